@@ -204,7 +204,7 @@ def _problem(x, y, W1, b1, W2, b2, hidden):
     return Problem(x, y, Parameters(W1, b1, W2, b2), hidden)
 
 
-# Part 1 of the page. It gives no y; 1 is ours: the network is XNOR on {0, 1}, and the mirror of (-1, -1) there is (0, 0).
+# Part 1 of the page. It gives no y; 1 is ours: (-1, -1) mirrors (0, 0), where XNOR, which this network computes, is 1.
 PAGE = _problem(x=[-1, -1], y=1, W1=[[20, 20], [-20, -20]], b1=[-30, 10], W2=[20, 20], b2=-10, hidden="sigmoid")
 
 # The running example of part 2: every value can be found on paper, one hidden unit is on and one off.

@@ -42,9 +42,23 @@ def numeral(value):
     return Numeral(negative, *_scaled(_rounded(exact)), False)
 
 
+def exact(value):
+    """Whether value is written in full, so that = may stand before it; otherwise ≈ should."""
+    if not math.isfinite(value):
+        return False
+    number = Decimal(repr(abs(float(value)))).normalize()
+    near_one = number < 1 and 1 - number < NEAR_ONE
+    return len((number if near_one else _clean(number)).as_tuple().digits) <= FULL
+
+
+def _clean(number):
+    """A Decimal without the digits that are rounding in float64."""
+    return Context(prec=NOISE, rounding=ROUND_HALF_UP).plus(number).normalize()
+
+
 def _rounded(number):
     """A positive Decimal with the digits that are shown of it; the zeros of 1.000 say that it isn't exactly 1."""
-    clean = Context(prec=NOISE, rounding=ROUND_HALF_UP).plus(number).normalize()
+    clean = _clean(number)
     if len(clean.as_tuple().digits) <= FULL:
         return clean
     whole = number.adjusted() + 1 if number.adjusted() < LARGE else 0

@@ -1,0 +1,21 @@
+/** Making elements. @typedef {Record<string, string | number | boolean | null>} Attributes */
+
+const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
+
+/** @param {string | null} space @param {string} tag @param {Attributes} attributes @param {(Node | string)[]} children */
+function make(space, tag, attributes, children) {
+  const element = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+  element.append(...children);
+  return element;
+}
+
+/** @param {string} tag @param {Attributes} [attributes] @param {...(Node | string)} children @returns {HTMLElement} */
+export const html = (tag, attributes = {}, ...children) => /** @type {any} */ (make(null, tag, attributes, children));
+
+/** @param {string} tag @param {Attributes} [attributes] @param {...(Node | string)} children @returns {SVGElement} */
+export const svg = (tag, attributes = {}, ...children) => /** @type {any} */ (make(SPACES.svg, tag, attributes, children));
+
+/** @param {string} tag @param {...(Node | string)} children @returns {MathMLElement} */
+export const math = (tag, ...children) => /** @type {any} */ (make(SPACES.math, tag, {}, children));

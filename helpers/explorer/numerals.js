@@ -1,0 +1,121 @@
+/**
+ * How a number is written for a reader, as in helpers/numerals.py, function by function; and how a typed one is read.
+ *
+ * A positive decimal is {digits, power}: digits "3975" and power -31 are 3.975 · 10^-31.
+ * @typedef {{digits: string, power: number}} Decimal
+ * @typedef {{negative: boolean, mantissa: string, power: number | null, fromOne: boolean}} Numeral
+ */
+
+const FULL = 6;
+const SHORT = 4;
+const NOISE = 12;
+const LARGE = 6;
+const SMALL = -5;
+const NEAR_ONE = -4; // the power of ten of a difference below 1e-3
+const MOST_DECIMALS = 8;
+
+/** @param {number} value finite @returns {Numeral} */
+export function numeral(value) {
+  const exact = decimal(Math.abs(value));
+  const negative = value < 0;
+  if (exact.digits === "0") return { negative: false, mantissa: "0", power: null, fromOne: false };
+  if (exact.digits.length > FULL && exact.power === -1) {
+    const near = fromOne(exact.digits);
+    if (near.power <= NEAR_ONE) {
+      const decimals = 1 - near.power;
+      if (decimals > MOST_DECIMALS) return { negative, ...scaled(rounded(near)), fromOne: true };
+      return { negative, mantissa: plain(round(exact, decimals)), power: null, fromOne: false };
+    }
+  }
+  return { negative, ...scaled(rounded(exact)), fromOne: false };
+}
+
+/** The shortest decimal that is this float. @param {number} value not negative @returns {Decimal} */
+function decimal(value) {
+  const [mantissa, power] = value.toExponential().split("e");
+  return normal({ digits: mantissa.replace(".", ""), power: Number(power) });
+}
+
+/** 1 - 0.digits, exactly. @param {string} digits @returns {Decimal} */
+function fromOne(digits) {
+  const rest = String(10n ** BigInt(digits.length) - BigInt(digits));
+  return normal({ digits: rest, power: rest.length - digits.length - 1 });
+}
+
+/** @param {Decimal} number @returns {Decimal} without zeros at the end of its digits */
+function normal({ digits, power }) {
+  return { digits: digits.replace(/0+$/, "") || "0", power };
+}
+
+/** The first `count` digits, half rounded up. @param {Decimal} number @param {number} count @returns {Decimal} */
+function round({ digits, power }, count) {
+  if (digits.length <= count) return { digits: digits.padEnd(count, "0"), power };
+  let head = BigInt(digits.slice(0, count));
+  if (digits[count] >= "5") head += 1n;
+  const text = String(head);
+  return text.length > count ? { digits: text.slice(0, count), power: power + 1 } : { digits: text, power };
+}
+
+/** Whether value is written in full, so that = may stand before it; otherwise ≈ should. @param {number} value */
+export function exact(value) {
+  if (!Number.isFinite(value)) return false;
+  const number = decimal(Math.abs(value));
+  const nearOne = number.power === -1 && fromOne(number.digits).power <= NEAR_ONE;
+  return (nearOne ? number : clean(number)).digits.length <= FULL;
+}
+
+/** @param {Decimal} number @returns {Decimal} without the digits that are rounding in float64 */
+function clean(number) {
+  return normal(round(number, NOISE));
+}
+
+/** @param {Decimal} number @returns {Decimal} with the digits that are shown of it */
+function rounded(number) {
+  const short = clean(number);
+  if (short.digits.length <= FULL) return short;
+  const whole = number.power < LARGE ? number.power + 1 : 0;
+  return round(number, Math.max(SHORT, whole));
+}
+
+/** @param {Decimal} number @returns {{mantissa: string, power: number | null}} */
+function scaled(number) {
+  if (SMALL < number.power && number.power < LARGE) return { mantissa: plain(number), power: null };
+  return { mantissa: plain({ digits: number.digits, power: 0 }), power: number.power };
+}
+
+/** @param {Decimal} number @returns {string} its digits with the point in place */
+function plain({ digits, power }) {
+  if (power < 0) return `0.${"0".repeat(-power - 1)}${digits}`;
+  const whole = digits.slice(0, power + 1).padEnd(power + 1, "0");
+  const rest = digits.slice(power + 1);
+  return rest ? `${whole}.${rest}` : whole;
+}
+
+/** value as plain text: −0.25, 3.975·10⁻³¹, 1 − 9.35·10⁻¹⁴, ∞. @param {number} value @returns {string} */
+export function text(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+  const { negative, mantissa, power, fromOne } = numeral(value);
+  let written = mantissa;
+  if (power !== null) {
+    const raised = [...String(power)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
+    written = mantissa === "1" ? `10${raised}` : `${mantissa}·10${raised}`;
+  }
+  if (fromOne) return negative ? `−1 + ${written}` : `1 − ${written}`;
+  return negative ? `−${written}` : written;
+}
+
+/** The same inside a product or a sum: in brackets where it would be misread. @param {number} value */
+export function factor(value) {
+  const written = text(value);
+  return /^−|−|\+/.test(written) ? `(${written})` : written;
+}
+
+/** The number that a learner typed, such as −0.5, 1e-3 or -1/2; null if it is none. @param {string} typed */
+export function parse(typed) {
+  const plainMinus = typed.trim().replace(/[−–]/g, "-");
+  const number = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?";
+  const match = plainMinus.match(new RegExp(`^(${number})(?:\\s*/\\s*(${number}))?$`));
+  if (!match) return null;
+  const value = Number(match[1]) / (match[2] === undefined ? 1 : Number(match[2]));
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,86 @@
+"""Execute notebooks and save them in the one way that they are committed; called by `start.py refresh [01 …]`.
+
+What is stored must not change from run to run, so that a changed sentence is a diff of one sentence: no timing, no
+version of the Python that ran, counters from 1, keys in order. An explorer's identity comes from its cell's id, which
+is why every cell needs one. SHA256SUMS beside the notebooks says what shipped; start.py trusts nothing else.
+"""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
+
+
+class Client(NotebookClient):
+    """A notebook's client that, like the lab, tells the kernel which cell it runs."""
+
+    async def async_execute_cell(self, cell, cell_index, **options):
+        self.kc.session.metadata["cellId"] = cell["id"]
+        return await super().async_execute_cell(cell, cell_index, **options)
+
+
+def refreshed(path):
+    """The notebook at `path`, executed from the top, as the text that is committed."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    client = Client(
+        notebook,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        store_widget_state=True,
+        record_timing=False,
+        timeout=300,
+    )
+    client.execute()
+    notebook.metadata["language_info"] = LANGUAGE  # the kernel has put in its own, with a version
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook) + "\n"
+
+
+def write(path, text):
+    """Put `text` at `path` whole or not at all."""
+    new = path.with_name(path.name + ".new")
+    new.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(new, path)
+
+
+def write_checksums():
+    lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in sorted(NOTEBOOKS.glob("*.ipynb"))]
+    write(NOTEBOOKS / "SHA256SUMS", "".join(lines))
+
+
+def chosen(names):
+    """The notebooks that start with one of `names`; all without names. Exits with a sentence if a name fits none."""
+    there = sorted(NOTEBOOKS.glob("*.ipynb"))
+    for name in names:
+        if not any(path.name.startswith(name) for path in there):
+            sys.exit(f"No notebook starts with {name!r}; there are {', '.join(path.stem for path in there)}.")
+    return [path for path in there if not names or path.name.startswith(tuple(names))]
+
+
+def main(names):
+    for path in chosen(names):
+        print(f"Running {path.name} …", flush=True)
+        try:
+            text = refreshed(path)
+        except CellExecutionError as error:
+            sys.exit(f"{path.name} was left as it was: a cell failed.\n{error}")
+        old = path.read_text(encoding="utf-8")
+        write(path, text)
+        print("  unchanged" if text == old else "  saved", flush=True)
+    write_checksums()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
