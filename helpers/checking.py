@@ -1,5 +1,7 @@
 """The referee. NumPy alone: it takes values and callables, so it can share no bug with what it checks."""
 
+import sys
+
 import numpy as np
 
 AGREES = 1e-9  # relative, for each entry
@@ -16,7 +18,21 @@ def check(name, value, reference):
     """
     right, *words = _verdict(value, reference)
     print("   ".join([str(name), *words]))
+    _keep_from_echoing(right)
     return right
+
+
+def _keep_from_echoing(answer):
+    """Where a cell ends in a check, Python would echo its bool under the line that says the same; not this once."""
+    echo = getattr(sys.displayhook, "echo", sys.displayhook)
+
+    def hook(value):
+        sys.displayhook = echo
+        if value is not answer:
+            echo(value)
+
+    hook.echo = echo
+    sys.displayhook = hook
 
 
 def _verdict(value, reference):

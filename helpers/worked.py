@@ -10,6 +10,9 @@ from helpers import network, numerals
 class Formula(str):
     """LaTeX for math mode. In a notebook a cell that ends in one shows it typeset."""
 
+    def __repr__(self):
+        return f"Written out, in LaTeX:\n{self}"  # of a folded output the lab shows the first line, which tells nothing
+
     def _repr_latex_(self):
         return rf"$\displaystyle {self}$"
 

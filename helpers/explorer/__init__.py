@@ -60,6 +60,17 @@ class Array(traitlets.TraitType):
             explorer._notify_trait(self.name, old, array)
 
 
+class Hidden(traitlets.Unicode):
+    """A trait that names the hidden layer's activation."""
+
+    def validate(self, explorer, value):
+        """value; raises ExplorerError when no activation has that name."""
+        try:
+            return network.check_hidden(value)
+        except ValueError as error:
+            raise ExplorerError(str(error)) from None
+
+
 class _Sources(ipywidgets.Widget):
     """The explorer's files, stored once in a notebook however many explorers it has."""
 
@@ -83,7 +94,7 @@ class Explorer(anywidget.AnyWidget):
     _reference = traitlets.Unicode().tag(sync=True)
     _home = traitlets.Dict().tag(sync=True)
     x, y, W1, b1, W2, b2 = (Array(LIKE[name]) for name in ARRAYS)
-    hidden = traitlets.Unicode().tag(sync=True)
+    hidden = Hidden("relu").tag(sync=True)
 
     def __init__(self, problem=network.EXAMPLE):
         x, y, parameters, hidden = network.check_problem(problem)
@@ -125,34 +136,38 @@ class Explorer(anywidget.AnyWidget):
 
     @contextlib.contextmanager
     def hold_sync(self):
-        """Set several traits as one: the page draws once, at the end, where the shapes are checked. All or nothing."""
+        """Set several traits as one: all, or none if the shapes don't fit at the end or anything raises before it.
+
+        The page draws once and an observer is called once, both at the end.
+        """
         if self._holding:
             yield
             return
-        before = self.problem
-        self._holding = True
+        before, failure = self.problem, None
         try:
-            with super().hold_sync():
+            with super().hold_sync(), self.hold_trait_notifications():
+                self._holding = True
                 try:
                     yield
                     self._check({}, whole=True)
-                except BaseException:
-                    self._holding = True
-                    for name, old in {**before._asdict(), **before.parameters._asdict()}.items():
-                        if name != "parameters":
-                            setattr(self, name, old)
-                    raise
-                if self.W1.shape != before.parameters.W1.shape:
-                    self._make_home()
-        finally:
-            self._holding = False
+                    if self.W1.shape != before.parameters.W1.shape:
+                        self._make_home()
+                except BaseException as error:
+                    failure = error
+                    self._set_all(before)
+                    raise traitlets.TraitError from None  # at which traitlets forgets what observers were to be told
+                finally:
+                    self._holding = False  # before any observer is called
+        except traitlets.TraitError:
+            if failure is None:
+                raise
+        if failure is not None:
+            raise failure
 
-    @traitlets.validate("hidden")
-    def _check_hidden(self, proposal):
-        try:
-            return network.check_hidden(proposal["value"])
-        except ValueError as error:
-            raise ExplorerError(str(error)) from None
+    def _set_all(self, problem):
+        for name, value in {**problem._asdict(), **problem.parameters._asdict()}.items():
+            if name != "parameters":
+                setattr(self, name, value)
 
     def _check(self, changed, *, whole=False):
         """Raises ExplorerError unless the arrays, with `changed` put in, fit each other."""
@@ -161,7 +176,7 @@ class Explorer(anywidget.AnyWidget):
         new = {name: getattr(self, name) for name in ARRAYS} | changed
         parameters = network.Parameters(new["W1"], new["b1"], new["W2"], new["b2"])
         try:
-            network.check_problem(network.Problem(new["x"], new["y"], parameters, self.hidden or "relu"))
+            network.check_problem(network.Problem(new["x"], new["y"], parameters, self.hidden))
         except ValueError as error:
             raise ExplorerError(str(error)) from None
 

@@ -1,0 +1,146 @@
+"""The machine's own browser, and a lab for it to open."""
+
+import contextlib
+import functools
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from jupyter_client import BlockingKernelClient
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+NONE = (
+    "No browser: the browser tests can't run. Install Chromium, Chrome or Edge (Debian: sudo apt install chromium), "
+    "or let Playwright download one: .venv/bin/python -m playwright install chromium"
+)
+# Quiet on the network and at home in a container; the rest is the browser as it comes.
+FLAGS = (
+    "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync --no-sandbox"
+).split()
+
+
+@functools.cache
+def find():
+    """The path of a Chrome, Chromium or Edge on this machine, of Playwright's own if it has one, or None."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    for path in ELSEWHERE:
+        if Path(path).exists():
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def download():
+    """Let Playwright try to download its own Chromium; quietly nothing if it can't."""
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    with contextlib.suppress(subprocess.SubprocessError, OSError):
+        subprocess.run(command, capture_output=True, timeout=600)
+    find.cache_clear()
+
+
+class Lab:
+    """A JupyterLab on loopback with a folder, a configuration and a kernel folder of its own."""
+
+    def __init__(self, folder, settings=None):
+        self.root = folder / "notebooks"
+        self.root.mkdir(parents=True)
+        config = folder / "config" / "labconfig"
+        config.mkdir(parents=True)
+        overrides = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+        (config / "default_setting_overrides.json").write_text(json.dumps(overrides | (settings or {})))
+        self.runtime = folder / "runtime"
+        self.environment = {
+            **os.environ,
+            "JUPYTER_CONFIG_PATH": str(config.parent),
+            "JUPYTER_CONFIG_DIR": str(folder / "own-config"),
+            "JUPYTER_DATA_DIR": str(folder / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.runtime),
+            "JUPYTER_PREFER_ENV_PATH": "1",
+        }
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.log = folder / "lab.log"
+
+    def __enter__(self):
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={self.port}", "--ServerApp.ip=127.0.0.1"]
+        command += ["--IdentityProvider.token=token", f"--ServerApp.root_dir={self.root}", "--allow-root"]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                return self._started()
+            except OSError:
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    self.__exit__()
+                    raise RuntimeError(f"the lab did not start:\n{self.log.read_text()}") from None
+                time.sleep(0.1)
+
+    def _started(self):
+        self.get("api/status")
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(30)
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}?token=token", timeout=10) as answer:
+            return json.load(answer)
+
+    def address(self, notebook):
+        return f"http://127.0.0.1:{self.port}/lab/tree/{notebook}?token=token&reset"
+
+    def trust(self, notebook):
+        command = [sys.executable, "-m", "nbformat.sign", str(self.root / notebook)]
+        subprocess.run(command, env=self.environment, check=True, capture_output=True)
+
+    @contextlib.contextmanager
+    def kernel_of(self, notebook):
+        """A function that runs code in the kernel behind an open notebook and returns what it printed."""
+        deadline = time.monotonic() + 30
+        while not (found := [s for s in self.get("api/sessions") if s["path"] == notebook and s["kernel"]]):
+            assert time.monotonic() < deadline, f"no kernel for {notebook}"
+            time.sleep(0.1)
+        client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{found[0]['kernel']['id']}.json"))
+        client.load_connection_file()
+        client.start_channels()
+        client.wait_for_ready(timeout=30)
+        try:
+            yield lambda code: _printed(client, code)
+        finally:
+            client.stop_channels()
+
+
+def _printed(client, code):
+    text = []
+
+    def hear(message):
+        if message["msg_type"] == "stream":
+            text.append(message["content"]["text"])
+        elif message["msg_type"] == "error":
+            text.append(f"{message['content']['ename']}: {message['content']['evalue']}")
+
+    client.execute_interactive(code, output_hook=hear, timeout=30, store_history=False)
+    return "".join(text)

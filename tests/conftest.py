@@ -1,0 +1,54 @@
+"""What the tests share: the browser, a page of it that remembers what went wrong, and a lab."""
+
+import os
+from pathlib import Path
+
+import browser
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput") and browser.find() is None:
+        browser.download()
+
+
+def pytest_terminal_summary(terminalreporter):
+    if browser.find() is None:
+        terminalreporter.write_line(browser.NONE, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def chrome(tmp_path_factory):
+    """A running browser. Without one the test is skipped, or fails where CI is set."""
+    if browser.find() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(browser.NONE)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        profile = tmp_path_factory.mktemp("profile")
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=browser.find(), args=browser.FLAGS, viewport={"width": 1280, "height": 1000}
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def page(chrome):
+    """A fresh page. Its `problems` are the console's errors; its `hosts` are all that it asked for anything."""
+    page = chrome.new_page()
+    page.problems, page.hosts = [], set()
+    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2].split(":")[0]))
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A lab of this module's own."""
+    with browser.Lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
