@@ -2,7 +2,7 @@
 
 Each draw_*(ax, …) fills an axes and returns the picture's text alternative. `picture` calls one on a page of its own:
 
-    drawing.picture(drawing.draw_network, network.EXAMPLE, forward_pass, size=(800, 340))
+    drawing.picture(drawing.draw_network, network.EXAMPLE, forward_pass, loss=0.6931, size=(800, 310))
 
 Lengths are those of a page 800 wide, which is fitted into whatever axes it gets: y grows downwards, a line is as wide
 and a letter as high as its number says when the picture is shown 800 pixels wide.
@@ -13,7 +13,7 @@ import html
 import io
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path as File
 from typing import NamedTuple
 
@@ -49,7 +49,6 @@ COLOURS = {
 DASHES = {"positive": "-", "negative": (0, (4, 2.2)), "zero": (0, (1, 2))}
 
 WIDTH = 800  # of a page, in its own units
-PIXEL = 72 / 96  # points in one CSS pixel
 SHARPNESS = 2  # dots for each CSS pixel, so that a dense screen and a projector show no stairs
 
 
@@ -120,8 +119,8 @@ DERIVED = {  # the notebook that derives it, and where it stands
     "dL/db1": ("10", COLUMNS["z1"] + FORK, BELOW),
 }
 STAGES = {  # notebook: (its place in words, middle, width, row)
-    "01": ("forward, with the page's numbers", 212, 364, TOP),
-    "02": ("the model and its loss", 588, 364, TOP),
+    "01": ("forward, with the page's numbers", 212.5, 365, TOP),
+    "02": ("the model and its loss", 587.5, 365, TOP),
     "11": ("the mean over N", 118.75, 177.5, BOTTOM),
     "12": ("training", 306.25, 177.5, BOTTOM),
     "13": ("playground", 493.75, 177.5, BOTTOM),
@@ -153,13 +152,12 @@ def _draw_stage(page, number, lit):
     _badge(page, left + 26, row, number, lit)
     _text(page, left + 52, row, words, size=13.5, align="left")
     if lit:
-        _signpost(page, left + width - 58, row - 22)
+        _signpost(page, left + width - 60, row - 26)
 
 
 def _draw_forward(page, here):
-    """The chain from x to L with what enters it; 01 lights it as far as a2 (the page's part 1 has no loss), 02 whole."""
-    names = list(COLUMNS)
-    for start, end in zip(names, names[1:]):
+    """The chain from x to L with what enters it. 01 lights it up to a2 (the page's part 1 has no loss), 02 whole."""
+    for start, end in pairwise(COLUMNS):
         lit = here == "02" or (here == "01" and end != "L")
         _arrow(page, (COLUMNS[start] + 34, FORWARD), (COLUMNS[end] - 34, FORWARD), lit=lit)
     for name, middle in COLUMNS.items():
@@ -273,7 +271,7 @@ class Edge(NamedTuple):
         return "positive" if self.weight > 0 else "negative" if self.weight < 0 else "zero"
 
     def at(self, t):
-        return tuple((1 - t) * p + t * q for p, q in zip(self.start, self.end))
+        return tuple((1 - t) * p + t * q for p, q in zip(self.start, self.end, strict=True))
 
 
 def draw_network(ax, problem, forward_pass, *, loss=None):
@@ -296,8 +294,9 @@ def draw_network(ax, problem, forward_pass, *, loss=None):
         _line(page, edge.start, edge.end, edge.sign, edge.width)
     for column in columns:
         _draw_column(page, column)
-    for edge, spot in zip(edges, spots or ()):
-        _draw_weight(page, edge, spot)
+    if spots:
+        for edge, spot in zip(edges, spots, strict=True):
+            _draw_weight(page, edge, spot)
     _draw_loss(page, columns, loss)
     _draw_headings(page, columns, problem.hidden, loss)
     _draw_key(page, any(edge.sign == "zero" for edge in edges))
@@ -341,9 +340,9 @@ def _layers(problem, forward_pass, loss):
     """What the boxes of the four layers say: inputs, hidden units, the output unit, and L with y."""
     (_, b1, _, b2), say = problem.parameters, numerals.text
     inputs = tuple(Unit((("x", f"x[{j}]", say(v)),)) for j, v in enumerate(problem.x[:, 0], 1))
-    values = zip(b1[:, 0], forward_pass.Z1[:, 0], forward_pass.A1[:, 0], _off(forward_pass))
-    slim = len(b1) > TALL_HIDDEN
-    hidden = tuple(_hidden_unit(i, say(b), say(z), say(a), off, slim) for i, (b, z, a, off) in enumerate(values, 1))
+    values = (map(say, column[:, 0]) for column in (b1, forward_pass.Z1, forward_pass.A1))
+    rows = zip(*values, _off(forward_pass), strict=True)
+    hidden = tuple(_hidden_unit(i, *row, slim=len(b1) > TALL_HIDDEN) for i, row in enumerate(rows, 1))
     cells = ("z", "z2", say(forward_pass.Z2.item())), ("a", "a2", say(forward_pass.A2.item()))
     output = (Unit(cells, (f"b2 = {say(b2.item())}",)),)
     y = Unit((("y", "y", say(problem.y.item())),))
@@ -372,23 +371,23 @@ def _least_gaps(parameters):
 
 
 def _least_width(layers, edge_gaps):
-    spans = sum(_span(_widths(layer, slim)) for layer, slim in zip(layers, _slims(layers)))
+    spans = sum(_span(_widths(layer, slim)) for layer, slim in zip(layers, _slims(layers), strict=True))
     return max(WIDTH, 2 * MARGIN + spans + sum(edge_gaps) + LAST_GAP)
 
 
 def _slims(layers):
     """Which layers have so many units that each gets one line."""
-    return [len(layer) > most for layer, most in zip(layers, (TALL_INPUTS, TALL_HIDDEN, 1, 2))]
+    return [len(layer) > most for layer, most in zip(layers, (TALL_INPUTS, TALL_HIDDEN, 1, 2), strict=True)]
 
 
 def _placed(page, layers, edge_gaps):
     """The layers as Columns: each as wide as its contents, the rest of the width shared out to the edges."""
     slims = _slims(layers)
-    widths = [_widths(layer, slim) for layer, slim in zip(layers, slims)]
+    widths = [_widths(layer, slim) for layer, slim in zip(layers, slims, strict=True)]
     spare = page.width - 2 * MARGIN - sum(map(_span, widths)) - sum(edge_gaps) - LAST_GAP
     gaps = 0, edge_gaps[0] + 0.55 * spare, edge_gaps[1] + 0.45 * spare, LAST_GAP
     columns, left = [], MARGIN
-    for layer, slim, cells, gap in zip(layers, slims, widths, gaps):
+    for layer, slim, cells, gap in zip(layers, slims, widths, gaps, strict=True):
         left += gap
         columns.append(Column(layer, slim, cells, left, _middles(page, layer)))
         left += _span(cells)
@@ -398,12 +397,14 @@ def _placed(page, layers, edge_gaps):
 
 
 def _widths(layer, slim):
-    """How wide each cell of a layer must be for the longest text in it; a box of two lines is never narrower than 60."""
-    said = [[_one_line(cell) if slim else cell[2] for cell in unit.cells] for unit in layer]
-    widths = [max(_text_width(words, SLIM_SIZE if slim else 15) for words in cell) for cell in zip(*said)]
-    notes = [max(_text_width(words, 12.5) for words in note) for note in zip(*(unit.notes for unit in layer))]
-    notes += [0] * (len(widths) - len(notes))
-    return tuple(max(width + 16, note, 0 if slim else 60) for width, note in zip(widths, notes))
+    """How wide each cell of a layer must be for the longest text in it; a box of two lines is at least 60."""
+    size, least = (SLIM_SIZE, 0) if slim else (15, 60)
+    widths = []
+    for k in range(len(layer[0].cells)):
+        said = [_one_line(unit.cells[k]) if slim else unit.cells[k][2] for unit in layer]
+        notes = [unit.notes[k] for unit in layer if k < len(unit.notes)]
+        widths.append(max(least, *(_text_width(w, size) + 16 for w in said), *(_text_width(w, 12.5) for w in notes)))
+    return tuple(widths)
 
 
 def _one_line(cell):
@@ -454,10 +455,10 @@ def _spots(edges):
     sizes = [_label_size(edge.weight) for edge in edges]
     found = [_settled(edges, sizes, start) for start in STARTS]
     best = min(found, key=lambda chosen: sum(_cost(k, t, chosen, edges, sizes) for k, t in enumerate(chosen)))
-    boxes = [_around(edge.at(t), size) for edge, t, size in zip(edges, best, sizes)]
+    boxes = [_around(edge.at(t), size) for edge, t, size in zip(edges, best, sizes, strict=True)]
     if any(_overlap(p, q) for p, q in combinations(boxes, 2)) or not all(map(_inside, boxes, edges)):
         return None
-    return [edge.at(t) for edge, t in zip(edges, best)]
+    return [edge.at(t) for edge, t in zip(edges, best, strict=True)]
 
 
 def _settled(edges, sizes, start):
@@ -500,7 +501,7 @@ def _overlap(p, q):
 def _share_within(box, edge):
     """What share of an edge runs within a box (Liang and Barsky's clipping)."""
     enter, leave = 0.0, 1.0
-    for low, high, start, end in zip(box[:2], box[2:], edge.start, edge.end):
+    for low, high, start, end in zip(box[:2], box[2:], edge.start, edge.end, strict=True):
         if start == end:
             if not low <= start <= high:
                 return 0.0
@@ -519,9 +520,9 @@ def _inside(box, edge):
 
 
 def _draw_column(page, column):
-    for unit, y in zip(column.units, column.middles):
+    for unit, y in zip(column.units, column.middles, strict=True):
         left = column.left
-        for k, (cell, width) in enumerate(zip(unit.cells, column.widths)):
+        for k, (cell, width) in enumerate(zip(unit.cells, column.widths, strict=True)):
             _draw_cell(page, cell, left + width / 2, y, width, column, unit.off)
             if k < len(unit.notes):
                 _draw_note(page, unit.notes[k], left + width / 2, y + column.height / 2 + 14)
@@ -571,7 +572,7 @@ def _draw_headings(page, columns, hidden, loss):
         _text(page, (column.left + column.right) / 2, 26, words, size=12.5, colour="quiet")
     if units.slim:
         left = units.left
-        for cell, width in zip(units.units[0].cells, units.widths):
+        for cell, width in zip(units.units[0].cells, units.widths, strict=True):
             _text(page, left + width / 2, 46, cell[1], size=12, colour="quiet")
             left += width + GAP
     words = "label" if loss is None else "loss, label"
@@ -592,20 +593,33 @@ def _draw_key(page, zero):
 def _network_in_words(problem, forward_pass, loss, numbered):
     (W1, b1, W2, b2), say = problem.parameters, numerals.text
     activation = {"relu": "ReLU", "sigmoid": "the sigmoid"}[problem.hidden]
-    x, b, z, a = (_vector(v) for v in (problem.x, b1, forward_pass.Z1, forward_pass.A1))
-    weights = [f" with W1 = [{', '.join(map(_row, W1))}] and", f" with W2 = {_row(W2[0])} and"] if numbered else [" with"] * 2
-    sentences = [f"x = {x}{weights[0]} b1 = {b} gives z1 = {z} and, through {activation}, a1 = {a}."]
-    off = [str(i) for i, is_off in enumerate(_off(forward_pass), 1) if is_off]
-    if off:
-        sentences.append(f"Hidden unit{'s' * (len(off) > 1)} {', '.join(off)} {'are' if len(off) > 1 else 'is'} off.")
-    end = "" if loss is None else f", so the loss L is {say(loss)}"
+    x, b, z, a = map(_vector, (problem.x, b1, forward_pass.Z1, forward_pass.A1))
+    first = f"W1 = [{', '.join(map(_row, W1))}] and " if numbered else ""
+    second = f"W2 = {_row(W2[0])} and " if numbered else ""
     z2, a2 = say(forward_pass.Z2.item()), say(forward_pass.A2.item())
-    sentences.append(f"That{weights[1]} b2 = {say(b2.item())} gives z2 = {z2} and a2 = {a2}; the label is y = {say(problem.y.item())}{end}.")
-    if not numbered:
-        signs = np.sign(np.concatenate([W1.ravel(), W2.ravel()]))
-        counts = [f"{(signs == s).sum()} {w}" for s, w in ((1, "positive, solid lines"), (-1, "negative, dashed"), (0, "zero, dotted")) if (signs == s).any()]
-        sentences.append(f"The weights' numbers have no room on their edges and are left out: {', '.join(counts)}.")
-    return " ".join(sentences)
+    so = "" if loss is None else f", so the loss L is {say(loss)}"
+    sentences = [
+        f"x = {x} with {first}b1 = {b} gives z1 = {z} and, through {activation}, a1 = {a}.",
+        _off_in_words(_off(forward_pass)),
+        f"That with {second}b2 = {say(b2.item())} gives z2 = {z2} and a2 = {a2}; "
+        f"the label is y = {say(problem.y.item())}{so}.",
+        "" if numbered else _signs_in_words(np.concatenate([W1.ravel(), W2.ravel()])),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _off_in_words(off):
+    units = [str(i) for i, is_off in enumerate(off, 1) if is_off]
+    if len(units) > 1:
+        return f"Hidden units {', '.join(units[:-1])} and {units[-1]} are off."
+    return f"Hidden unit {units[0]} is off." if units else ""
+
+
+def _signs_in_words(weights):
+    kinds = ((1, "positive, solid lines"), (-1, "negative, dashed"), (0, "zero, dotted"))
+    counts = [(int(np.sum(np.sign(weights) == sign)), words) for sign, words in kinds]
+    told = ", ".join(f"{count} {words}" for count, words in counts if count)
+    return f"The weights' numbers have no room on their edges and are left out: {told}."
 
 
 def _vector(column):
@@ -665,10 +679,10 @@ def _box(page, x, y, width, height, *, fill, edge, line=1.0, corner=7, above=Fal
 
 def _line(page, start, end, sign, width):
     """A line whose colour and dashes tell the sign."""
-    x, y = zip(start, end)
+    (x1, y1), (x2, y2) = start, end
     page.ax.plot(
-        x,
-        y,
+        [x1, x2],
+        [y1, y2],
         color=COLOURS[sign],
         linestyle=DASHES[sign],
         linewidth=width * page.unit,
@@ -698,7 +712,7 @@ def _arrow(page, *corners, lit=False, line=1.4):
 def _rounded(corners, radius=12):
     """A path along the corners, each turned in a curve."""
     points, codes = [corners[0]], [Path.MOVETO]
-    for before, corner, after in zip(corners, corners[1:], corners[2:]):
+    for before, corner, after in zip(corners[:-2], corners[1:-1], corners[2:], strict=True):
         points += [_towards(corner, before, radius), corner, _towards(corner, after, radius)]
         codes += [Path.LINETO, Path.CURVE3, Path.CURVE3]
     return Path([*points, corners[-1]], [*codes, Path.LINETO])
@@ -711,8 +725,9 @@ def _towards(start, end, length):
 
 def _badge(page, x, y, number, lit):
     """A notebook's number."""
-    _box(page, x, y, 30, 22, fill="ink" if lit else "panel", edge="ink" if lit else "line", line=1, corner=6, above=True)
-    _text(page, x, y, number, size=12.5, bold=True, colour="ground" if lit else "ink")
+    fill, edge, colour = ("ink", "ink", "ground") if lit else ("panel", "line", "ink")
+    _box(page, x, y, 30, 22, fill=fill, edge=edge, line=1, corner=6, above=True)
+    _text(page, x, y, number, size=12.5, bold=True, colour=colour)
 
 
 def _signpost(page, x, y, points=0):
@@ -739,7 +754,7 @@ def _text(page, x, y, words, *, size, align="center", bold=False, colour="ink"):
 
 
 def _font(bold, size):
-    """matplotlib's own copy of DejaVu Sans, so that no installed font and no setting of the reader's takes its place."""
+    """matplotlib's own copy of DejaVu Sans, so that no other font that is installed takes its place."""
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
     return FontProperties(fname=File(matplotlib.get_data_path(), "fonts", "ttf", name), size=size)
 

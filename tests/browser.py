@@ -83,7 +83,14 @@ class Lab:
         self.log = folder / "lab.log"
 
     def __enter__(self):
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={self.port}", "--ServerApp.ip=127.0.0.1"]
+        command = [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            f"--port={self.port}",
+            "--ServerApp.ip=127.0.0.1",
+        ]
         command += ["--IdentityProvider.token=token", f"--ServerApp.root_dir={self.root}", "--allow-root"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)

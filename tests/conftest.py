@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import browser
 import pytest
@@ -42,7 +43,7 @@ def page(chrome):
     page.problems, page.hosts = [], set()
     page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
     page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2].split(":")[0]))
+    page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
     yield page
     page.close()
 

@@ -45,7 +45,9 @@ def said(notebook):
 
 
 def execute(notebook, folder):
-    NotebookClient(notebook, kernel_name="python3", timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    NotebookClient(
+        notebook, kernel_name="python3", timeout=120, resources={"metadata": {"path": str(folder)}}
+    ).execute()
 
 
 def with_answers(notebook):
@@ -150,7 +152,11 @@ def test_no_sentence_is_said_twice():
 def test_an_explorer_is_stored_live_with_a_picture_and_a_text(path):
     notebook = read(path)
     state = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
-    views = [output.data for output in outputs(notebook) if "application/vnd.jupyter.widget-view+json" in output.get("data", {})]
+    views = [
+        output.data
+        for output in outputs(notebook)
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+    ]
     assert views
     for data in views:
         assert data["application/vnd.jupyter.widget-view+json"]["model_id"] in state

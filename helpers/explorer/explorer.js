@@ -30,7 +30,7 @@ export function render({ model, el }, css) {
     model.save_changes();
   };
   const panels = PANELS.map((panel) => panel({ live, set, say, focus: (name) => panels.forEach((p) => p.focus?.(name)) }));
-  const root = html("div", { class: "bp-explorer", role: "group" }, link, bar(model), html("div", { class: "bp-body" }, ...panels.map((p) => p.element)), warning, message);
+  const root = html("div", { class: "bp-explorer", role: "group" }, link, bar(model, () => ((built = ""), schedule())), html("div", { class: "bp-body" }, ...panels.map((p) => p.element)), warning, message);
   root.addEventListener("keydown", keepFromLab);
   el.replaceChildren(root);
 
@@ -70,8 +70,11 @@ export function render({ model, el }, css) {
 
 let groups = 0;
 
-/** The row above the panels: which hidden activation, and the way back to the problem's own numbers. */
-function bar(model) {
+/**
+ * The row above the panels: which hidden activation, and the way back to the problem's own numbers.
+ * @param {any} model @param {() => void} rebuild has the panels built anew, so that the sliders reach as at first
+ */
+function bar(model, rebuild) {
   const name = `bp-hidden-${(groups += 1)}`; // radio buttons of one name are one group
   const choices = Object.entries(words.activations).map(([value, word]) => {
     const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
@@ -82,7 +85,11 @@ function bar(model) {
     return html("label", {}, radio, word);
   });
   const back = html("button", { type: "button", class: "bp-back" }, words.back);
-  back.addEventListener("click", () => (model.set(model.get("_home")), model.save_changes()));
+  back.addEventListener("click", () => {
+    rebuild();
+    model.set(model.get("_home"));
+    model.save_changes();
+  });
   return html("div", { class: "bp-bar" }, html("fieldset", { class: "bp-choice" }, html("legend", {}, words.hidden), ...choices), back);
 }
 

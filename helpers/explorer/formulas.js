@@ -75,9 +75,11 @@ export function formulas({ live }) {
 
   /** -[y log a + (1 - y) log(1 - a)] */
   function entropy(y, a) {
-    const log = (inner) => [math("mi", "log"), sign("("), ...inner, sign(")")];
+    const log = (inner) => [sign("·"), math("mi", "log"), sign("("), ...inner, sign(")")];
     const one = () => math("mn", "1");
-    return [sign("−"), sign("["), y(), ...log([a()]), sign("+"), sign("("), one(), sign("−"), y(), sign(")"), ...log([one(), sign("−"), a()]), sign("]")];
+    const first = [y(), ...log([a()])];
+    const second = [sign("("), one(), sign("−"), y(), sign(")"), ...log([one(), sign("−"), a()])];
+    return [sign("−"), sign("["), ...first, sign("+"), ...second, sign("]")];
   }
 
   return { element, build, update: () => {} };

@@ -9,7 +9,7 @@ const INPUT = { width: 76, height: 38 };
 const UNIT = { width: 164, height: 54 };
 const COLUMN = { x: 42, hidden: 312, output: 524 };
 const UNDER_OUTPUT = 90; // room for y and L
-const MOST_LABELS = 24; // more edges than these leave no room for a weight on each; the weight shows on hover and focus
+const MOST_LABELS = 12; // more edges than these leave no room for a weight on each; the weight shows on hover and focus
 
 /** @param {{live: any, focus: (name: string) => void}} explorer @returns {import("./explorer.js").Panel} */
 export function graph({ live, focus }) {
@@ -49,7 +49,7 @@ export function graph({ live, focus }) {
         edge(quantity("W1", i, j), COLUMN.x + INPUT.width / 2, inputAt(j), COLUMN.hidden - UNIT.width / 2, hiddenAt(i), along);
       }
     for (let i = 0; i < H; i++)
-      edge(quantity("W2", 0, i), COLUMN.hidden + UNIT.width / 2, hiddenAt(i), COLUMN.output - UNIT.width / 2, at(0, 1, 0), 0.4);
+      edge(quantity("W2", 0, i), COLUMN.hidden + UNIT.width / 2, hiddenAt(i), COLUMN.output - UNIT.width / 2, at(0, 1, 0), H > 4 ? 0.25 + 0.35 * (i % 2) : 0.4);
 
     for (let j = 0; j < D; j++) nodes.append(...input(quantity("x", j, 0), inputAt(j)));
     for (let i = 0; i < H; i++) {

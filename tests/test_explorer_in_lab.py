@@ -1,0 +1,433 @@
+"""The explorer as a learner meets it: in a real lab, in a real browser, by keyboard, pointer and from Python."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from helpers import network, numerals
+
+EXPLORER = Path(__file__).parent.parent / "helpers" / "explorer"
+LABEL = ".bp-graph"
+
+
+def write(lab, name, *cells):
+    """A notebook in the lab's folder, not yet run."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(c, id=f"cell-{i}") for i, c in enumerate(cells)]
+    )
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, lab.root / name)
+
+
+def open_and_run(page, lab, name, *cells):
+    """Open a notebook of these cells, run all of them, wait until an explorer is there."""
+    write(lab, name, *cells)
+    page.goto(lab.address(name))
+    run_all(page)
+
+
+def run_all(page):
+    page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
+    page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+    page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+    page.locator(".bp-explorer").first.wait_for(timeout=60_000)
+
+
+def value(page, quantity, panel=LABEL):
+    return float(page.locator(f'{panel} [data-quantity="{quantity}"]').first.get_attribute("data-value"))
+
+
+def shows(page, quantity, expected, panel=LABEL):
+    """Wait until a quantity has exactly this value on the page."""
+    element = page.locator(f'{panel} [data-quantity="{quantity}"]').first
+    expect(element).to_have_attribute("data-value", javascript(expected), timeout=10_000)
+
+
+def javascript(number):
+    """A float as JavaScript writes it."""
+    number = float(number)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def slider(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def box(page, name):
+    return page.get_by_role("spinbutton", name=name, exact=True)
+
+
+IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer\nimport numpy as np"
+
+
+@pytest.fixture(scope="module")
+def session(chrome, lab):
+    """One open notebook with the page's numbers in an explorer, and its kernel; for tests that leave no mark on others."""
+    page = chrome.new_page()
+    page.problems = []
+    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    open_and_run(page, lab, "session.ipynb", IMPORTS, "explorer = Explorer(network.PAGE)\nexplorer")
+    with lab.kernel_of("session.ipynb") as run:
+        yield page, run
+    page.close()
+
+
+@pytest.fixture
+def at_home(session):
+    """The session, back at the page's numbers with sliders of their first reach."""
+    page, run = session
+    page.get_by_role("button", name="Back to the problem's numbers").click()
+    shows(page, "z1[1]", -70)
+    yield page, run
+    assert page.problems == []
+
+
+def test_arrow_page_home_and_end_keys_move_a_slider_inside_the_lab(at_home):
+    page, _ = at_home
+    slider(page, "W1[1,2]").focus()
+    for key, expected in (
+        ("ArrowRight", 22),
+        ("ArrowUp", 24),
+        ("ArrowLeft", 22),
+        ("ArrowDown", 20),
+        ("Shift+ArrowRight", 20.2),
+        ("Shift+ArrowLeft", 20),
+        ("PageUp", 40),
+        ("PageDown", 20),
+        ("Home", -50),
+        ("End", 50),
+    ):
+        page.keyboard.press(key)
+        shows(page, "W1[1,2]", expected)
+        shows(page, "z1[1]", -20 - expected - 30)
+
+
+def test_a_slider_grows_when_it_is_moved_beyond_its_end(at_home):
+    page, _ = at_home
+    slider(page, "b2").focus()
+    page.keyboard.press("End")
+    end = value(page, "b2")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(100)
+    assert value(page, "b2") > end
+    assert float(slider(page, "b2").get_attribute("max")) > end
+
+
+def test_keys_pressed_in_the_explorer_do_not_reach_the_notebook(at_home):
+    page, _ = at_home
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    slider(page, "x[1]").focus()
+    for key in ("d", "d", "a", "b", "x", "m", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert slider(page, "x[1]").evaluate("element => element === document.activeElement")
+
+
+def test_a_drag_with_the_pointer_moves_the_number_and_python_has_it_afterwards(at_home):
+    page, run = at_home
+    track = slider(page, "W1[1,2]").bounding_box()
+    middle = track["y"] + track["height"] / 2
+    page.mouse.move(track["x"] + track["width"] * 0.7, middle)
+    page.mouse.down()
+    page.mouse.move(track["x"] + track["width"] * 0.25, middle, steps=12)
+    page.mouse.up()
+    dragged = value(page, "W1[1,2]")
+    assert -50 < dragged < 0
+    shows(page, "z1[1]", -20 - dragged - 30)
+    page.wait_for_timeout(500)
+    assert json.loads(run("print(explorer.W1.tolist())"))[0][1] == dragged
+
+
+def test_a_typed_number_is_taken_on_enter_and_a_fraction_is_a_number(at_home):
+    page, run = at_home
+    for typed, expected in (("-1/2", -0.5), ("−3", -3), ("1e1", 10), (".25", 0.25)):
+        box(page, "b1[2]").fill(typed)
+        page.keyboard.press("Enter")
+        shows(page, "b1[2]", expected)
+    page.wait_for_timeout(300)
+    assert run("print(explorer.b1[1, 0])").strip() == "0.25"
+
+
+@pytest.mark.parametrize("typed", ["abc", "1..2", "", "1/0", "1e999", "٣"])
+def test_what_is_no_number_is_marked_said_and_not_taken_over(at_home, typed):
+    page, run = at_home
+    box(page, "W2[1]").fill(typed)
+    page.keyboard.press("Enter")
+    expect(box(page, "W2[1]")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("status").filter(has_text="is not a number")).to_contain_text("W2[1]")
+    assert value(page, "W2[1]") == 20
+    page.keyboard.press("Escape")
+    expect(box(page, "W2[1]")).to_have_value("20")
+    expect(box(page, "W2[1]")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_y_is_a_switch_by_keyboard_and_pointer(at_home):
+    page, run = at_home
+    y = page.get_by_role("switch", name="y", exact=True)
+    y.focus()
+    page.keyboard.press("Space")
+    shows(page, "y", 0)
+    expect(y).to_have_attribute("aria-checked", "false")
+    assert value(page, "L") == pytest.approx(10.0000454, rel=1e-8)
+    y.click()
+    shows(page, "y", 1)
+
+
+def test_the_hidden_activation_can_be_changed_and_the_page_s_point_overwhelms_relu(at_home):
+    page, run = at_home
+    page.get_by_role("radio", name="ReLU").check()
+    shows(page, "z2", 990)
+    shows(page, "a1[1]", 0)
+    expect(page.locator(".bp-unit.bp-is-off").get_by_text("off")).to_be_visible()
+    page.get_by_role("radio", name="sigmoid").check()
+    shows(page, "z2", 10)
+    expect(page.locator(".bp-unit.bp-is-off")).to_have_count(0)
+
+
+def test_python_moves_the_page(at_home):
+    page, run = at_home
+    assert run("explorer.W1 = [[1, 2], [3, 4]]; explorer.b1 = [0.5, 0]; explorer.y = 0; explorer.x = [1, -1]") == ""
+    for name, expected in {"W1[2,1]": 3, "b1[1]": 0.5, "y": 0, "x[2]": -1, "z1[1]": -0.5, "z1[2]": -1}.items():
+        shows(page, name, expected)
+    expect(slider(page, "W1[2,1]")).to_have_js_property("value", "3")
+    expect(box(page, "W1[2,1]")).to_have_value("3")
+
+
+def test_python_hears_of_a_change_through_observe(at_home):
+    page, run = at_home
+    run("seen = []; explorer.observe(lambda change: seen.append(change['new'].item()), 'b2')")
+    slider(page, "b2").focus()
+    page.keyboard.press("ArrowRight")
+    shows(page, "b2", -9)
+    page.wait_for_timeout(300)
+    assert run("print(seen)").strip() == "[-9.0]"
+
+
+def test_numbers_too_large_show_infinity_and_the_reason(at_home):
+    page, run = at_home
+    box(page, "W1[1,1]").fill("1e308")
+    page.keyboard.press("Enter")
+    box(page, "x[1]").fill("1e308")
+    page.keyboard.press("Enter")
+    expect(page.locator('.bp-graph [data-quantity="z1[1]"]')).to_have_text("∞")
+    expect(page.get_by_role("status").filter(has_text="∞ in")).to_contain_text("z1[1]")
+
+
+def test_each_number_is_the_same_in_every_panel_and_in_python(at_home):
+    page, run = at_home
+    slider(page, "W2[2]").focus()
+    page.keyboard.press("PageUp")
+    shows(page, "W2[2]", 40)
+    names = page.locator("[data-quantity]").evaluate_all("all => all.map(e => [e.dataset.quantity, e.dataset.value])")
+    by_name = {}
+    for name, number in names:
+        by_name.setdefault(name, set()).add(number)
+    assert all(len(numbers) == 1 for numbers in by_name.values())
+    page.wait_for_timeout(300)
+    passed = run(
+        "p = explorer.problem; f = network.forward(p.x, p.parameters, p.hidden)\nprint(f.Z2.item(), f.A2.item())"
+    )
+    z2, a2 = map(float, passed.split())
+    assert float(*by_name["z2"]) == pytest.approx(z2, rel=1e-12)
+    assert float(*by_name["a2"]) == pytest.approx(a2, rel=1e-12)
+
+
+def test_the_formulas_hold_the_numbers(at_home):
+    page, _ = at_home
+    line = page.locator(".bp-line").first
+    assert line.locator("math").nth(1).text_content() == "=20·(−1)+20·(−1)+(−30)"
+    assert line.locator("math").nth(2).text_content() == "=−70"
+    assert page.locator(".bp-line").nth(4).locator("math").nth(2).text_content() == "≈10"
+
+
+def test_running_the_cell_again_leaves_one_explorer_that_python_holds(at_home):
+    page, run = at_home
+    slider(page, "x[1]").focus()
+    page.keyboard.press("ArrowRight")
+    shows(page, "x[1]", -0.9)
+    run_all(page)
+    shows(page, "x[1]", -1)
+    expect(page.locator(".bp-explorer")).to_have_count(1)
+    slider(page, "x[2]").focus()
+    page.keyboard.press("ArrowRight")
+    shows(page, "x[2]", -0.9)
+    page.wait_for_timeout(300)
+    assert run("print(explorer.x.tolist())").strip() == "[[-1.0], [-0.9]]"
+
+
+def test_every_control_has_the_name_of_its_entry(at_home):
+    page, _ = at_home
+    entries = ["x[1]", "x[2]", "W1[1,1]", "W1[1,2]", "W1[2,1]", "W1[2,2]", "b1[1]", "b1[2]", "W2[1]", "W2[2]", "b2"]
+    for name in entries:
+        assert slider(page, name).count() == box(page, name).count() == 1
+    assert page.get_by_role("slider").count() == len(entries)
+
+
+def test_nothing_is_cut_off_from_320_to_1100_pixels(at_home):
+    page, _ = at_home
+    for width in (320, 500, 760, 1100):
+        page.locator(".bp-explorer").evaluate("(element, width) => (element.style.width = `${width}px`)", width)
+        page.wait_for_timeout(100)
+        for panel in (".bp-explorer", ".bp-controls", ".bp-graph", ".bp-bar"):
+            over = page.locator(panel).evaluate("element => element.scrollWidth - element.clientWidth")
+            assert over <= 0, (panel, width)
+    page.locator(".bp-explorer").evaluate("element => (element.style.width = '')")
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 5), (8, 16)], ids=str)
+@pytest.mark.parametrize("hidden", network.HIDDEN)
+def test_every_shape_shows_what_python_computes(at_home, shape, hidden):
+    page, run = at_home
+    D, H = shape
+    rng = np.random.default_rng(D)
+    x, W1, b1, W2, b2 = (rng.normal(size=s).round(3) for s in ((D, 1), (H, D), (H, 1), (1, H), (1, 1)))
+    problem = network.Problem(x, np.array([[0.0]]), network.Parameters(W1, b1, W2, b2), hidden)
+    passed = network.forward(x, problem.parameters, hidden)
+    try:
+        lines = [
+            f"    explorer.{n} = {a.tolist()}" for n, a in {"x": x, "y": 0 * b2, **problem.parameters._asdict()}.items()
+        ]
+        assert run("\n".join(["with explorer.hold_sync():", f"    explorer.hidden = {hidden!r}", *lines])) == ""
+        shows(page, f"b1[{H}]", b1[-1, 0])
+        for i in range(H):
+            assert value(page, f"z1[{i + 1}]") == pytest.approx(passed.Z1[i, 0], rel=1e-12)
+        assert value(page, "a2") == pytest.approx(passed.A2.item(), rel=1e-12)
+        assert value(page, "L") == pytest.approx(network.loss(passed.Z2, [[0]]).item(), rel=1e-12)
+        assert page.get_by_role("slider").count() == D + H * D + H + H + 1
+    finally:
+        lines = [f"    explorer.{n} = network.PAGE.{n}" for n in ("x", "y", "hidden")]
+        run("\n".join(["with explorer.hold_sync():", *lines, "    explorer.parameters = network.PAGE.parameters"]))
+        shows(page, "z1[1]", -70)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_no_fault(chrome, tmp_path, theme):
+    from browser import Lab
+
+    with Lab(tmp_path / "lab", {"@jupyterlab/apputils-extension:themes": {"theme": theme}}) as lab:
+        page = chrome.new_page()
+        open_and_run(page, lab, "axe.ipynb", IMPORTS, "Explorer(network.EXAMPLE)")
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme.endswith("Light")).lower())
+        box(page, "W2[1]").fill("abc")
+        page.keyboard.press("Enter")
+        results = Axe().run(page, context=".bp-explorer")
+        assert results.violations_count == 0, results.generate_report()
+        page.close()
+
+
+def test_network_js_agrees_with_python_on_random_problems_and_at_extremes(page):
+    source = (EXPLORER / "network.js").read_text(encoding="utf-8")
+    compute = """async ([source, problems]) => {
+        const { forward, loss } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+        return problems.map(([x, y, parameters, hidden]) => {
+            const passed = forward(x, parameters, hidden);
+            return [passed.Z1, passed.A1, passed.Z2, passed.A2, loss(passed.Z2, y)];
+        });
+    }"""
+    rng = np.random.default_rng(2)
+    problems = [random_problem(rng, scale) for scale in [1] * 200 + [30] * 50]
+    problems += [extreme_problem(z2, y) for z2 in (-1000, -700, -1e-300, 0, 36.7, 710, 1000) for y in (0, 1)]
+    plain = [
+        [p.x.tolist(), p.y.tolist(), {n: a.tolist() for n, a in p.parameters._asdict().items()}, p.hidden]
+        for p in problems
+    ]
+    for problem, computed in zip(problems, page.evaluate(compute, [source, plain]), strict=True):
+        passed = network.forward(problem.x, problem.parameters, problem.hidden)
+        expected = [*passed[:4], network.loss(passed.Z2, problem.y)]
+        for ours, theirs in zip(expected, computed, strict=True):
+            np.testing.assert_allclose(np.array(theirs, dtype=float), ours, rtol=1e-12, atol=1e-300)
+
+
+def random_problem(rng, scale):
+    D, H = rng.integers(1, 9), rng.integers(1, 17)
+    arrays = [rng.normal(size=shape) * scale for shape in ((D, 1), (H, D), (H, 1), (1, H), (1, 1))]
+    x, *parameters = arrays
+    y = rng.integers(0, 2, size=(1, 1)).astype(float)
+    return network.Problem(x, y, network.Parameters(*parameters), str(rng.choice(network.HIDDEN)))
+
+
+def extreme_problem(z2, y):
+    one = np.ones((1, 1))
+    return network.Problem(0 * one, y * one, network.Parameters(one, 0 * one, one, z2 * one), "relu")
+
+
+def test_numerals_js_writes_numbers_as_python_does(page):
+    source = (EXPLORER / "numerals.js").read_text(encoding="utf-8")
+    write_all = """async ([source, values]) => {
+        const { text, exact } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+        return values.map((value) => [text(value), exact(value)]);
+    }"""
+    rng = np.random.default_rng(3)
+    values = [
+        0.0,
+        -0.0,
+        1.0,
+        -70.0,
+        0.1 + 0.2,
+        1 / 3,
+        5e-324,
+        1.7e308,
+        0.9995,
+        1 - 1e-9,
+        -1 + 1e-13,
+        999_999.9,
+        1e6,
+        1e-5,
+    ]
+    values += [float(v) for v in rng.normal(size=2000) * 10.0 ** rng.integers(-12, 12, size=2000)]
+    values += [float(1 - 10.0**v) for v in rng.uniform(-17, 0, size=2000)]
+    values += [float(v) for v in rng.normal(size=2000).round(3)]
+    assert page.evaluate(write_all, [source, values]) == [[numerals.text(v), numerals.exact(v)] for v in values]
+
+
+def test_a_saved_explorer_is_live_before_any_cell_has_run_and_says_that_python_does_not_see_it(page, lab, request):
+    shipped = Path(__file__).parent.parent / "notebooks" / "00_start_here.ipynb"
+    (lab.root / shipped.name).write_bytes(shipped.read_bytes())
+    lab.trust(shipped.name)
+    page.goto(lab.address(shipped.name))
+    page.locator(".bp-explorer").wait_for(timeout=60_000)
+    expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
+    slider(page, "W1[1,2]").focus()
+    page.keyboard.press("ArrowRight")
+    shows(page, "z1[1]", -72)
+    run_all(page)
+    expect(page.locator(".bp-unlinked")).to_have_text("")
+    shows(page, "z1[1]", -70)
+    assert page.problems == []
+    assert page.hosts - {None} == {"127.0.0.1"}  # None is a blob or data address
+
+
+def test_a_notebook_that_was_run_saved_and_opened_again_shows_its_explorer(page, lab):
+    open_and_run(
+        page,
+        lab,
+        "saved.ipynb",
+        IMPORTS,
+        "first, second = Explorer(network.PAGE), Explorer(network.EXAMPLE)\nfirst",
+        "second",
+    )
+    expect(page.locator(".bp-explorer")).to_have_count(2)
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1000)
+    page.reload()
+    expect(page.locator(".bp-explorer")).to_have_count(2, timeout=60_000)
+    expect(page.locator(".bp-explorer").nth(1).locator('.bp-graph [data-quantity="z2"]')).to_have_attribute(
+        "data-value", "0"
+    )
+    expect(page.locator(".bp-unlinked").first).to_have_text("")
+
+
+def test_an_untrusted_notebook_shows_the_picture(page, lab):
+    shipped = Path(__file__).parent.parent / "notebooks" / "00_start_here.ipynb"
+    notebook = nbformat.read(shipped, as_version=4)
+    notebook.cells[0].source += "\n\nAltered."
+    nbformat.write(notebook, lab.root / "untrusted.ipynb")
+    page.goto(lab.address("untrusted.ipynb"))
+    expect(page.locator(".jp-RenderedImage img")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".bp-explorer")).to_have_count(0)
