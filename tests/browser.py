@@ -112,9 +112,21 @@ class Lab:
         self.process.terminate()
         self.process.wait(30)
 
-    def get(self, path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}?token=token", timeout=10) as answer:
-            return json.load(answer)
+    def get(self, path, method="GET"):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}?token=token", method=method)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read() or "null")
+
+    def session(self, notebook):
+        """What the server says of an open notebook's kernel; waits until there is one."""
+        deadline = time.monotonic() + 30
+        while not (found := [s for s in self.get("api/sessions") if s["path"] == notebook and s["kernel"]]):
+            assert time.monotonic() < deadline, f"no kernel for {notebook}"
+            time.sleep(0.1)
+        return found[0]
+
+    def end_kernel(self, notebook):
+        self.get(f"api/sessions/{self.session(notebook)['id']}", method="DELETE")
 
     def address(self, notebook):
         return f"http://127.0.0.1:{self.port}/lab/tree/{notebook}?token=token&reset"
@@ -126,11 +138,8 @@ class Lab:
     @contextlib.contextmanager
     def kernel_of(self, notebook):
         """A function that runs code in the kernel behind an open notebook and returns what it printed."""
-        deadline = time.monotonic() + 30
-        while not (found := [s for s in self.get("api/sessions") if s["path"] == notebook and s["kernel"]]):
-            assert time.monotonic() < deadline, f"no kernel for {notebook}"
-            time.sleep(0.1)
-        client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{found[0]['kernel']['id']}.json"))
+        kernel = self.session(notebook)["kernel"]["id"]
+        client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{kernel}.json"))
         client.load_connection_file()
         client.start_channels()
         client.wait_for_ready(timeout=30)

@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 
 from helpers import network, numerals
 
-EXPLORER = Path(__file__).parent.parent / "helpers" / "explorer"
-LABEL = ".bp-graph"
+ROOT = Path(__file__).parent.parent
+EXPLORER = ROOT / "helpers" / "explorer"
+SHIPPED = ROOT / "notebooks" / "00_start_here.ipynb"
 
 
 def write(lab, name, *cells):
@@ -38,11 +39,11 @@ def run_all(page):
     page.locator(".bp-explorer").first.wait_for(timeout=60_000)
 
 
-def value(page, quantity, panel=LABEL):
+def value(page, quantity, panel=".bp-graph"):
     return float(page.locator(f'{panel} [data-quantity="{quantity}"]').first.get_attribute("data-value"))
 
 
-def shows(page, quantity, expected, panel=LABEL):
+def shows(page, quantity, expected, panel=".bp-graph"):
     """Wait until a quantity has exactly this value on the page."""
     element = page.locator(f'{panel} [data-quantity="{quantity}"]').first
     expect(element).to_have_attribute("data-value", javascript(expected), timeout=10_000)
@@ -67,7 +68,7 @@ IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer\ni
 
 @pytest.fixture(scope="module")
 def session(chrome, lab):
-    """One open notebook with the page's numbers in an explorer, and its kernel; for tests that leave no mark on others."""
+    """One open notebook with the page's numbers in an explorer, and its kernel."""
     page = chrome.new_page()
     page.problems = []
     page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
@@ -156,7 +157,7 @@ def test_a_typed_number_is_taken_on_enter_and_a_fraction_is_a_number(at_home):
 
 @pytest.mark.parametrize("typed", ["abc", "1..2", "", "1/0", "1e999", "٣"])
 def test_what_is_no_number_is_marked_said_and_not_taken_over(at_home, typed):
-    page, run = at_home
+    page, _run = at_home
     box(page, "W2[1]").fill(typed)
     page.keyboard.press("Enter")
     expect(box(page, "W2[1]")).to_have_attribute("aria-invalid", "true")
@@ -168,7 +169,7 @@ def test_what_is_no_number_is_marked_said_and_not_taken_over(at_home, typed):
 
 
 def test_y_is_a_switch_by_keyboard_and_pointer(at_home):
-    page, run = at_home
+    page, _run = at_home
     y = page.get_by_role("switch", name="y", exact=True)
     y.focus()
     page.keyboard.press("Space")
@@ -180,7 +181,7 @@ def test_y_is_a_switch_by_keyboard_and_pointer(at_home):
 
 
 def test_the_hidden_activation_can_be_changed_and_the_page_s_point_overwhelms_relu(at_home):
-    page, run = at_home
+    page, _run = at_home
     page.get_by_role("radio", name="ReLU").check()
     shows(page, "z2", 990)
     shows(page, "a1[1]", 0)
@@ -210,7 +211,7 @@ def test_python_hears_of_a_change_through_observe(at_home):
 
 
 def test_numbers_too_large_show_infinity_and_the_reason(at_home):
-    page, run = at_home
+    page, _run = at_home
     box(page, "W1[1,1]").fill("1e308")
     page.keyboard.press("Enter")
     box(page, "x[1]").fill("1e308")
@@ -386,12 +387,16 @@ def test_numerals_js_writes_numbers_as_python_does(page):
     assert page.evaluate(write_all, [source, values]) == [[numerals.text(v), numerals.exact(v)] for v in values]
 
 
-def test_a_saved_explorer_is_live_before_any_cell_has_run_and_says_that_python_does_not_see_it(page, lab, request):
-    shipped = Path(__file__).parent.parent / "notebooks" / "00_start_here.ipynb"
-    (lab.root / shipped.name).write_bytes(shipped.read_bytes())
-    lab.trust(shipped.name)
-    page.goto(lab.address(shipped.name))
+def open_shipped(page, lab, name):
+    """Open a copy of the first notebook as it ships, and trusted, as start.py lays it."""
+    (lab.root / name).write_bytes(SHIPPED.read_bytes())
+    lab.trust(name)
+    page.goto(lab.address(name))
     page.locator(".bp-explorer").wait_for(timeout=60_000)
+
+
+def test_a_saved_explorer_is_live_before_any_cell_has_run_and_says_that_python_does_not_see_it(page, lab):
+    open_shipped(page, lab, "shipped.ipynb")
     expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
     slider(page, "W1[1,2]").focus()
     page.keyboard.press("ArrowRight")
@@ -403,29 +408,31 @@ def test_a_saved_explorer_is_live_before_any_cell_has_run_and_says_that_python_d
     assert page.hosts - {None} == {"127.0.0.1"}  # None is a blob or data address
 
 
-def test_a_notebook_that_was_run_saved_and_opened_again_shows_its_explorer(page, lab):
-    open_and_run(
-        page,
-        lab,
-        "saved.ipynb",
-        IMPORTS,
-        "first, second = Explorer(network.PAGE), Explorer(network.EXAMPLE)\nfirst",
-        "second",
-    )
-    expect(page.locator(".bp-explorer")).to_have_count(2)
+def test_a_notebook_that_was_run_saved_and_opened_again_without_its_kernel_shows_its_explorer(page, lab):
+    open_shipped(page, lab, "run.ipynb")
+    run_all(page)
+    expect(page.locator(".bp-unlinked")).to_have_text("")
     page.keyboard.press("Control+s")
-    page.wait_for_timeout(1000)
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    lab.end_kernel("run.ipynb")
     page.reload()
-    expect(page.locator(".bp-explorer")).to_have_count(2, timeout=60_000)
-    expect(page.locator(".bp-explorer").nth(1).locator('.bp-graph [data-quantity="z2"]')).to_have_attribute(
-        "data-value", "0"
-    )
-    expect(page.locator(".bp-unlinked").first).to_have_text("")
+    page.locator(".bp-explorer").wait_for(timeout=60_000)
+    expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
+    shows(page, "z1[1]", -70)
+
+
+def test_twelve_explorers_load_the_code_once(page, lab):
+    cells = [f"e{i} = Explorer(network.EXAMPLE)\ne{i}" for i in range(12)]
+    open_and_run(page, lab, "twelve.ipynb", IMPORTS, *cells)
+    page.locator(".jp-Notebook .jp-Cell").last.scroll_into_view_if_needed()
+    expect(page.locator(".bp-explorer")).to_have_count(12, timeout=30_000)
+    loaded = "Object.getOwnPropertySymbols(globalThis).map((s) => globalThis[s]).filter((v) => v instanceof Map)"
+    assert page.evaluate(f"{loaded}.map((modules) => modules.size)") == [1]
+    assert page.locator("#bp-explorer-style").count() == 1
 
 
 def test_an_untrusted_notebook_shows_the_picture(page, lab):
-    shipped = Path(__file__).parent.parent / "notebooks" / "00_start_here.ipynb"
-    notebook = nbformat.read(shipped, as_version=4)
+    notebook = nbformat.read(SHIPPED, as_version=4)
     notebook.cells[0].source += "\n\nAltered."
     nbformat.write(notebook, lab.root / "untrusted.ipynb")
     page.goto(lab.address("untrusted.ipynb"))

@@ -4,6 +4,7 @@ That a fresh run gives the stored outputs is nbval's work; here it is shown to n
 """
 
 import hashlib
+import itertools
 import json
 import re
 import shutil
@@ -51,7 +52,7 @@ def execute(notebook, folder):
 
 
 def with_answers(notebook):
-    """The notebook with each folded answer in place of the `name = None` that it answers, in the nearest cell before."""
+    """Put each folded answer in the place of the `name = None` that it answers; returns how many there were."""
     placed = 0
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "markdown":
@@ -116,7 +117,7 @@ def test_the_form_is_the_house_style(path):
     text = "\n".join(prose(notebook))
     assert notebook.cells[0].source.startswith("# ")
     levels = [len(hashes) for hashes in re.findall(r"^(#+) ", text, re.M)]
-    assert levels.count(1) == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert levels.count(1) == 1 and all(b <= a + 1 for a, b in itertools.pairwise(levels))
     for opening in ("## What you'll do", "## What you'll learn", "## What you'll need"):
         assert opening in text
     assert not re.search(r"\b(simply|obviously|just)\b", text, re.I)

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -41,6 +42,7 @@ def refreshed(path):
         store_widget_state=True,
         record_timing=False,
         timeout=300,
+        config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # or each kernel warns that it has none
     )
     client.execute()
     notebook.metadata["language_info"] = LANGUAGE  # the kernel has put in its own, with a version
