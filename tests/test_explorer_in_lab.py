@@ -252,9 +252,11 @@ def test_running_the_cell_again_leaves_one_explorer_that_python_holds(at_home):
     slider(page, "x[1]").focus()
     page.keyboard.press("ArrowRight")
     shows(page, "x[1]", -0.9)
+    run("first = explorer")
     run_all(page)
     shows(page, "x[1]", -1)
     expect(page.locator(".bp-explorer")).to_have_count(1)
+    assert run("print(first.comm)").strip() == "None"  # the old one has let go of what the new one holds
     slider(page, "x[2]").focus()
     page.keyboard.press("ArrowRight")
     shows(page, "x[2]", -0.9)
@@ -422,12 +424,17 @@ def test_a_notebook_that_was_run_saved_and_opened_again_without_its_kernel_shows
 
 
 def test_twelve_explorers_load_the_code_once(page, lab):
+    page.add_init_script("""
+        const create = URL.createObjectURL;
+        window.blobs = [];
+        URL.createObjectURL = (blob) => (window.blobs.push(blob), create(blob));
+    """)
     cells = [f"e{i} = Explorer(network.EXAMPLE)\ne{i}" for i in range(12)]
     open_and_run(page, lab, "twelve.ipynb", IMPORTS, *cells)
     page.locator(".jp-Notebook .jp-Cell").last.scroll_into_view_if_needed()
     expect(page.locator(".bp-explorer")).to_have_count(12, timeout=30_000)
-    loaded = "Object.getOwnPropertySymbols(globalThis).map((s) => globalThis[s]).filter((v) => v instanceof Map)"
-    assert page.evaluate(f"{loaded}.map((modules) => modules.size)") == [1]
+    texts = page.evaluate("Promise.all(window.blobs.map((blob) => blob.text()))")
+    assert sum("sourceURL=helpers/explorer/explorer.js" in text for text in texts) == 1
     assert page.locator("#bp-explorer-style").count() == 1
 
 

@@ -35,6 +35,8 @@ def refreshed(path):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
+            cell.metadata.collapsed = True  # the lab would add it on saving, and a copy would look changed
     client = Client(
         notebook,
         kernel_name="python3",

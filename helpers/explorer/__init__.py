@@ -86,7 +86,7 @@ class Explorer(anywidget.AnyWidget):
     b1 (H, 1), W2 (1, H), b2 (1, 1), float64 arrays (lists are taken), and hidden, "relu" or "sigmoid". `parameters`
     reads and sets W1, b1, W2 and b2 as network.Parameters. D and H change together, through `parameters` or inside
     `with explorer.hold_sync():`, at whose end the shapes are checked. A wrong value raises ExplorerError, a
-    ValueError that names the trait, and changes nothing.
+    ValueError that names the trait, and changes nothing. There is room for 8 inputs and 16 hidden units.
     """
 
     _esm = (HERE / "loader.js").read_text(encoding="utf-8")
@@ -98,6 +98,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, problem=network.EXAMPLE):
         x, y, parameters, hidden = network.check_problem(problem)
+        _check_room(parameters.W1)
         own_id = _take_model_id()
         self._holding = True  # nothing to fit to yet
         super().__init__(
@@ -179,6 +180,7 @@ class Explorer(anywidget.AnyWidget):
             network.check_problem(network.Problem(new["x"], new["y"], parameters, self.hidden))
         except ValueError as error:
             raise ExplorerError(str(error)) from None
+        _check_room(new["W1"])
 
     def _make_home(self):
         """Make the present numbers those that the button goes back to."""
@@ -193,9 +195,16 @@ class Explorer(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs)
         forward_pass = network.forward(self.x, self.parameters, self.hidden)
         loss = network.loss(forward_pass.Z2, self.y).item()
-        still = drawing.picture(drawing.draw_network, self.problem, forward_pass, loss=loss, size=(800, 340))
+        size = (800, drawing.network_height(self.problem))
+        still = drawing.picture(drawing.draw_network, self.problem, forward_pass, loss=loss, size=size)
         bundle = still._repr_mimebundle_()
         return {**data, "image/png": base64.b64encode(still.png).decode(), "text/plain": bundle["text/plain"]}, metadata
+
+
+def _check_room(W1):
+    most = (drawing.MOST_HIDDEN, drawing.MOST_INPUTS)
+    if W1.shape[0] > most[0] or W1.shape[1] > most[1]:
+        raise ExplorerError(f"W1 must be at most {most}, or it can't be drawn; got {W1.shape}")
 
 
 # The identity of an explorer is its cell's, so that a notebook that was run, saved and opened again finds the state it
