@@ -5,9 +5,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import browser
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+# The same examples in every run, and no limit on an example's time: machines are noisy.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 def pytest_configure(config):

@@ -1,0 +1,103 @@
+"""The referee is itself refereed: it passes what is right, refuses what is wrong, and never raises."""
+
+import ast
+import inspect
+import sys
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import checking
+from helpers.checking import check
+
+
+@pytest.mark.parametrize(
+    ("value", "reference", "right", "line"),
+    [
+        (None, 3, False, "not answered yet"),
+        (-70, np.array([-70.0]), True, "exact"),
+        (-70, np.array([[-70.0]]), True, "exact"),
+        ([[-0.5, 0]], [[-0.5, 0]], True, "(1, 2)   exact"),
+        (Fraction(1, 2), 0.5, True, "exact"),
+        ([True, False], [True, False], True, "(2,)   exact"),
+        (1 / 3, 1 / 3, True, "agrees to 1e-9"),
+        ([0.1 + 0.2], [0.3], True, "(1,)   agrees to 1e-9"),
+        (30, [[10.0]], False, "differs by 20"),
+        ([[1, 2], [3, 4.5]], [[1, 2], [3, 4]], False, "(2, 2)   differs by 0.5 at [2, 2]"),
+        (0, 3.97544974e-31, False, "differs by 3.98e-31"),
+        ([[1], [2]], [[1, 2]], False, "is (2, 1), should be (1, 2)"),
+        ([1, 2], [[1], [2]], False, "is (2,), should be (2, 1)"),
+        (7, [1, 2], False, "is a number, should be (2,)"),
+        ([np.nan, 1], [1, 1], False, "(2,)   NaN at [1]"),
+        (np.inf, np.inf, True, "exact"),
+        (np.inf, 1e308, False, "differs by inf"),
+        ("30", 30, False, "text, not real numbers"),
+        (1j, 30, False, "complex, not real numbers"),
+        ([], 1, False, "empty, (0,)"),
+        ([[1], [1, 2]], 1, False, "not a number or an array of numbers"),
+        (print, 1, False, "not a number or an array of numbers"),
+        (1, "x", False, "can't be checked: the reference is text, not real numbers"),
+    ],
+)
+def test_it_prints_one_line_and_returns_the_answer(value, reference, right, line, capsys):
+    assert check("guess", value, reference) is right
+    assert capsys.readouterr().out == f"guess   {line}\n"
+
+
+@given(st.floats(1e-3, 1e3), st.sampled_from([1, -1]))
+def test_it_passes_just_inside_1e_9_and_refuses_just_outside(reference, side):
+    assert check("inside", reference * (1 + side * 0.9e-9), reference)
+    assert not check("outside", reference * (1 + side * 1.1e-9), reference)
+
+
+def test_exact_is_said_only_where_arithmetic_never_rounds(capsys):
+    check("z", 0.1 + 0.2, 0.1 + 0.2)
+    assert "exact" not in capsys.readouterr().out
+
+
+class Hostile:
+    def __array__(self, *_, **__):
+        raise RuntimeError("no")
+
+
+junk = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.floats(), st.integers(), st.text(), st.binary(), st.just(Hostile()), st.just({})
+    ),
+    lambda inner: st.lists(inner, max_size=4),
+)
+
+
+@given(junk, junk)
+def test_whatever_it_is_given_it_answers(value, reference):
+    assert isinstance(check("junk", value, reference), bool)
+
+
+def test_it_changes_nothing_passed_in():
+    value, reference = np.array([[1, 2]]), np.array([[1.0, 3.0]])
+    check("z", value, reference)
+    assert value.tolist() == [[1, 2]] and value.dtype.kind == "i" and reference.tolist() == [[1, 3]]
+
+
+def test_a_cell_that_ends_in_a_check_echoes_nothing_more(monkeypatch):
+    echoed = []
+    monkeypatch.setattr(sys, "displayhook", echoed.append)
+    answer = check("one", 1, 1)
+    sys.displayhook(answer)
+    sys.displayhook("next")
+    assert echoed == ["next"]
+    check("two", 1, 2)
+    check("three", 1, 3)
+    sys.displayhook(7)
+    sys.displayhook(True)
+    assert echoed == ["next", 7, True]
+
+
+def test_it_shares_no_code_with_what_it_checks():
+    tree = ast.parse(inspect.getsource(checking))
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert imported == {"sys", "numpy"}
+    assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
