@@ -94,6 +94,10 @@ def test_a_cell_that_ends_in_a_check_echoes_nothing_more(monkeypatch):
     sys.displayhook(7)
     sys.displayhook(True)
     assert echoed == ["next", 7, True]
+    for _ in range(2000):  # a training loop, say, with a check at each step
+        check("many", 1, 1)
+    sys.displayhook("end")
+    assert echoed[-1] == "end"
 
 
 def test_it_shares_no_code_with_what_it_checks():

@@ -48,6 +48,13 @@ def test_lists_and_numbers_are_taken_and_kept_as_read_only_arrays(explorer, name
         array[0, 0] = 1
 
 
+def test_an_array_that_was_passed_in_stays_its_owner_s(explorer):
+    mine = np.array([[3.0], [4.0]])
+    explorer.x = mine
+    mine[0, 0] = 7
+    assert explorer.x[0, 0] == 3
+
+
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [
