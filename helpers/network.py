@@ -138,7 +138,7 @@ def labels(Y, N):
 
 
 def check_parameters(parameters):
-    """parameters as Parameters of float64 arrays that fit each other. Raises ValueError, naming the one that doesn't."""
+    """parameters as Parameters of float64 arrays. Raises ValueError, naming the first that doesn't fit the others."""
     try:
         W1, b1, W2, b2 = parameters
     except (TypeError, ValueError):

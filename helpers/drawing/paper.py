@@ -1,0 +1,227 @@
+"""Pen and paper: the colours, what the pictures are drawn with, and the finished picture.
+
+Lengths are those of a page 800 wide, which is fitted into whatever axes it gets: y grows downwards, a line is as wide
+and a letter as high as its number says when the picture is shown 800 pixels wide.
+"""
+
+import base64
+import html
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path as File
+from typing import NamedTuple
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from PIL import Image
+
+# One colour for one quantity (Okabe-Ito, safe for the colour-blind); dark text stands on a pale tint of it.
+COLOURS = {
+    "x": "#56B4E9",
+    "z": "#E69F00",
+    "a": "#009E73",
+    "y": "#CC79A7",
+    "L": "#CC79A7",
+    "positive": "#0072B2",  # a solid line
+    "negative": "#D55E00",  # a dashed line
+    "zero": "#8A8D94",  # a dotted line
+    "ink": "#1F2430",
+    "quiet": "#5A5F6B",  # names, headings, what is off
+    "line": "#7D828C",
+    "panel": "#EEECE6",
+    "ground": "#FBFAF7",
+}
+DASHES = {"positive": "-", "negative": (0, (4, 2.2)), "zero": (0, (1, 2))}
+
+WIDTH = 800  # of a page, in its own units
+SHARPNESS = 2  # dots for each CSS pixel, so that a dense screen and a projector show no stairs
+
+
+# A picture that a notebook can show and a screen reader can read.
+
+
+@dataclass(frozen=True, repr=False)
+class Picture:
+    """A PNG, its text alternative, and the size in CSS pixels at which it is meant to be shown."""
+
+    png: bytes
+    alt: str
+    size: tuple
+
+    def __repr__(self):
+        return self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """HTML, as JupyterLab shows a bare PNG with no alt."""
+        width, height = self.size
+        data = base64.b64encode(self.png).decode("ascii")
+        image = (
+            f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" width="{width}" height="{height}"'
+            ' style="max-width:100%;height:auto">'
+        )
+        return {"text/html": image, "text/plain": self.alt}
+
+
+def picture(draw, *args, size=(800, 484), **kwargs):
+    """What draw(ax, *args, **kwargs) draws on a page of its own, as a Picture.
+
+    draw: one of the draw_* functions. size: (width, height) in CSS pixels. The same arguments give the same bytes,
+    whatever the reader's rcParams are; pyplot and its current figure are left alone.
+    """
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        figure = Figure(figsize=(size[0] / 96, size[1] / 96), dpi=96 * SHARPNESS, facecolor=COLOURS["ground"])
+        canvas = FigureCanvasAgg(figure)
+        alt = draw(figure.add_axes((0, 0, 1, 1)), *args, **kwargs)
+        canvas.draw()
+    return Picture(_png(canvas), alt, tuple(size))
+
+
+def _png(canvas):
+    """The drawn canvas as bytes that name no date and no version; a palette makes them a third as many."""
+    image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    file = io.BytesIO()
+    image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+# What the pictures are drawn with.
+
+
+class Page(NamedTuple):
+    """An axes with its coordinates set, `unit` points to one of them."""
+
+    ax: object
+    width: float
+    height: float
+    unit: float
+
+
+def page(ax, height, width=WIDTH):
+    """ax emptied of ticks and frame, with room in its middle for coordinates width × height, y downwards."""
+    box = ax.get_window_extent()
+    scale = min(box.width / width, box.height / height)  # dots in one unit
+    left, top = (box.width / scale - width) / 2, (box.height / scale - height) / 2
+    ax.set(xlim=(-left, width + left), ylim=(height + top, -top), xticks=[], yticks=[], facecolor=COLOURS["ground"])
+    ax.spines[:].set_visible(False)
+    return Page(ax, width, height, scale * 72 / ax.figure.dpi)
+
+
+def colour(name):
+    return COLOURS.get(name, name)
+
+
+def tint(name):
+    """A quantity's colour thinned so far with the ground that dark text reads well on it."""
+    return to_hex(0.26 * np.array(to_rgb(COLOURS[name])) + 0.74 * np.array(to_rgb(COLOURS["ground"])))
+
+
+def box(page, x, y, width, height, *, fill, edge, line=1.0, corner=7, above=False):
+    """A rounded box around (x, y)."""
+    patch = FancyBboxPatch(
+        (x - width / 2, y - height / 2),
+        width,
+        height,
+        boxstyle=f"round,pad=0,rounding_size={corner}",
+        facecolor=colour(fill),
+        edgecolor=colour(edge),
+        linewidth=line * page.unit,
+        zorder=4 if above else 3,
+    )
+    page.ax.add_patch(patch)
+
+
+def line(page, start, end, sign, width):
+    """A line whose colour and dashes tell the sign."""
+    (x1, y1), (x2, y2) = start, end
+    page.ax.plot(
+        [x1, x2],
+        [y1, y2],
+        color=COLOURS[sign],
+        linestyle=DASHES[sign],
+        linewidth=width * page.unit,
+        dash_capstyle="butt",
+        solid_capstyle="butt",
+        zorder=1,
+    )
+
+
+def arrow(page, *corners, lit=False, line=1.4):
+    """An arrow from the first corner to the last; it turns round."""
+    patch = FancyArrowPatch(
+        path=_rounded(corners),
+        arrowstyle="-|>,head_length=0.42,head_width=0.22",
+        mutation_scale=(17 if lit else 14) * page.unit,
+        linewidth=(3 if lit else line) * page.unit,
+        color=COLOURS["ink" if lit else "line"],
+        shrinkA=0,
+        shrinkB=0,
+        joinstyle="miter",
+        capstyle="butt",
+        zorder=2,
+    )
+    page.ax.add_patch(patch)
+
+
+def _rounded(corners, radius=12):
+    """A path along the corners, each turned in a curve."""
+    points, codes = [corners[0]], [Path.MOVETO]
+    for before, corner, after in zip(corners[:-2], corners[1:-1], corners[2:], strict=True):
+        points += [_towards(corner, before, radius), corner, _towards(corner, after, radius)]
+        codes += [Path.LINETO, Path.CURVE3, Path.CURVE3]
+    return Path([*points, corners[-1]], [*codes, Path.LINETO])
+
+
+def _towards(start, end, length):
+    start, step = np.array(start, float), np.subtract(end, start, dtype=float)
+    return tuple(start + length * step / np.hypot(*step))
+
+
+def badge(page, x, y, number, lit):
+    """A notebook's number."""
+    fill, edge, colour = ("ink", "ink", "ground") if lit else ("panel", "line", "ink")
+    box(page, x, y, 30, 22, fill=fill, edge=edge, line=1, corner=6, above=True)
+    text(page, x, y, number, size=12.5, bold=True, colour=colour)
+
+
+def signpost(page, x, y, points=0):
+    """The words "you are here", with a tip that points up (1) or down (-1)."""
+    if points:
+        tip, foot = y - points * 18, y - points * 9
+        page.ax.fill([x - 7, x + 7, x], [foot, foot, tip], color=COLOURS["ink"], linewidth=0, zorder=4)
+    box(page, x, y, 100, 22, fill="ink", edge="ink", line=1, corner=6, above=True)
+    text(page, x, y, "you are here", size=12.5, bold=True, colour="ground")
+
+
+def text(page, x, y, words, *, size, align="center", bold=False, colour="ink"):
+    page.ax.text(
+        x,
+        y,
+        words,
+        fontproperties=_font(bold, size * page.unit),
+        color=COLOURS[colour],
+        ha=align,
+        va="center_baseline",
+        parse_math=False,
+        zorder=5,
+    )
+
+
+def _font(bold, size):
+    """matplotlib's own copy of DejaVu Sans, so that no other font that is installed takes its place."""
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return FontProperties(fname=File(matplotlib.get_data_path(), "fonts", "ttf", name), size=size)
+
+
+@cache
+def text_width(words, size):
+    """How wide words are in bold type, the wider of the two."""
+    return TextPath((0, 0), words, prop=_font(True, size)).get_extents().width if words else 0
