@@ -1,4 +1,4 @@
-"""The machine's own browser, and a lab for it to open."""
+"""The machine's own browser, a lab for it to open, and what a hand and an eye do there."""
 
 import contextlib
 import functools
@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 from jupyter_client import BlockingKernelClient
+from playwright.sync_api import expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 ELSEWHERE = (
@@ -43,8 +44,6 @@ def find():
     for path in ELSEWHERE:
         if Path(path).exists():
             return path
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
@@ -160,3 +159,34 @@ def _printed(client, code):
 
     client.execute_interactive(code, output_hook=hear, timeout=30, store_history=False)
     return "".join(text)
+
+
+def run_all(page):
+    page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
+    page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+    page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+    page.locator(".bp-explorer").first.wait_for(timeout=60_000)
+
+
+def value(page, quantity, panel=".bp-graph"):
+    return float(page.locator(f'{panel} [data-quantity="{quantity}"]').first.get_attribute("data-value"))
+
+
+def shows(page, quantity, expected, panel=".bp-graph"):
+    """Wait until a quantity has exactly this value on the page."""
+    element = page.locator(f'{panel} [data-quantity="{quantity}"]').first
+    expect(element).to_have_attribute("data-value", javascript(expected), timeout=10_000)
+
+
+def javascript(number):
+    """A float as JavaScript writes it."""
+    number = float(number)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def slider(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def box(page, name):
+    return page.get_by_role("spinbutton", name=name, exact=True)

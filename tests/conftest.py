@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import browser
 import hypothesis
 import pytest
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,8 +31,6 @@ def chrome(tmp_path_factory):
     """A running browser. Without one the test is skipped, or fails where CI is set."""
     if browser.find() is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(browser.NONE)
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         profile = tmp_path_factory.mktemp("profile")
         context = playwright.chromium.launch_persistent_context(

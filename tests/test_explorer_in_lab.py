@@ -7,6 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser import Lab, box, run_all, shows, slider, value
 from playwright.sync_api import expect
 
 from helpers import network, numerals
@@ -30,37 +31,6 @@ def open_and_run(page, lab, name, *cells):
     write(lab, name, *cells)
     page.goto(lab.address(name))
     run_all(page)
-
-
-def run_all(page):
-    page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
-    page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
-    page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
-    page.locator(".bp-explorer").first.wait_for(timeout=60_000)
-
-
-def value(page, quantity, panel=".bp-graph"):
-    return float(page.locator(f'{panel} [data-quantity="{quantity}"]').first.get_attribute("data-value"))
-
-
-def shows(page, quantity, expected, panel=".bp-graph"):
-    """Wait until a quantity has exactly this value on the page."""
-    element = page.locator(f'{panel} [data-quantity="{quantity}"]').first
-    expect(element).to_have_attribute("data-value", javascript(expected), timeout=10_000)
-
-
-def javascript(number):
-    """A float as JavaScript writes it."""
-    number = float(number)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-
-def slider(page, name):
-    return page.get_by_role("slider", name=name, exact=True)
-
-
-def box(page, name):
-    return page.get_by_role("spinbutton", name=name, exact=True)
 
 
 IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer\nimport numpy as np"
@@ -311,8 +281,6 @@ def test_every_shape_shows_what_python_computes(at_home, shape, hidden):
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_no_fault(chrome, tmp_path, theme):
-    from browser import Lab
-
     with Lab(tmp_path / "lab", {"@jupyterlab/apputils-extension:themes": {"theme": theme}}) as lab:
         page = chrome.new_page()
         open_and_run(page, lab, "axe.ipynb", IMPORTS, "Explorer(network.EXAMPLE)")

@@ -21,7 +21,7 @@ from helpers import drawing, network
 
 HERE = Path(__file__).parent
 FILES = ("network.js", "numerals.js", "words.js", "state.js", "live.js", "dom.js")
-FILES += ("graph.js", "controls.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
+FILES += ("bar.js", "graph.js", "controls.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
 
 ARRAYS = ("x", "y", "W1", "b1", "W2", "b2")
 LIKE = {"x": "column", "b1": "column", "W1": "matrix", "W2": "row", "y": "number", "b2": "number"}

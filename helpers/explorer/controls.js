@@ -16,7 +16,9 @@ export function stepFor(reach) {
   const target = reach / 20;
   const power = 10 ** Math.floor(Math.log10(target));
   const distance = (step) => Math.abs(Math.log(step / target));
-  return clean([1, 2, 5, 10].map((m) => m * power).reduce((best, step) => (distance(step) < distance(best) ? step : best)));
+  return clean(
+    [1, 2, 5, 10].map((m) => m * power).reduce((best, step) => (distance(step) < distance(best) ? step : best)),
+  );
 }
 
 /** value without the dust of adding decimals in binary. @param {number} value */
@@ -65,14 +67,26 @@ export function controls({ live, set, say }) {
     y.append(html("span", { class: "bp-knob" }), shown);
     y.addEventListener("click", () => set("y", 0, 0, y.getAttribute("aria-checked") === "true" ? 0 : 1));
     entries.set("y", { show: (value) => y.setAttribute("aria-checked", String(value === 1)), focus: () => y.focus() });
-    return html("fieldset", { class: "bp-group bp-y" }, html("legend", {}, words.label), html("div", { class: "bp-entry" }, html("span", { class: "bp-name" }, "y"), y));
+    return html(
+      "fieldset",
+      { class: "bp-group bp-y" },
+      html("legend", {}, words.label),
+      html("div", { class: "bp-entry" }, html("span", { class: "bp-name" }, "y"), y),
+    );
   }
 
   function entry(name, i, j) {
     const own = quantity(name, i, j);
     const slider = /** @type {HTMLInputElement} */ (html("input", { type: "range", step: "any", "aria-label": own }));
     const box = /** @type {HTMLInputElement} */ (
-      html("input", { type: "text", inputmode: "decimal", role: "spinbutton", autocomplete: "off", spellcheck: "false", "aria-label": own })
+      html("input", {
+        type: "text",
+        inputmode: "decimal",
+        role: "spinbutton",
+        autocomplete: "off",
+        spellcheck: "false",
+        "aria-label": own,
+      })
     );
     let current = NaN;
     const step = () => stepFor(reaches[name]);
@@ -95,7 +109,12 @@ export function controls({ live, set, say }) {
         ArrowDown: current - small * step(),
         PageUp: current + 10 * small * step(),
         PageDown: current - 10 * small * step(),
-        ...(onSlider && { ArrowRight: current + small * step(), ArrowLeft: current - small * step(), Home: -reaches[name], End: reaches[name] }),
+        ...(onSlider && {
+          ArrowRight: current + small * step(),
+          ArrowLeft: current - small * step(),
+          Home: -reaches[name],
+          End: reaches[name],
+        }),
       };
       if (!(event.key in moves)) return;
       event.preventDefault();
@@ -143,7 +162,19 @@ export function controls({ live, set, say }) {
       slider.style.setProperty("--to", `calc(8px + (100% - 16px) * ${Math.max(0.5, end)})`);
     };
     span();
-    return { array: name, element: html("div", { class: "bp-entry" }, html("span", { class: "bp-name", "aria-hidden": "true" }, own), slider, box), show, span, focus: () => slider.focus() };
+    return {
+      array: name,
+      element: html(
+        "div",
+        { class: "bp-entry" },
+        html("span", { class: "bp-name", "aria-hidden": "true" }, own),
+        slider,
+        box,
+      ),
+      show,
+      span,
+      focus: () => slider.focus(),
+    };
   }
 
   function grow(name, value) {

@@ -15,7 +15,8 @@ function make(space, tag, attributes, children) {
 export const html = (tag, attributes = {}, ...children) => /** @type {any} */ (make(null, tag, attributes, children));
 
 /** @param {string} tag @param {Attributes} [attributes] @param {...(Node | string)} children @returns {SVGElement} */
-export const svg = (tag, attributes = {}, ...children) => /** @type {any} */ (make(SPACES.svg, tag, attributes, children));
+export const svg = (tag, attributes = {}, ...children) =>
+  /** @type {any} */ (make(SPACES.svg, tag, attributes, children));
 
 /** @param {string} tag @param {...(Node | string)} children @returns {MathMLElement} */
 export const math = (tag, ...children) => /** @type {any} */ (make(SPACES.math, tag, {}, children));

@@ -5,6 +5,7 @@
  * @typedef {{element: HTMLElement, build: (state: State) => void, update: (state: State) => void,
  *            focus?: (quantity: string) => void}} Panel
  */
+import { bar } from "./bar.js";
 import { controls } from "./controls.js";
 import { html } from "./dom.js";
 import { formulas } from "./formulas.js";
@@ -29,8 +30,12 @@ export function render({ model, el }, css) {
     model.set(name, replaced(model.get(name), i, j, value));
     model.save_changes();
   };
-  const panels = PANELS.map((panel) => panel({ live, set, say, focus: (name) => panels.forEach((p) => p.focus?.(name)) }));
-  const root = html("div", { class: "bp-explorer", role: "group" }, link, bar(model, () => ((built = ""), schedule())), html("div", { class: "bp-body" }, ...panels.map((p) => p.element)), warning, message);
+  const panels = PANELS.map((panel) =>
+    panel({ live, set, say, focus: (name) => panels.forEach((p) => p.focus?.(name)) }),
+  );
+  const top = bar(model, () => rebuild());
+  const body = html("div", { class: "bp-body" }, ...panels.map((p) => p.element));
+  const root = html("div", { class: "bp-explorer", role: "group" }, link, top.element, body, warning, message);
   root.addEventListener("keydown", keepFromLab);
   el.replaceChildren(root);
 
@@ -46,16 +51,23 @@ export function render({ model, el }, css) {
       live.clear();
       panels.forEach((panel) => panel.build(state));
     }
-    panels.forEach((panel) => panel.update(state));
+    for (const panel of [top, ...panels]) panel.update(state);
     live.update(state.values);
     warn(state);
   };
   const schedule = () => (frame ||= requestAnimationFrame(draw));
+  const rebuild = () => {
+    cancelAnimationFrame(frame);
+    built = "";
+    draw();
+  };
   const warn = ({ values }) => {
     const named = (test) => [...values].filter(([, value]) => test(value)).map(([name]) => name);
     const unclear = named(Number.isNaN);
     const endless = named((value) => Math.abs(value) === Infinity);
-    const text = unclear.length ? words.undefinedNumber(unclear.join(", ")) : endless.length ? words.overflow(endless.join(", ")) : "";
+    let text = "";
+    if (endless.length) text = words.overflow(endless.join(", "));
+    if (unclear.length) text = words.undefinedNumber(unclear.join(", "));
     if (warning.textContent !== text) warning.textContent = text;
   };
   for (const trait of TRAITS) model.on(`change:${trait}`, schedule);
@@ -68,34 +80,10 @@ export function render({ model, el }, css) {
   };
 }
 
-let groups = 0;
-
-/**
- * The row above the panels: which hidden activation, and the way back to the problem's own numbers.
- * @param {any} model @param {() => void} rebuild has the panels built anew, so that the sliders reach as at first
- */
-function bar(model, rebuild) {
-  const name = `bp-hidden-${(groups += 1)}`; // radio buttons of one name are one group
-  const choices = Object.entries(words.activations).map(([value, word]) => {
-    const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
-    radio.addEventListener("change", () => (model.set("hidden", value), model.save_changes()));
-    const show = () => (radio.checked = model.get("hidden") === value);
-    model.on("change:hidden", show);
-    show();
-    return html("label", {}, radio, word);
-  });
-  const back = html("button", { type: "button", class: "bp-back" }, words.back);
-  back.addEventListener("click", () => {
-    rebuild();
-    model.set(model.get("_home"));
-    model.save_changes();
-  });
-  return html("div", { class: "bp-bar" }, html("fieldset", { class: "bp-choice" }, html("legend", {}, words.hidden), ...choices), back);
-}
-
 /** The lab's shortcuts take arrows and letters from a focused slider; what is typed here stays here, but not Ctrl+S or Shift+Enter. */
 function keepFromLab(event) {
-  if (!(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"))) event.stopPropagation();
+  if (!(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")))
+    event.stopPropagation();
 }
 
 /** Tells whether a kernel holds the model, now and whenever that changes. Returns what ends it. */

@@ -17,7 +17,12 @@ export function formulas({ live }) {
 
   /** A letter of the page: w with 1,2 below and [1] above. */
   function letter(base, below, layer) {
-    return math("msubsup", math("mi", base), math("mrow", ...(below ? [math("mn", below)] : [])), math("mrow", sign("["), math("mn", String(layer)), sign("]")));
+    return math(
+      "msubsup",
+      math("mi", base),
+      math("mrow", ...(below ? [math("mn", below)] : [])),
+      math("mrow", sign("["), math("mn", String(layer)), sign("]")),
+    );
   }
 
   /** One line of mathematics; it may break between its parts. */
@@ -47,15 +52,29 @@ export function formulas({ live }) {
     const z1 = (i) => letter("z", String(i + 1), 1);
     const a1 = (i) => letter("a", String(i + 1), 1);
     for (const i of units) {
-      const inputs = [...Array(D).keys()].map((j) => [quantity("x", j, 0), () => math("msub", math("mi", "x"), math("mn", String(j + 1)))]);
+      const inputs = [...Array(D).keys()].map((j) => [
+        quantity("x", j, 0),
+        () => math("msub", math("mi", "x"), math("mn", String(j + 1))),
+      ]);
       const weights = inputs.map((_, j) => [quantity("W1", i, j), () => letter("w", `${i + 1},${j + 1}`, 1)]);
       const [letters, numbers] = sum(weights, inputs, [quantity("b1", i, 0), () => letter("b", String(i + 1), 1)]);
       rows.push(result([z1(i)], letters, numbers, quantity("z1", i, 0)));
     }
     for (const i of units) {
       const z = quantity("z1", i, 0);
-      const apply = (inner) => (hidden === "relu" ? [math("mi", "max"), sign("("), math("mn", "0"), sign(","), inner, sign(")")] : [math("mi", "σ"), sign("("), inner, sign(")")]);
-      rows.push(result([a1(i)], apply(z1(i)), apply(number(z, text)), quantity("a1", i, 0), hidden === "relu" ? exact : onlyHalf));
+      const apply = (inner) =>
+        hidden === "relu"
+          ? [math("mi", "max"), sign("("), math("mn", "0"), sign(","), inner, sign(")")]
+          : [math("mi", "σ"), sign("("), inner, sign(")")];
+      rows.push(
+        result(
+          [a1(i)],
+          apply(z1(i)),
+          apply(number(z, text)),
+          quantity("a1", i, 0),
+          hidden === "relu" ? exact : onlyHalf,
+        ),
+      );
     }
     const weights = units.map((i) => [quantity("W2", 0, i), () => letter("w", String(i + 1), 2)]);
     const inputs = units.map((i) => [quantity("a1", i, 0), () => a1(i)]);
@@ -63,7 +82,21 @@ export function formulas({ live }) {
     rows.push(result([letter("z", "", 2)], letters, numbers, "z2", hidden === "relu" ? exact : never));
     const sigma = (inner) => [math("mi", "σ"), sign("("), inner, sign(")")];
     rows.push(result([letter("a", "", 2)], sigma(letter("z", "", 2)), sigma(number("z2", text)), "a2", onlyHalf));
-    rows.push(result([math("mi", "L")], entropy(() => math("mi", "y"), () => letter("a", "", 2)), entropy(() => number("y", text), () => number("a2", text)), "L", never));
+    rows.push(
+      result(
+        [math("mi", "L")],
+        entropy(
+          () => math("mi", "y"),
+          () => letter("a", "", 2),
+        ),
+        entropy(
+          () => number("y", text),
+          () => number("a2", text),
+        ),
+        "L",
+        never,
+      ),
+    );
     element.replaceChildren(...rows);
   }
 

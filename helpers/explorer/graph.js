@@ -35,8 +35,16 @@ export function graph({ live, focus }) {
 
     const edge = (name, x1, y1, x2, y2, along) => {
       const line = svg("line", { x1, y1, x2, y2 });
-      const label = live.follow(svg("text", { x: x1 + along * (x2 - x1), y: y1 + along * (y2 - y1) + 5, class: "bp-weight" }), name);
-      const group = svg("g", { class: crowded ? "bp-edge bp-crowded" : "bp-edge" }, line, svg("line", { x1, y1, x2, y2, class: "bp-hit" }));
+      const label = live.follow(
+        svg("text", { x: x1 + along * (x2 - x1), y: y1 + along * (y2 - y1) + 5, class: "bp-weight" }),
+        name,
+      );
+      const group = svg(
+        "g",
+        { class: crowded ? "bp-edge bp-crowded" : "bp-edge" },
+        line,
+        svg("line", { x1, y1, x2, y2, class: "bp-hit" }),
+      );
       for (const part of [group, label]) part.addEventListener("click", () => focus(name));
       group.append(svg("title", {}, name));
       lines.append(group);
@@ -46,10 +54,24 @@ export function graph({ live, focus }) {
     for (let j = 0; j < D; j++)
       for (let i = 0; i < H; i++) {
         const along = D === 1 ? 0.5 : 0.27 + (0.44 * j) / (D - 1);
-        edge(quantity("W1", i, j), COLUMN.x + INPUT.width / 2, inputAt(j), COLUMN.hidden - UNIT.width / 2, hiddenAt(i), along);
+        edge(
+          quantity("W1", i, j),
+          COLUMN.x + INPUT.width / 2,
+          inputAt(j),
+          COLUMN.hidden - UNIT.width / 2,
+          hiddenAt(i),
+          along,
+        );
       }
     for (let i = 0; i < H; i++)
-      edge(quantity("W2", 0, i), COLUMN.hidden + UNIT.width / 2, hiddenAt(i), COLUMN.output - UNIT.width / 2, at(0, 1, 0), H > 4 ? 0.25 + 0.35 * (i % 2) : 0.4);
+      edge(
+        quantity("W2", 0, i),
+        COLUMN.hidden + UNIT.width / 2,
+        hiddenAt(i),
+        COLUMN.output - UNIT.width / 2,
+        at(0, 1, 0),
+        H > 4 ? 0.25 + 0.35 * (i % 2) : 0.4,
+      );
 
     for (let j = 0; j < D; j++) nodes.append(...input(quantity("x", j, 0), inputAt(j)));
     for (let i = 0; i < H; i++) {
@@ -61,12 +83,24 @@ export function graph({ live, focus }) {
     nodes.append(unitWith(COLUMN.output, at(0, 1, 0), ["z2", "a2", "b2"]));
     nodes.append(...verdict(at(0, 1, 0) + UNIT.height / 2));
 
-    picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": words.network }, lines, labels, nodes);
+    picture = svg(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": words.network },
+      lines,
+      labels,
+      nodes,
+    );
     element.replaceChildren(picture);
   }
 
   function input(name, y) {
-    const circle = svg("rect", { x: COLUMN.x - INPUT.width / 2, y: y - INPUT.height / 2, ...INPUT, rx: 19, class: "bp-input" });
+    const circle = svg("rect", {
+      x: COLUMN.x - INPUT.width / 2,
+      y: y - INPUT.height / 2,
+      ...INPUT,
+      rx: 19,
+      class: "bp-input",
+    });
     const caption = svg("text", { x: COLUMN.x, y: y - 26, class: "bp-caption" }, name);
     const value = live.follow(svg("text", { x: COLUMN.x, y: y + 5, class: "bp-number" }), name);
     for (const part of [circle, value]) part.addEventListener("click", () => focus(name));
@@ -80,7 +114,12 @@ export function graph({ live, focus }) {
       svg("text", { x: left + 10, y: y + dy, class: "bp-letter" }, name),
       live.follow(svg("text", { x: left + UNIT.width - 10, y: y + dy, class: "bp-number bp-right" }), name),
     ];
-    const bias = svg("text", { x, y: y - UNIT.height / 2 - 7, class: "bp-caption" }, `${b} = `, live.follow(svg("tspan", {}), b));
+    const bias = svg(
+      "text",
+      { x, y: y - UNIT.height / 2 - 7, class: "bp-caption" },
+      `${b} = `,
+      live.follow(svg("tspan", {}), b),
+    );
     bias.addEventListener("click", () => focus(b));
     return svg(
       "g",
@@ -96,7 +135,13 @@ export function graph({ live, focus }) {
 
   /** y and L, under the output. */
   function verdict(y) {
-    const line = (name, dy) => svg("text", { x: COLUMN.output, y: y + dy, class: "bp-verdict" }, `${name} = `, live.follow(svg("tspan", {}), name));
+    const line = (name, dy) =>
+      svg(
+        "text",
+        { x: COLUMN.output, y: y + dy, class: "bp-verdict" },
+        `${name} = `,
+        live.follow(svg("tspan", {}), name),
+      );
     const label = line("y", 26);
     label.addEventListener("click", () => focus("y"));
     return [label, line("L", 48)];
@@ -109,7 +154,8 @@ export function graph({ live, focus }) {
       line.setAttribute("class", weight > 0 ? "bp-positive" : weight < 0 ? "bp-negative" : "bp-zero");
       line.style.strokeWidth = `${(1 + 5 * Math.min(1, Math.abs(weight) / largest)).toFixed(2)}px`;
     }
-    for (const { unit, i } of units) unit.classList.toggle("bp-is-off", state.hidden === "relu" && state.pass.Z1[i][0] <= 0);
+    for (const { unit, i } of units)
+      unit.classList.toggle("bp-is-off", state.hidden === "relu" && state.pass.Z1[i][0] <= 0);
     const [z2, a2, L] = ["z2", "a2", "L"].map((name) => text(state.values.get(name)));
     picture.setAttribute("aria-label", `${words.network}: ${words.networkSummary(z2, a2, L)}`);
   }

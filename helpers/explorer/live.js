@@ -27,7 +27,8 @@ export function liveNumbers() {
           if (Object.is(follower.shown, value)) continue;
           follower.shown = value;
           follower.element.textContent = follower.write(value);
-          if (follower.element.hasAttribute("data-quantity")) follower.element.setAttribute("data-value", String(value));
+          if (follower.element.hasAttribute("data-quantity"))
+            follower.element.setAttribute("data-value", String(value));
         }
       }
     },

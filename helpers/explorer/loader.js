@@ -13,7 +13,9 @@ async function importAll(files) {
   const urls = new Map();
   for (const [name, text] of files) {
     const linked = text.replace(/(from\s+)"\.\/([^"]+)"/g, (_, from, file) => `${from}"${urls.get(file)}"`);
-    url = URL.createObjectURL(new Blob([linked, `\n//# sourceURL=helpers/explorer/${name}`], { type: "text/javascript" }));
+    url = URL.createObjectURL(
+      new Blob([linked, `\n//# sourceURL=helpers/explorer/${name}`], { type: "text/javascript" }),
+    );
     urls.set(name, url);
   }
   return import(url);
