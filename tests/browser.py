@@ -165,7 +165,7 @@ def run_all(page):
     page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
-    page.locator(".bp-explorer").first.wait_for(timeout=60_000)
+    page.locator(".bp-explorer:visible").first.wait_for(timeout=60_000)
 
 
 def value(page, quantity, panel=".bp-graph"):
