@@ -128,7 +128,7 @@ def test_the_form_is_the_house_style(path):
         assert not re.search(r"^\s*(import|from) ", cell.source, re.M), "imports belong in the first code cell"
     for cell in code_cells(notebook):
         assert cell.source.count("\n") < 15, cell.source
-        assert max(map(len, cell.source.splitlines())) <= 100, "a learner would have to scroll sideways"
+        assert max(map(len, cell.source.splitlines())) <= 79, "at 800 pixels a learner would have to scroll sideways"
 
 
 @each_notebook
