@@ -50,10 +50,11 @@ def find():
 
 
 def download():
-    """Let Playwright try to download its own Chromium; quietly nothing if it can't."""
+    """Let Playwright try to download its own Chromium, and show how far it is; nothing comes of it offline."""
+    print("No Chrome, Chromium or Edge here; Playwright tries to download its own.", flush=True)
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     with contextlib.suppress(subprocess.SubprocessError, OSError):
-        subprocess.run(command, capture_output=True, timeout=600)
+        subprocess.run(command, stderr=subprocess.DEVNULL, timeout=600)
     find.cache_clear()
 
 
