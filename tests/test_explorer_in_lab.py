@@ -138,6 +138,32 @@ def test_what_is_no_number_is_marked_said_and_not_taken_over(at_home, typed):
     expect(box(page, "W2[1]")).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_typing_the_old_number_again_takes_the_mark_away(at_home):
+    page, _ = at_home
+    box(page, "b2").fill("ten")
+    page.keyboard.press("Enter")
+    expect(box(page, "b2")).to_have_attribute("aria-invalid", "true")
+    box(page, "b2").fill("-10.0")
+    page.keyboard.press("Enter")
+    expect(box(page, "b2")).not_to_have_attribute("aria-invalid", "true")
+    expect(box(page, "b2")).to_have_value("−10")
+    expect(page.get_by_role("status").filter(has_text="is not a number")).to_have_count(0)
+
+
+def test_arrow_keys_move_a_number_box_and_home_and_end_stay_with_its_text(at_home):
+    page, _ = at_home
+    box(page, "b2").focus()
+    for key, expected in (
+        ("ArrowUp", -9),
+        ("PageDown", -19),
+        ("Shift+ArrowDown", -19.1),
+        ("Home", -19.1),
+        ("End", -19.1),
+    ):
+        page.keyboard.press(key)
+        shows(page, "b2", expected)
+
+
 def test_y_is_a_switch_by_keyboard_and_pointer(at_home):
     page, _run = at_home
     y = page.get_by_role("switch", name="y", exact=True)

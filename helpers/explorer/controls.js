@@ -128,16 +128,19 @@ export function controls({ live, set, say }) {
       if (value === null) {
         box.setAttribute("aria-invalid", "true");
         say(words.notANumber(own, box.value));
-      } else if (box.value !== box.dataset.written) move(value);
+      } else if (Object.is(value, current)) {
+        write();
+        say("");
+      } else move(value);
     };
     const write = () => {
-      box.value = box.dataset.written = boxText(current);
+      box.value = boxText(current);
       box.removeAttribute("aria-invalid");
     };
     box.addEventListener("change", take);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey) take();
-      if (event.key === "Escape") write();
+      if (event.key === "Escape") (write(), say(""));
     });
 
     const show = (value) => {

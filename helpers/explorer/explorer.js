@@ -59,6 +59,7 @@ export function render({ model, el }, css) {
   const rebuild = () => {
     cancelAnimationFrame(frame);
     built = "";
+    say("");
     draw();
   };
   const warn = ({ values }) => {
