@@ -52,7 +52,7 @@ def _verdict(value, reference):
     if np.array_equal(value, reference) and _short(reference):
         return True, *shape, "exact"
     difference = _difference(value, reference)
-    wrong = ~(difference <= AGREES * np.abs(reference))  # NaN is wrong
+    wrong = ~(difference <= AGREES * np.abs(reference)) | np.isinf(reference)  # NaN is wrong, and 1e-9 of ∞ is ∞
     wrong &= value != reference  # two equal infinities are right
     if not wrong.any():
         return True, *shape, "agrees to 1e-9"
@@ -60,6 +60,8 @@ def _verdict(value, reference):
     place = f" at [{', '.join(str(i + 1) for i in largest)}]" if value.ndim else ""
     if np.isnan(value[largest]):
         return False, *shape, f"NaN{place}"
+    if np.isnan(reference[largest]):
+        return False, *shape, f"can't be checked: the reference is NaN{place}"
     return False, *shape, f"differs by {difference[largest]:.3g}{place}"
 
 

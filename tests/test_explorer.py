@@ -139,18 +139,45 @@ def test_an_observer_is_called_once_for_each_real_change(explorer):
     assert heard == [("b2", [2])]
 
 
-def test_a_drag_in_the_page_reaches_the_traits_and_a_wrong_one_changes_nothing(explorer):
+def test_an_observer_never_sees_arrays_that_do_not_fit(explorer):
+    heard = []
+    explorer.observe(lambda _: heard.append(network.forward(explorer.x, explorer.parameters).Z2.item()), ["W1", "b1"])
+    explorer.parameters = LARGER
+    assert heard == [1, 1]  # 4 · ReLU(0.5 - 1.5 + 1) + 1
+
+
+def test_a_failure_in_a_nested_hold_sync_undoes_the_whole(explorer):
+    before = state(explorer)
+    with pytest.raises(ZeroDivisionError), explorer.hold_sync():
+        explorer.y = 1
+        with explorer.hold_sync():
+            explorer.b2 = 9
+            raise ZeroDivisionError
+    assert state(explorer) == before
+
+
+def test_an_observer_may_set_a_trait_and_its_mistake_is_refused_too(explorer):
+    explorer.observe(lambda _: setattr(explorer, "b1", [1, 2]), "b2")
+    with pytest.raises(ExplorerError, match=r"b1 must be \(3, 1\)"):
+        explorer.parameters = explorer.parameters._replace(b2=[[9]])
+    assert explorer.b1.shape == (3, 1)
+
+
+@pytest.mark.parametrize("wrong", [{"b1": [[1]]}, {"b2": [["a"]]}, {"b2": None}, {"hidden": "tanh"}, {"hidden": 1}])
+def test_a_drag_in_the_page_reaches_the_traits_and_a_wrong_one_changes_nothing(explorer, wrong):
     explorer.set_state({"W1": [[9, 8], [7, 6], [5, 4]], "y": [[1]]})
     assert explorer.W1[0].tolist() == [9, 8] and explorer.y.item() == 1
     before = state(explorer)
-    with pytest.raises(ExplorerError, match="b1 must be"):
-        explorer.set_state({"x": [[0], [0]], "b1": [[1]]})
+    with pytest.raises(ExplorerError, match=f"{next(iter(wrong))} must"):
+        explorer.set_state({"x": [[0], [0]], **wrong})
     assert state(explorer) == before
 
 
 def test_the_way_back_leads_to_the_problem_until_the_shape_changes(explorer):
     explorer.b2 = 9
+    explorer.parameters = explorer.parameters._replace(W2=[[7, 8, 9]])
     assert explorer._home["b2"] == network.SECOND.parameters.b2.tolist()
+    assert explorer._home["W2"] == network.SECOND.parameters.W2.tolist()
     explorer.parameters = LARGER
     assert explorer._home["W1"] == LARGER.W1.tolist()
 

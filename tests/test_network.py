@@ -53,14 +53,14 @@ def test_the_loss_is_right_to_twelve_digits_up_to_z2_of_1000(pair):
     assert close(network.cost(Z2, Y), sum(references) / len(references))
 
 
-@given(up_to_1000)
+@given(st.one_of(up_to_1000, st.floats(allow_nan=False, allow_infinity=False)))
 def test_sigmoid_is_right_to_twelve_digits_and_silent(z):
     with mpmath.workdps(50), np.errstate(all="raise", under="ignore"):
         assert close(network.sigmoid(z), 1 / (1 + mpmath.exp(-mpmath.mpf(z))))
 
 
 def test_relu_lets_through_what_is_above_zero():
-    assert network.relu([-2, -0.0, 0, 3]).tolist() == [0, 0, 0, 3]
+    assert network.relu([-2, -0.0, 0, 3, -1e308, 1e308, 5e-324]).tolist() == [0, 0, 0, 3, 0, 1e308, 5e-324]
 
 
 @given(problems())
@@ -93,6 +93,19 @@ def test_nothing_passed_in_is_changed_or_shared(problem):
 
 
 # The page's numbers, and ours
+
+
+def plain(problem):
+    return [array.tolist() for array in (problem.x, problem.y, *problem.parameters)] + [problem.hidden]
+
+
+def test_the_shared_problems_are_those_of_the_page_and_of_the_design():
+    W1 = [[20, 20], [-20, -20]]
+    assert plain(network.PAGE) == [[[-1], [-1]], [[1]], W1, [[-30], [10]], [[20, 20]], [[-10]], "sigmoid"]
+    W1 = [[1, 0.5], [1, -1]]
+    assert plain(network.EXAMPLE) == [[[1], [2]], [[1]], W1, [[-1], [0]], [[2, -3]], [[-2]], "relu"]
+    W1, b1 = [[1, -1], [2, 1], [-1, 0.5]], [[0.5], [1], [-0.25]]
+    assert plain(network.SECOND) == [[[0.5], [-1.5]], [[0]], W1, b1, [[1, -2, 0.5]], [[0.75]], "relu"]
 
 
 def test_part_1_of_the_page_comes_out_as_it_is_true():

@@ -4,7 +4,6 @@ time. The whole project is installed once; what a stand-in of one package tells 
 
 import ast
 import contextlib
-import functools
 import hashlib
 import json
 import os
@@ -496,7 +495,6 @@ def test_a_python_too_old_is_told_which_would_do(bare, tmp_path):
     refused(subprocess.run(command, capture_output=True, encoding="utf-8"), "need Python 3.11", "this is 3.6")
 
 
-@functools.cache
 def older_pythons():
     found = [shutil.which(f"python3.{minor}") for minor in range(6, 11)]
     found += sorted(map(str, Path.home().glob(".pyenv/versions/3.*/bin/python")))
@@ -504,9 +502,10 @@ def older_pythons():
     return [path for path, said in asked.items() if re.match(r"Python 3\.([6-9]|10)\.", said)]
 
 
-@pytest.mark.parametrize("python", older_pythons())
-def test_a_python_on_this_machine_that_is_too_old_is_told_which_would_do(python):
-    refused(subprocess.run([python, START], capture_output=True, encoding="utf-8"), "need Python 3.11")
+def test_a_python_on_this_machine_that_is_too_old_is_told_which_would_do():
+    pythons = older_pythons() or pytest.skip("no Python older than 3.11 is here")
+    for python in pythons:
+        refused(subprocess.run([python, START], capture_output=True, encoding="utf-8"), "need Python 3.11")
 
 
 def test_without_a_venv_module_the_debian_package_is_named(bare, tmp_path):

@@ -1,12 +1,12 @@
 """The arithmetic written out: every line of it, read back, is the number that the network computes."""
 
-import math
 import re
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mpmath import iv
 
 from helpers import network, worked
 
@@ -40,22 +40,33 @@ def lines(formula):
     return [(part[2], part[3]) for part in parts]
 
 
+NUMBER = re.compile(r"(?:(\d+(?:\.\d+)?) \\cdot )?10\^\{(-?\d+)\}|(\d+(?:\.\d+)?)")
+
+
+def interval(match):
+    """What a written number may stand for: a short one to 12 digits, one of four or more to half of its last digit."""
+    digits, power = match[1] or match[3] or "1", match[2] or 0
+    rounded = len(digits.replace(".", "").lstrip("0")) >= 4
+    half = f"0.5e-{len(digits.partition('.')[2])}" if rounded else f"{digits}e-11"
+    return f"number('{digits}', '{half}', '1e{power}')"
+
+
 def value(latex):
-    """What an expression with nothing but numbers in it comes to."""
+    """The interval that an expression with nothing but numbers in it comes to."""
     code = re.sub(r"\\frac\{1\}\{1 \+ e\^\{(.*)\}\}$", r"1 / (1 + exp(\1))", latex)
-    code = code.replace(r"\cdot", "*").replace("{", "(").replace("}", ")").replace("^", "**")
-    assert re.fullmatch(r"[-+*/().\d exp]*", code), code
-    return eval(code, {"exp": math.exp})
+    code = NUMBER.sub(interval, code).replace(r"\cdot", "*")
+    assert re.fullmatch(r"[-+*/().,'\de expnumbr]*", code), code
+    number = lambda digits, half, unit: (iv.mpf(digits) + iv.mpf(half) * iv.mpf([-1, 1])) * iv.mpf(unit)  # noqa: E731
+    return eval(code, {"exp": iv.exp, "number": number, "__builtins__": {}})
 
 
 def read_back(formula, expected):
     """Every line with numbers in it is the expected value, as exactly as it is written."""
     with_numbers = [(sign, side) for sign, side in lines(formula) if not re.search(r"w_|x_|a_|z\^|z_|sigma", side)]
     assert len(with_numbers) >= 2
-    for sign, side in with_numbers:
-        rounded = sign == r"\approx" or "10^" in side or re.search(r"\d\.\d{3}", side)
-        scale = max([abs(expected)] + [abs(float(n)) for n in re.findall(r"\d+\.?\d*", side)]) if rounded else 1
-        assert value(side) == pytest.approx(expected, rel=6e-4, abs=6e-3 * scale if rounded else 1e-9)
+    for _, side in with_numbers:
+        comes_to = value(side)
+        assert comes_to.a - 1e-13 * abs(expected) <= expected <= comes_to.b + 1e-13 * abs(expected), side
 
 
 @pytest.mark.parametrize("row", ROWS)
