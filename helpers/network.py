@@ -44,32 +44,41 @@ class Problem(NamedTuple):
 
 def sigmoid(z):
     """σ(z) = 1 / (1 + e^-z) (M4), of any shape; exact to the last digits and silent however large |z| is."""
-    z = numbers("z", z)
-    tail = np.exp(-np.abs(z))  # never above 1, so it can't overflow
-    return np.where(z >= 0, 1.0, tail) / (1.0 + tail)
+    return _sigmoid(numbers("z", z))
 
 
 def relu(z):
     """ReLU(z) = z where z > 0, otherwise 0 (M2), of any shape."""
-    return np.maximum(numbers("z", z), 0.0)
+    return _relu(numbers("z", z))
+
+
+def _sigmoid(z):
+    tail = np.exp(-np.abs(z))  # never above 1, so it can't overflow
+    return np.where(z >= 0, 1.0, tail) / (1.0 + tail)
+
+
+def _relu(z):
+    return np.maximum(z, 0.0)
 
 
 def forward(X, parameters, hidden="relu"):
     """The forward pass (M1-M4; P1-P6 with hidden="sigmoid").
 
     X: (D, N). parameters: Parameters. hidden: "relu", as in the page's part 2, or "sigmoid", as in its part 1.
-    Returns a ForwardPass. Raises ValueError when a shape doesn't fit, naming the argument.
+    Returns a ForwardPass; where a sum is too large for float64 it holds ∞, or NaN where two such meet. Raises
+    ValueError when a shape doesn't fit, naming the argument.
     """
     W1, b1, W2, b2 = check_parameters(parameters)
     check_hidden(hidden)
     X = matrix("X", X)
     if X.shape[0] != W1.shape[1]:
         raise ValueError(f"X must be ({W1.shape[1]}, N), one row for each column of W1; got {X.shape}")
-    activation = relu if hidden == "relu" else sigmoid
-    Z1 = W1 @ X + b1
-    A1 = activation(Z1)
-    Z2 = W2 @ A1 + b2
-    A2 = sigmoid(Z2)
+    activation = _relu if hidden == "relu" else _sigmoid
+    with np.errstate(over="ignore", invalid="ignore"):
+        Z1 = W1 @ X + b1
+        A1 = activation(Z1)
+        Z2 = W2 @ A1 + b2
+        A2 = _sigmoid(Z2)
     return ForwardPass(Z1, A1, Z2, A2, hidden)
 
 

@@ -79,12 +79,13 @@ def _hidden_a(problem, unit):
 def _sum(name, letters, bias_letter, terms, bias, total, sign):
     """name = Σ weight · input + bias: in letters, with numbers, with each product taken, and the total."""
     products = " + ".join(rf"{_factor(weight)} \cdot {_factor(value)}" for weight, value in terms)
-    taken = _added([weight * value for weight, value in terms] + [bias])
+    taken = [weight * value for weight, value in terms] + [bias]
+    put_in = [number for term in terms for number in term] + [bias]
     return _lines(
         name,
         ("=", " + ".join([*letters, bias_letter])),
-        ("=", f"{products} + {_factor(bias)}"),
-        ("=", taken),
+        (_sign(put_in), f"{products} + {_factor(bias)}"),
+        (_sign(taken), _added(taken)),
         (sign if numerals.exact(total) else "≈", numerals.latex(total)),
     )
 
@@ -98,9 +99,14 @@ def _sigmoid(name, argument, z):
     return _lines(
         name,
         ("=", rf"\sigma({argument})"),
-        ("=", rf"\frac{{1}}{{1 + e^{{{power}}}}}"),
+        (_sign([z]), rf"\frac{{1}}{{1 + e^{{{power}}}}}"),
         ("=" if z == 0 else "≈", value),
     )
+
+
+def _sign(numbers):
+    """= where all of these are written in full, otherwise ≈."""
+    return "=" if all(map(numerals.exact, numbers)) else "≈"
 
 
 def _added(numbers):

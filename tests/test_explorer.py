@@ -219,6 +219,12 @@ def test_where_no_widget_runs_a_picture_and_a_text_say_the_same(explorer):
         assert words in data["text/plain"]
 
 
+def test_an_explorer_whose_numbers_overflow_is_still_shown(explorer):
+    explorer.x = [1e308, 1]
+    explorer.W1 = [[1e308, 1]] * 3
+    assert "∞" in explorer._repr_mimebundle_()[0]["text/plain"]
+
+
 def test_the_colours_of_signs_are_those_of_the_pictures():
     from helpers import drawing
 

@@ -158,6 +158,16 @@ def test_the_shared_problems_can_not_be_written_to(problem):
             array[0, 0] = 7
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_is_too_large_for_float64_is_infinite_and_silent():
+    large = network.Parameters([[1e308], [-1e308]], [[0], [0]], [[1, 1]], [[0]])
+    passed = network.forward([[10, 1]], large, "relu")
+    assert passed.Z1.tolist() == [[np.inf, 1e308], [-np.inf, -1e308]] and passed.A1[:, 0].tolist() == [np.inf, 0]
+    assert passed.Z2.tolist() == [[np.inf, 1e308]] and passed.A2.tolist() == [[1, 1]]
+    with pytest.raises(ValueError, match=r"^Z2 must be finite; got inf at 1, 1"):
+        network.loss(passed.Z2, [[1, 1]])
+
+
 # What is refused
 
 

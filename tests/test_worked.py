@@ -56,7 +56,10 @@ def value(latex):
     code = re.sub(r"\\frac\{1\}\{1 \+ e\^\{(.*)\}\}$", r"1 / (1 + exp(\1))", latex)
     code = NUMBER.sub(interval, code).replace(r"\cdot", "*")
     assert re.fullmatch(r"[-+*/().,'\de expnumbr]*", code), code
-    number = lambda digits, half, unit: (iv.mpf(digits) + iv.mpf(half) * iv.mpf([-1, 1])) * iv.mpf(unit)  # noqa: E731
+
+    def number(digits, half, unit):
+        return (iv.mpf(digits) + iv.mpf(half) * iv.mpf([-1, 1])) * iv.mpf(unit)
+
     return eval(code, {"exp": iv.exp, "number": number, "__builtins__": {}})
 
 
@@ -115,3 +118,9 @@ def test_a_notebook_shows_it_typeset_and_the_first_line_of_its_text_tells_nothin
     formula = worked.P1(network.PAGE)
     assert formula._repr_latex_() == rf"$\displaystyle {formula}$"
     assert repr(formula).splitlines() == ["Written out, in LaTeX:", str(formula)]
+
+
+def test_a_line_with_a_rounded_number_in_it_has_the_sign_for_it():
+    signs = {row: [sign for sign, _ in lines(getattr(worked, row)(network.PAGE))] for row in ("P1", "P5", "P6")}
+    about = r"\approx"
+    assert signs == {"P1": ["=", "=", "=", "="], "P5": ["=", about, about, about], "P6": ["=", "=", about]}

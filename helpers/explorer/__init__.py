@@ -194,7 +194,8 @@ class Explorer(anywidget.AnyWidget):
         """The live view, with a still picture and a text that say the same where no widget runs."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
         forward_pass = network.forward(self.x, self.parameters, self.hidden)
-        loss = network.loss(forward_pass.Z2, self.y).item()
+        overflow = not np.isfinite(forward_pass.Z2).all()
+        loss = None if overflow else network.loss(forward_pass.Z2, self.y).item()
         size = (800, drawing.network_height(self.problem))
         still = drawing.picture(drawing.draw_network, self.problem, forward_pass, loss=loss, size=size)
         bundle = still._repr_mimebundle_()

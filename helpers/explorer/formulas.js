@@ -100,10 +100,19 @@ export function formulas({ live }) {
     element.replaceChildren(...rows);
   }
 
-  /** left = letters = numbers = value, or ≈ value where that is rounded, as all that comes after a sigmoid is. */
+  /**
+   * left = letters = numbers = value, with ≈ before what is rounded in the writing: numbers that are not written in
+   * full, and a value for which isExact says no, as all that comes after a sigmoid.
+   */
   function result(left, letters, numbers, name, isExact = exact) {
-    const equals = live.about(sign("="), name, (value) => (isExact(value) ? "=" : "≈"));
-    return line(name, [...left, sign("="), ...letters], [sign("="), ...numbers], [equals, number(name, text)]);
+    const put = numbers.map((node) => node.getAttribute("data-quantity")).filter(Boolean);
+    const equals = (quantities, test) => live.remark(sign("="), quantities, (all) => (all.every(test) ? "=" : "≈"));
+    return line(
+      name,
+      [...left, sign("="), ...letters],
+      [equals(put, exact), ...numbers],
+      [equals([name], isExact), number(name, text)],
+    );
   }
 
   /** -[y log a + (1 - y) log(1 - a)] */
