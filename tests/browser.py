@@ -191,3 +191,13 @@ def slider(page, name):
 
 def box(page, name):
     return page.get_by_role("spinbutton", name=name, exact=True)
+
+
+def drag(page, track, start, end):
+    """Drag a slider's thumb with the pointer; start and end are shares of its width."""
+    inside = track.bounding_box()
+    middle = inside["y"] + inside["height"] / 2
+    page.mouse.move(inside["x"] + inside["width"] * start, middle)
+    page.mouse.down()
+    page.mouse.move(inside["x"] + inside["width"] * end, middle, steps=12)
+    page.mouse.up()

@@ -7,7 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, box, run_all, shows, slider, value
+from browser import Lab, box, drag, run_all, shows, slider, value
 from playwright.sync_api import expect
 
 from helpers import network, numerals
@@ -102,12 +102,7 @@ def test_keys_pressed_in_the_explorer_do_not_reach_the_notebook(at_home):
 
 def test_a_drag_with_the_pointer_moves_the_number_and_python_has_it_afterwards(at_home):
     page, run = at_home
-    track = slider(page, "W1[1,2]").bounding_box()
-    middle = track["y"] + track["height"] / 2
-    page.mouse.move(track["x"] + track["width"] * 0.7, middle)
-    page.mouse.down()
-    page.mouse.move(track["x"] + track["width"] * 0.25, middle, steps=12)
-    page.mouse.up()
+    drag(page, slider(page, "W1[1,2]"), 0.7, 0.25)
     dragged = value(page, "W1[1,2]")
     assert -50 < dragged < 0
     shows(page, "z1[1]", -20 - dragged - 30)

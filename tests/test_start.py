@@ -22,7 +22,7 @@ from types import SimpleNamespace
 
 import pytest
 import wheelhouse
-from browser import run_all, shows, slider, value
+from browser import drag, run_all, shows, slider, value
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -303,12 +303,7 @@ def test_a_newcomer_finds_the_explorer_alive_and_works_through_01(place, first, 
         page.keyboard.press("ArrowRight")
         shows(notebook, "W1[1,2]", 22)
         shows(notebook, "z1[1]", -72)
-        track = weight.bounding_box()
-        middle = track["y"] + track["height"] / 2
-        page.mouse.move(track["x"] + track["width"] * 0.72, middle)
-        page.mouse.down()
-        page.mouse.move(track["x"] + track["width"] * 0.3, middle, steps=10)
-        page.mouse.up()
+        drag(page, weight, 0.72, 0.3)
         dragged = value(notebook, "W1[1,2]")
         assert -50 < dragged < 0
         shows(notebook, "z1[1]", -20 - dragged - 30)

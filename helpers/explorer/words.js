@@ -23,5 +23,4 @@ export const words = {
   overflow: (names) => `∞ in ${names}: the numbers before it are too large for a float64.`,
   undefinedNumber: (names) => `NaN in ${names}: ∞ and 0, or two ∞ of different sign, met there.`,
   networkSummary: (z2, a2, L) => `z2 is ${z2}, a2 is ${a2}, L is ${L}.`,
-  failed: (why) => `The explorer could not start: ${why}`,
 };
