@@ -148,10 +148,7 @@ def labels(Y, N):
 
 def check_parameters(parameters):
     """parameters as Parameters of float64 arrays. Raises ValueError, naming the first that doesn't fit the others."""
-    try:
-        W1, b1, W2, b2 = parameters
-    except (TypeError, ValueError):
-        raise ValueError(f"parameters must be the four W1, b1, W2, b2; got {type(parameters).__name__}") from None
+    W1, b1, W2, b2 = _fields("parameters", parameters, Parameters)
     W1, b1, W2, b2 = matrix("W1", W1), numbers("b1", b1), numbers("W2", W2), numbers("b2", b2)
     H = W1.shape[0]
     expected = (
@@ -174,10 +171,7 @@ def check_hidden(hidden):
 
 def check_problem(problem):
     """problem as a Problem whose arrays fit each other. Raises ValueError, naming the one that doesn't."""
-    try:
-        x, y, parameters, hidden = problem
-    except (TypeError, ValueError):
-        raise ValueError(f"problem must be the four x, y, parameters, hidden; got {type(problem).__name__}") from None
+    x, y, parameters, hidden = _fields("problem", problem, Problem)
     parameters = check_parameters(parameters)
     D = parameters.W1.shape[1]
     x = numbers("x", x)
@@ -187,6 +181,15 @@ def check_problem(problem):
     if y.shape != (1, 1) or y.item() not in (0, 1):
         raise ValueError(f"y must be (1, 1) and hold 0 or 1; got {_brief(y)}")
     return Problem(x, y, parameters, check_hidden(hidden))
+
+
+def _fields(name, value, kind):
+    """value as a NamedTuple of this kind. Raises ValueError, naming it and the fields, when it isn't as many."""
+    try:
+        return kind(*value)
+    except TypeError:
+        words = ", ".join(kind._fields)
+        raise ValueError(f"{name} must be the four {words}; got {type(value).__name__}") from None
 
 
 def _kind(array):

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import expect, sync_playwright
@@ -160,6 +161,16 @@ def _printed(client, code):
 
     client.execute_interactive(code, output_hook=hear, timeout=30, store_history=False)
     return "".join(text)
+
+
+def watched_page(context):
+    """A fresh page. Its `problems` are the console's errors; its `hosts` are all that it asked for anything."""
+    page = context.new_page()
+    page.problems, page.hosts = [], set()
+    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
+    return page
 
 
 def run_all(page):

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import browser
 import hypothesis
@@ -42,12 +41,8 @@ def chrome(tmp_path_factory):
 
 @pytest.fixture
 def page(chrome):
-    """A fresh page. Its `problems` are the console's errors; its `hosts` are all that it asked for anything."""
-    page = chrome.new_page()
-    page.problems, page.hosts = [], set()
-    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
+    """A fresh page, watched."""
+    page = browser.watched_page(chrome)
     yield page
     page.close()
 

@@ -7,7 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, box, drag, run_all, shows, slider, value
+from browser import Lab, box, drag, run_all, shows, slider, value, watched_page
 from playwright.sync_api import expect
 
 from helpers import network, numerals
@@ -39,10 +39,7 @@ IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer\ni
 @pytest.fixture(scope="module")
 def session(chrome, lab):
     """One open notebook with the page's numbers in an explorer, and its kernel."""
-    page = chrome.new_page()
-    page.problems = []
-    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page = watched_page(chrome)
     open_and_run(page, lab, "session.ipynb", IMPORTS, "explorer = Explorer(network.PAGE)\nexplorer")
     with lab.kernel_of("session.ipynb") as run:
         yield page, run

@@ -4,7 +4,6 @@ time. The whole project is installed once; what a stand-in of one package tells 
 
 import ast
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -755,13 +754,6 @@ def test_a_write_that_is_cut_off_leaves_the_old_file_whole(tmp_path, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         start["write"](path, b"half")
     assert path.read_text() == "whole"
-
-
-def test_the_checksums_are_those_of_the_notebooks():
-    notebooks = ROOT / "notebooks"
-    lines = (notebooks / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    paths = sorted(notebooks.glob("*.ipynb"))
-    assert lines == [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in paths]
 
 
 # What pip prints, as the progress line tells it

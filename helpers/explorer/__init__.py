@@ -23,8 +23,8 @@ HERE = Path(__file__).parent
 FILES = ("network.js", "numerals.js", "words.js", "state.js", "live.js", "dom.js")
 FILES += ("bar.js", "graph.js", "controls.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
 
-ARRAYS = ("x", "y", "W1", "b1", "W2", "b2")
-LIKE = {"x": "column", "b1": "column", "W1": "matrix", "W2": "row", "y": "number", "b2": "number"}
+LIKE = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}
+ARRAYS = tuple(LIKE)
 
 
 class ExplorerError(traitlets.TraitError, ValueError):
@@ -93,7 +93,7 @@ class Explorer(anywidget.AnyWidget):
     _sources = anywidget.WidgetTrait().tag(sync=True)
     _reference = traitlets.Unicode().tag(sync=True)
     _home = traitlets.Dict().tag(sync=True)
-    x, y, W1, b1, W2, b2 = (Array(LIKE[name]) for name in ARRAYS)
+    x, y, W1, b1, W2, b2 = map(Array, LIKE.values())
     hidden = Hidden("relu").tag(sync=True)
 
     def __init__(self, problem=network.EXAMPLE):
@@ -198,8 +198,7 @@ class Explorer(anywidget.AnyWidget):
         loss = None if overflow else network.loss(forward_pass.Z2, self.y).item()
         size = (800, drawing.network_height(self.problem))
         still = drawing.picture(drawing.draw_network, self.problem, forward_pass, loss=loss, size=size)
-        bundle = still._repr_mimebundle_()
-        return {**data, "image/png": base64.b64encode(still.png).decode(), "text/plain": bundle["text/plain"]}, metadata
+        return {**data, "image/png": base64.b64encode(still.png).decode(), "text/plain": still.alt}, metadata
 
 
 def _check_room(W1):

@@ -5,14 +5,14 @@ import { ENTRIES, quantity } from "./state.js";
 import { words } from "./words.js";
 
 /** The smallest of 1, 2, 5 times a power of ten that is at least `size`. @param {number} size */
-export function ceiling(size) {
+function ceiling(size) {
   const power = 10 ** Math.floor(Math.log10(size));
   const reach = [1, 2, 5, 10].map((m) => m * power).find((r) => r >= size * (1 - 1e-12));
   return Math.min(clean(reach), Number.MAX_VALUE);
 }
 
 /** An arrow key's step: the 1, 2 or 5 times a power of ten nearest, as a ratio, to a fortieth of the span 2 reach. */
-export function stepFor(reach) {
+function stepFor(reach) {
   const target = reach / 20;
   const power = 10 ** Math.floor(Math.log10(target));
   const distance = (step) => Math.abs(Math.log(step / target));

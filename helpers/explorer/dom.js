@@ -1,12 +1,11 @@
-/** Making elements. @typedef {Record<string, string | number | boolean | null>} Attributes */
+/** Making elements. @typedef {Record<string, string | number>} Attributes */
 
 const SPACES = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
 
 /** @param {string | null} space @param {string} tag @param {Attributes} attributes @param {(Node | string)[]} children */
 function make(space, tag, attributes, children) {
   const element = space ? document.createElementNS(space, tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.append(...children);
   return element;
 }

@@ -14,6 +14,7 @@ export function formulas({ live }) {
   /** A live number; in a product or sum a negative one stands in brackets. */
   const number = (name, write = factor) => live.follow(math("mn"), name, write);
   const sign = (text) => math("mo", text);
+  const applied = (name, ...inner) => [math("mi", name), sign("("), ...inner, sign(")")];
 
   /** A letter of the page: w with 1,2 below and [1] above. */
   function letter(base, below, layer) {
@@ -63,9 +64,7 @@ export function formulas({ live }) {
     for (const i of units) {
       const z = quantity("z1", i, 0);
       const apply = (inner) =>
-        hidden === "relu"
-          ? [math("mi", "max"), sign("("), math("mn", "0"), sign(","), inner, sign(")")]
-          : [math("mi", "σ"), sign("("), inner, sign(")")];
+        hidden === "relu" ? applied("max", math("mn", "0"), sign(","), inner) : applied("σ", inner);
       rows.push(
         result(
           [a1(i)],
@@ -80,8 +79,8 @@ export function formulas({ live }) {
     const inputs = units.map((i) => [quantity("a1", i, 0), () => a1(i)]);
     const [letters, numbers] = sum(weights, inputs, ["b2", () => letter("b", "", 2)]);
     rows.push(result([letter("z", "", 2)], letters, numbers, "z2", hidden === "relu" ? exact : never));
-    const sigma = (inner) => [math("mi", "σ"), sign("("), inner, sign(")")];
-    rows.push(result([letter("a", "", 2)], sigma(letter("z", "", 2)), sigma(number("z2", text)), "a2", onlyHalf));
+    const [sigmaLetter, sigmaNumber] = [letter("z", "", 2), number("z2", text)].map((inner) => applied("σ", inner));
+    rows.push(result([letter("a", "", 2)], sigmaLetter, sigmaNumber, "a2", onlyHalf));
     rows.push(
       result(
         [math("mi", "L")],
@@ -117,7 +116,7 @@ export function formulas({ live }) {
 
   /** -[y log a + (1 - y) log(1 - a)] */
   function entropy(y, a) {
-    const log = (inner) => [sign("·"), math("mi", "log"), sign("("), ...inner, sign(")")];
+    const log = (inner) => [sign("·"), ...applied("log", ...inner)];
     const one = () => math("mn", "1");
     const first = [y(), ...log([a()])];
     const second = [sign("("), one(), sign("−"), y(), sign(")"), ...log([one(), sign("−"), a()])];
