@@ -212,3 +212,9 @@ def drag(page, track, start, end):
     page.mouse.down()
     page.mouse.move(inside["x"] + inside["width"] * end, middle, steps=12)
     page.mouse.up()
+    drawn(page)
+
+
+def drawn(page):
+    """Wait until what was done last has been drawn."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -230,11 +230,11 @@ def test_each_number_is_the_same_in_every_panel_and_in_python(at_home):
 def test_the_formulas_hold_the_numbers(at_home):
     page, _ = at_home
     line = page.locator(".bp-line").first
-    assert line.locator("math").nth(1).text_content() == "=20·(−1)+20·(−1)+(−30)"
-    assert line.locator("math").nth(2).text_content() == "=−70"
+    assert line.locator("math").nth(2).text_content() == "=20·(−1)+20·(−1)+(−30)"
+    assert line.locator("math").nth(3).text_content() == "=−70"
     z2 = page.locator(".bp-line").nth(4).locator("math")
-    assert z2.nth(1).text_content() == "≈20·3.975·10⁻³¹+20·1+(−10)"
-    assert z2.nth(2).text_content() == "≈10"
+    assert z2.nth(2).text_content() == "≈20·3.975·10⁻³¹+20·1+(−10)"
+    assert z2.nth(3).text_content() == "≈10"
 
 
 def test_running_the_cell_again_leaves_one_explorer_that_python_holds(at_home):

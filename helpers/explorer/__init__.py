@@ -1,8 +1,9 @@
-"""The explorer: the network as a graph, a slider for every number, the formulas alive, all computed in the browser.
+"""The explorer: the page alive in one picture, forward and backward, all computed and drawn in the browser.
 
-Python holds the traits and checks them. The files beside this one, in the order of FILES: what computes
-(`network.js`), what a number looks like (`numerals.js`), what is shown at one moment (`state.js`), one file for each
-panel, and `explorer.js`, which wires the traits to the panels. `loader.js` loads them, once for a page.
+Python holds the traits and checks them. The files beside this one, in the order of FILES: what computes (`network.js`,
+`derivatives.js`, `training.js`, `sweep.js`; they know nothing of drawing), what a number looks like and how one is
+typed (`numerals.js`), the page's steps and slips (`steps.js`), what is shown at one moment (`state.js`), one file for
+each panel, and `explorer.js`, which wires the traits to the panels. `loader.js` loads them, once for a page.
 """
 
 import base64
@@ -20,11 +21,30 @@ from IPython import get_ipython
 from helpers import drawing, network
 
 HERE = Path(__file__).parent
-FILES = ("network.js", "numerals.js", "words.js", "state.js", "live.js", "dom.js")
-FILES += ("bar.js", "graph.js", "controls.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
+FILES = ("network.js", "derivatives.js", "training.js", "sweep.js", "numerals.js", "words.js", "names.js")
+FILES += ("steps.js", "state.js", "dom.js", "live.js", "reach.js", "undo.js", "python.js", "axes.js", "lines.js")
+FILES += (
+    "bar.js",
+    "graph.js",
+    "controls.js",
+    "network_panel.js",
+    "boundary.js",
+    "loss.js",
+    "walk.js",
+    "train.js",
+    "formulas.js",
+)
+FILES += ("explorer.js",)  # a file comes after those that it imports
 
 LIKE = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}
 ARRAYS = tuple(LIKE)
+PANELS = ("network", "formulas", "boundary", "loss", "walk", "train")
+STEPS = {
+    "sigmoid": ("P1", "P2", "P3", "P4", "P5", "P6"),
+    "relu": ("M1", "M2", "M3", "M4", "M5", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"),
+}
+TRAITS = (*ARRAYS, "hidden", "X", "Y", "step", "show", "learning_rate")
+MOST_POINTS = 5000
 
 
 class ExplorerError(traitlets.TraitError, ValueError):
@@ -34,8 +54,8 @@ class ExplorerError(traitlets.TraitError, ValueError):
 class Array(traitlets.TraitType):
     """A trait that holds a float64 array which can't be written to; lists are taken, and a flat list is a vector."""
 
-    def __init__(self, like):
-        super().__init__()
+    def __init__(self, like, **options):
+        super().__init__(**options)
         self.like = like
         self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: rows)
 
@@ -55,13 +75,80 @@ class Array(traitlets.TraitType):
         """As traitlets sets a trait, but two arrays are the same if all their entries are."""
         array = self.validate(explorer, value)
         old = explorer._trait_values.get(self.name, traitlets.Undefined)
-        if old is traitlets.Undefined or not np.array_equal(old, array):
+        if old is traitlets.Undefined or not _same(old, array):
             explorer._trait_values[self.name] = array
             explorer._notify_trait(self.name, old, array)
 
 
+def _same(some, other):
+    return some is other or (some is not None and other is not None and np.array_equal(some, other))
+
+
+class Data(Array):
+    """A trait that holds X (D, N) or Y (1, N) of a data set, or None where there is none; a flat Y is a row."""
+
+    def __init__(self):
+        super().__init__("row", default_value=None, allow_none=True)
+        self.tag(to_json=lambda array, _: None if array is None else array.tolist())
+
+    def validate(self, explorer, value):
+        """value as a new array, or None; raises ExplorerError when it isn't one, or doesn't fit."""
+        return None if value is None else super().validate(explorer, value)
+
+    def set(self, explorer, value):
+        """As Array does; X of another width leaves Y behind, which then has to be set too."""
+        if self.name == "X" and not explorer._holding and explorer.Y is not None:
+            alone = {"X": value if value is None else network.matrix("X", value), "Y": None}
+            if value is None or alone["X"].shape[1] != explorer.Y.shape[1]:
+                explorer._check(alone)
+                explorer.Y = None
+        super().set(explorer, value)
+
+
+class Choice(traitlets.TraitType):
+    """A trait whose value `check(explorer, value)` returns, or refuses with a ValueError."""
+
+    def __init__(self, check, default):
+        super().__init__(default)
+        self.check = check
+        self.tag(sync=True)
+
+    def validate(self, explorer, value):
+        """What check makes of value; raises ExplorerError when it refuses it."""
+        try:
+            return self.check(explorer, value)
+        except ValueError as error:
+            raise ExplorerError(str(error)) from None
+
+
+def _check_show(explorer, show):
+    names = (show,) if isinstance(show, str) else tuple(show) if isinstance(show, (tuple, list)) else (show,)
+    for name in names:
+        if name not in PANELS:
+            raise ValueError(f"show must name panels among {', '.join(PANELS)}; got {name!r}")
+    return tuple(dict.fromkeys(names))
+
+
+def _check_step(explorer, step):
+    explorer._check({"step": step})
+    return step
+
+
+def _check_learning_rate(explorer, rate):
+    rate = network.numbers("learning_rate", rate)
+    if rate.ndim or rate <= 0:
+        raise ValueError(f"learning_rate must be one number above 0; got {rate.tolist()}")
+    return rate.item()
+
+
 class Hidden(traitlets.Unicode):
-    """A trait that names the hidden layer's activation."""
+    """A trait that names the hidden layer's activation; a step that the other activation has not is left."""
+
+    def set(self, explorer, value):
+        """As traitlets sets a trait."""
+        if not explorer._holding and explorer.step not in (None, *STEPS[self.validate(explorer, value)]):
+            explorer.step = None
+        super().set(explorer, value)
 
     def validate(self, explorer, value):
         """value; raises ExplorerError when no activation has that name."""
@@ -82,11 +169,17 @@ class _Sources(ipywidgets.Widget):
 class Explorer(anywidget.AnyWidget):
     """A live network. Its traits can be read, set and observed; a drag changes them as soon as the kernel is free.
 
-    problem: network.Problem, whose numbers it starts from and can go back to. Traits: x (D, 1), y (1, 1), W1 (H, D),
-    b1 (H, 1), W2 (1, H), b2 (1, 1), float64 arrays (lists are taken), and hidden, "relu" or "sigmoid". `parameters`
-    reads and sets W1, b1, W2 and b2 as network.Parameters. D and H change together, through `parameters` or inside
-    `with explorer.hold_sync():`, at whose end the shapes are checked. A wrong value raises ExplorerError, a
-    ValueError that names the trait, and changes nothing. There is room for 8 inputs and 16 hidden units.
+    problem: network.Problem, whose numbers it starts from and can go back to. show: the panels, of "network",
+    "formulas", "boundary", "loss", "walk" and "train". step: None, or the step at which the walk stands: "P1" … "P6"
+    with a sigmoid hidden layer, "M1" … "M5" and "D1" … "D9" with ReLU; what comes after it is shown nowhere. X (D, N)
+    and Y (1, N): a data set to train on, or None. learning_rate: above 0.
+
+    All of these are traits but problem, which is the traits x (D, 1), y (1, 1), W1 (H, D), b1 (H, 1), W2 (1, H) and
+    b2 (1, 1), float64 arrays (lists are taken), and hidden, "relu" or "sigmoid". `parameters` reads and sets W1, b1,
+    W2 and b2 as network.Parameters. D and H change together, through `parameters` or inside
+    `with explorer.hold_sync():`, at whose end the shapes are checked; X of another width leaves Y at None until it is
+    set too. A wrong value raises ExplorerError, a ValueError that names the trait, and changes nothing. There is room
+    for 8 inputs, 16 hidden units and 5000 points.
     """
 
     _esm = (HERE / "loader.js").read_text(encoding="utf-8")
@@ -94,21 +187,30 @@ class Explorer(anywidget.AnyWidget):
     _reference = traitlets.Unicode().tag(sync=True)
     _home = traitlets.Dict().tag(sync=True)
     x, y, W1, b1, W2, b2 = map(Array, LIKE.values())
+    X, Y = Data(), Data()
     hidden = Hidden("relu").tag(sync=True)
+    show = Choice(_check_show, PANELS)
+    step = Choice(_check_step, None)
+    learning_rate = Choice(_check_learning_rate, 1.0)
+    _train_on = traitlets.Enum(("data", "point"), "data").tag(sync=True)
+    _history = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
-    def __init__(self, problem=network.EXAMPLE):
+    def __init__(self, problem=network.EXAMPLE, show=PANELS, step=None, *, X=None, Y=None, learning_rate=1.0):
         x, y, parameters, hidden = network.check_problem(problem)
-        _check_room(parameters.W1)
+        traits = {"x": x, "y": y, **parameters._asdict(), "hidden": hidden, "step": step, "X": X, "Y": Y}
+        try:
+            traits["learning_rate"] = _check_learning_rate(self, learning_rate)
+            traits["show"] = _check_show(self, show)
+            _fit(traits)
+        except ValueError as error:
+            raise ExplorerError(str(error)) from None
         own_id = _take_model_id()
-        self._holding = True  # nothing to fit to yet
+        self._holding, self._receiving = True, False  # all fits; one by one it would not
         super().__init__(
             model_id=own_id,
             layout=ipywidgets.Layout(model_id=own_id and f"{own_id}-layout"),
             _sources=_shared_sources(),
-            x=x,
-            y=y,
-            **parameters._asdict(),
-            hidden=hidden,
+            **traits,
         )
         self._holding = False
         self._reference = self.model_id
@@ -144,18 +246,19 @@ class Explorer(anywidget.AnyWidget):
         if self._holding:
             yield
             return
-        before, failure = self.problem, None
+        before, failure = self._present(), None
         try:
             with super().hold_sync(), self.hold_trait_notifications():
                 self._holding = True
                 try:
                     yield
                     self._check({}, whole=True)
-                    if self.W1.shape != before.parameters.W1.shape:
+                    if self.W1.shape != before["W1"].shape:
                         self._make_home()
                 except BaseException as error:
                     failure = error
-                    self._set_all(before)
+                    for name, value in before.items():
+                        setattr(self, name, value)
                     raise traitlets.TraitError from None  # at which traitlets forgets what observers were to be told
                 finally:
                     self._holding = False  # before any observer is called
@@ -165,22 +268,52 @@ class Explorer(anywidget.AnyWidget):
         if failure is not None:
             raise failure
 
-    def _set_all(self, problem):
-        for name, value in {**problem._asdict(), **problem.parameters._asdict()}.items():
-            if name != "parameters":
-                setattr(self, name, value)
-
-    def _check(self, changed, *, whole=False):
-        """Raises ExplorerError unless the arrays, with `changed` put in, fit each other."""
-        if self._holding and not whole:
+    def set_state(self, sync_data):
+        """What the page sends, taken as one: all of it or, when the shapes don't fit, nothing."""
+        if self._holding:
+            super().set_state(sync_data)
             return
-        new = {name: getattr(self, name) for name in ARRAYS} | changed
-        parameters = network.Parameters(new["W1"], new["b1"], new["W2"], new["b2"])
+        shape = self.W1.shape
         try:
-            network.check_problem(network.Problem(new["x"], new["y"], parameters, self.hidden))
+            _fit(self._present() | {name: value for name, value in sync_data.items() if name in TRAITS})
         except ValueError as error:
             raise ExplorerError(str(error)) from None
-        _check_room(new["W1"])
+        self._holding = self._receiving = True
+        try:
+            super().set_state(sync_data)
+        finally:
+            self._holding = self._receiving = False
+        if self.W1.shape != shape:
+            self._make_home()
+
+    def notify_change(self, change):
+        """As ipywidgets does; what an observer sets is checked again, though the page's own message was as a whole."""
+        if self._receiving:
+            self._holding = self._receiving = False
+        super().notify_change(change)
+
+    def replay(self, history):
+        """Let the Train panel play back a run: history.cost (steps + 1,) and history.snapshots, (step, Parameters).
+
+        The parameters become those of the last snapshot. Raises ExplorerError when they don't fit this network.
+        """
+        steps, parameters = zip(*history.snapshots, strict=True)
+        self.parameters = parameters[-1]
+        cost = np.asarray(history.cost, dtype=np.float64)
+        kept = [{name: array.tolist() for name, array in p._asdict().items()} for p in parameters]
+        self._history = {"cost": cost[np.isfinite(cost)].tolist(), "steps": list(map(int, steps)), "parameters": kept}
+
+    def _present(self):
+        return {name: getattr(self, name) for name in TRAITS}
+
+    def _check(self, changed, *, whole=False):
+        """Raises ExplorerError unless the traits, with `changed` put in, fit each other."""
+        if self._holding and not whole:
+            return
+        try:
+            _fit(self._present() | changed)
+        except ValueError as error:
+            raise ExplorerError(str(error)) from None
 
     def _make_home(self):
         """Make the present numbers those that the button goes back to."""
@@ -201,10 +334,29 @@ class Explorer(anywidget.AnyWidget):
         return {**data, "image/png": base64.b64encode(still.png).decode(), "text/plain": still.alt}, metadata
 
 
-def _check_room(W1):
+def _fit(traits):
+    """Raises ValueError, naming the trait, unless all of these fit each other and can be drawn."""
+    parameters = network.Parameters(traits["W1"], traits["b1"], traits["W2"], traits["b2"])
+    problem = network.check_problem(network.Problem(traits["x"], traits["y"], parameters, traits["hidden"]))
     most = (drawing.MOST_HIDDEN, drawing.MOST_INPUTS)
-    if W1.shape[0] > most[0] or W1.shape[1] > most[1]:
-        raise ExplorerError(f"W1 must be at most {most}, or it can't be drawn; got {W1.shape}")
+    H, D = problem.parameters.W1.shape
+    if H > most[0] or D > most[1]:
+        raise ValueError(f"W1 must be at most {most}, or it can't be drawn; got {(H, D)}")
+    steps = (None, *STEPS[problem.hidden])
+    if traits["step"] not in steps:
+        raise ValueError(
+            f"step must be None or, with {problem.hidden}, one of {', '.join(steps[1:])}; got {traits['step']!r}"
+        )
+    X, Y = traits["X"], traits["Y"]
+    if X is None:
+        if Y is not None:
+            raise ValueError("Y must be None while X is None; set X first, or both in hold_sync")
+        return
+    X = network.matrix("X", X)
+    if X.shape[0] != D or X.shape[1] > MOST_POINTS:
+        raise ValueError(f"X must be ({D}, N), one column for each of at most {MOST_POINTS} points; got {X.shape}")
+    if Y is not None:
+        network.labels(np.atleast_2d(network.numbers("Y", Y)), X.shape[1])
 
 
 # The identity of an explorer is its cell's, so that a notebook that was run, saved and opened again finds the state it

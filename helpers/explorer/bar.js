@@ -1,27 +1,83 @@
-/** The row above the panels: which hidden activation, and the way back to the problem's own numbers. */
-import { html } from "./dom.js";
+/** The row above the panels: the hidden activation, which panels are shown, undo and redo, the ways home and out. */
+import { html, write } from "./dom.js";
+import { pythonLine } from "./python.js";
 import { words } from "./words.js";
 
 let groups = 0;
 
-/** @param {any} model @param {() => void} rebuild has the panels built anew, so that the sliders reach as at first */
-export function bar(model, rebuild) {
+/**
+ * @param {{model: any, change: (traits: object, gesture?: string) => void, rebuild: () => void, undo: () => void,
+ *          redo: () => void, history: any}} explorer   rebuild has the sliders reach as at first
+ */
+export function bar({ model, change, rebuild, undo, redo, history }) {
   const name = `bp-hidden-${(groups += 1)}`; // radio buttons of one name are one group
   const radios = Object.keys(words.activations).map((value) => {
     const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
-    radio.addEventListener("change", () => (model.set("hidden", value), model.save_changes()));
+    radio.addEventListener("change", () => change({ hidden: value, step: null }, `hidden ${performance.now()}`));
     return radio;
   });
   const choices = radios.map((radio) => html("label", {}, radio, words.activations[radio.value]));
-  const back = html("button", { type: "button", class: "bp-back" }, words.back);
-  back.addEventListener("click", () => {
-    model.set(model.get("_home"));
-    model.save_changes();
+  const choice = html("fieldset", { class: "bp-choice" }, html("legend", {}, words.hidden), ...choices);
+
+  const boxes = Object.keys(words.panels).map((panel) => {
+    const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: panel }));
+    box.addEventListener("change", () => change({ show: boxes.filter((b) => b.checked).map((b) => b.value) }));
+    return box;
+  });
+  const shown = html(
+    "details",
+    { class: "bp-panels" },
+    html("summary", {}, words.shown),
+    html("div", {}, ...boxes.map((box) => html("label", {}, box, words.panels[box.value]))),
+  );
+  shown.addEventListener("keydown", (event) => event.key === "Escape" && (shown.open = false));
+
+  const button = (label, act) => {
+    const one = html("button", { type: "button" }, label);
+    one.addEventListener("click", act);
+    return one;
+  };
+  const back = button(words.back, () => {
+    change({ ...model.get("_home"), step: null }, `home ${performance.now()}`);
     rebuild();
   });
-  const choice = html("fieldset", { class: "bp-choice" }, html("legend", {}, words.hidden), ...choices);
+  const undoing = button(words.undo, undo);
+  const redoing = button(words.redo, redo);
+  const copied = html("span", { class: "bp-hint", role: "status" });
+  const line = /** @type {HTMLInputElement} */ (
+    html("input", { type: "text", readonly: "", "aria-label": words.pythonLine })
+  );
+  const taken = html("div", { class: "bp-taken" }, line, copied);
+  taken.hidden = true;
+  const take = button(words.takeAlong, async () => {
+    line.value = pythonLine(model);
+    taken.hidden = false;
+    line.select();
+    try {
+      await navigator.clipboard.writeText(line.value);
+      copied.textContent = words.copied;
+    } catch {
+      copied.textContent = words.notCopied;
+    }
+  });
+
   return {
-    element: html("div", { class: "bp-bar" }, choice, back),
-    update: ({ hidden }) => radios.forEach((radio) => (radio.checked = radio.value === hidden)),
+    element: html(
+      "div",
+      { class: "bp-bar" },
+      choice,
+      html("div", { class: "bp-moves" }, shown, undoing, redoing, take, back),
+      taken,
+    ),
+    update({ hidden, show }) {
+      radios.forEach((radio) => (radio.checked = radio.value === hidden));
+      boxes.forEach((box) => (box.checked = show.includes(box.value)));
+      if (!taken.hidden && line.value !== pythonLine(model)) {
+        taken.hidden = true; // it would be the line of an earlier state
+        write(copied, "");
+      }
+      undoing.disabled = !history.canGoBack();
+      redoing.disabled = !history.canGoForth();
+    },
   };
 }

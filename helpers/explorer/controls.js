@@ -1,51 +1,23 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
 import { html } from "./dom.js";
 import { parse, text } from "./numerals.js";
-import { ENTRIES, quantity } from "./state.js";
+import { clean } from "./reach.js";
+import { quantity } from "./names.js";
+import { ENTRIES } from "./state.js";
 import { words } from "./words.js";
 
-/** The smallest of 1, 2, 5 times a power of ten that is at least `size`. @param {number} size */
-function ceiling(size) {
-  const power = 10 ** Math.floor(Math.log10(size));
-  const reach = [1, 2, 5, 10].map((m) => m * power).find((r) => r >= size * (1 - 1e-12));
-  return Math.min(clean(reach), Number.MAX_VALUE);
-}
-
-/** An arrow key's step: the 1, 2 or 5 times a power of ten nearest, as a ratio, to a fortieth of the span 2 reach. */
-function stepFor(reach) {
-  const target = reach / 20;
-  const power = 10 ** Math.floor(Math.log10(target));
-  const distance = (step) => Math.abs(Math.log(step / target));
-  return clean(
-    [1, 2, 5, 10].map((m) => m * power).reduce((best, step) => (distance(step) < distance(best) ? step : best)),
-  );
-}
-
-/** value without the dust of adding decimals in binary. @param {number} value */
-function clean(value) {
-  return Number(value.toPrecision(12));
-}
-
-/** How far, either side of 0, the sliders of one array reach: they share it, so that they can be compared. */
-function reachFor(rows) {
-  const largest = Math.max(...rows.flat().map(Math.abs));
-  return largest === 0 ? 1 : ceiling(1.5 * largest);
-}
-
 /**
- * @param {{live: any, set: (name: string, i: number, j: number, value: number) => void, say: (text: string) => void}} explorer
+ * @param {{live: any, reach: any, set: (quantity: string, value: number) => void, say: (text: string) => void}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function controls({ live, set, say }) {
+export function controls({ live, reach, set, say }) {
   const element = html("section", { class: "bp-controls", "aria-label": words.controls });
   /** @type {Map<string, ReturnType<typeof entry>>} */
   let entries = new Map();
-  /** @type {Record<string, number>} */
-  let reaches = {};
+  reach.onGrowth((name) => entries.forEach((one) => one.array === name && one.span()));
 
   function build(state) {
     entries = new Map();
-    reaches = Object.fromEntries(ENTRIES.map((name) => [name, reachFor(state.inputs[name])]));
     element.replaceChildren(...ENTRIES.map((name) => group(name, state.inputs[name])), label());
   }
 
@@ -65,13 +37,13 @@ export function controls({ live, set, say }) {
     const y = html("button", { type: "button", role: "switch", class: "bp-switch", "aria-label": "y" });
     const shown = live.follow(html("span", { class: "bp-value" }), "y");
     y.append(html("span", { class: "bp-knob" }), shown);
-    y.addEventListener("click", () => set("y", 0, 0, y.getAttribute("aria-checked") === "true" ? 0 : 1));
+    y.addEventListener("click", () => set("y", y.getAttribute("aria-checked") === "true" ? 0 : 1));
     entries.set("y", { show: (value) => y.setAttribute("aria-checked", String(value === 1)), focus: () => y.focus() });
     return html(
       "fieldset",
       { class: "bp-group bp-y" },
       html("legend", {}, words.label),
-      html("div", { class: "bp-entry" }, html("span", { class: "bp-name" }, "y"), y),
+      live.mark(html("div", { class: "bp-entry" }, html("span", { class: "bp-name" }, "y"), y), "y"),
     );
   }
 
@@ -89,16 +61,16 @@ export function controls({ live, set, say }) {
       })
     );
     let current = NaN;
-    const step = () => stepFor(reaches[name]);
-    const move = (value) => set(name, i, j, clean(value));
+    const step = () => reach.step(name);
+    const move = (value) => set(own, clean(value));
 
     slider.addEventListener("input", () => {
       const grain = step() / 10;
       const snapped = clean(Math.round(Number(slider.value) / grain) * grain);
-      move(Math.max(-reaches[name], Math.min(reaches[name], snapped)));
+      move(Math.max(-reach.of(name), Math.min(reach.of(name), snapped)));
     });
     slider.addEventListener("change", () => {
-      if (Math.abs(current) >= reaches[name]) grow(name, current * 1.5);
+      if (Math.abs(current) >= reach.of(name)) reach.cover(name, current * 1.5);
     });
     const keys = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -112,8 +84,8 @@ export function controls({ live, set, say }) {
         ...(onSlider && {
           ArrowRight: current + small * step(),
           ArrowLeft: current - small * step(),
-          Home: -reaches[name],
-          End: reaches[name],
+          Home: -reach.of(name),
+          End: reach.of(name),
         }),
       };
       if (!(event.key in moves)) return;
@@ -144,7 +116,7 @@ export function controls({ live, set, say }) {
     });
 
     const show = (value) => {
-      if (Math.abs(value) > reaches[name]) grow(name, value);
+      reach.cover(name, value);
       if (Object.is(value, current)) return;
       current = value;
       slider.value = String(value);
@@ -154,35 +126,27 @@ export function controls({ live, set, say }) {
       write();
     };
     const span = () => {
-      slider.min = String(-reaches[name]);
-      slider.max = String(reaches[name]);
+      slider.min = String(-reach.of(name));
+      slider.max = String(reach.of(name));
       slider.value = String(current);
       fill();
     };
     const fill = () => {
-      const end = (1 + current / reaches[name]) / 2; // the bar runs from 0, in the middle, to the thumb, which is 16px wide
+      const end = (1 + current / reach.of(name)) / 2; // the bar runs from 0, in the middle, to the thumb, which is 16px wide
       slider.style.setProperty("--from", `calc(8px + (100% - 16px) * ${Math.min(0.5, end)})`);
       slider.style.setProperty("--to", `calc(8px + (100% - 16px) * ${Math.max(0.5, end)})`);
     };
     span();
     return {
       array: name,
-      element: html(
-        "div",
-        { class: "bp-entry" },
-        html("span", { class: "bp-name", "aria-hidden": "true" }, own),
-        slider,
-        box,
+      element: live.mark(
+        html("div", { class: "bp-entry" }, html("span", { class: "bp-name", "aria-hidden": "true" }, own), slider, box),
+        own,
       ),
       show,
       span,
       focus: () => slider.focus(),
     };
-  }
-
-  function grow(name, value) {
-    reaches[name] = ceiling(Math.abs(value));
-    for (const one of entries.values()) if (one.array === name) one.span();
   }
 
   return {

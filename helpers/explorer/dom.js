@@ -19,3 +19,8 @@ export const svg = (tag, attributes = {}, ...children) =>
 
 /** @param {string} tag @param {...(Node | string)} children @returns {MathMLElement} */
 export const math = (tag, ...children) => /** @type {any} */ (make(SPACES.math, tag, {}, children));
+
+/** Puts the text in the element, if it isn't there already. @param {Element} element @param {string} text */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

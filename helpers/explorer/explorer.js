@@ -3,79 +3,224 @@
  *
  * @typedef {import("./state.js").State} State
  * @typedef {{element: HTMLElement, build: (state: State) => void, update: (state: State) => void,
- *            focus?: (quantity: string) => void}} Panel
+ *            focus?: (quantity: string) => void, key?: (key: string) => boolean, stop?: () => void}} Panel
  */
 import { bar } from "./bar.js";
-import { controls } from "./controls.js";
-import { html } from "./dom.js";
+import { boundary } from "./boundary.js";
+import { html, write } from "./dom.js";
 import { formulas } from "./formulas.js";
-import { graph } from "./graph.js";
 import { liveNumbers } from "./live.js";
-import { ENTRIES, read, replaced } from "./state.js";
+import { lossPanel } from "./loss.js";
+import { networkPanel } from "./network_panel.js";
+import { text } from "./numerals.js";
+import { reaches } from "./reach.js";
+import { place } from "./names.js";
+import { ENTRIES, NUMBERS, read, replaced } from "./state.js";
+import { asked } from "./steps.js";
+import { train } from "./train.js";
+import { history as makeHistory } from "./undo.js";
+import { walk } from "./walk.js";
 import { words } from "./words.js";
 
-const TRAITS = [...ENTRIES, "y", "hidden"];
-const PANELS = [graph, controls, formulas]; // a panel is one file and one name here
+const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
+const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
+const SAVE_AFTER = 40; // ms; Python hears of a burst of changes at this pace, so that no key waits for the message
+const SAVE_IN_RUN = 250;
+const CALM = 500; // ms between two pictures of a run, for those who asked for reduced motion
+const PARAMETER = /^(W1|b1|W2|b2)/;
 
 /** @param {{model: any, el: HTMLElement}} context @param {string} css @returns {() => void} what ends the view */
 export function render({ model, el }, css) {
   addStyle(css);
   const live = liveNumbers();
+  const reach = reaches();
   const message = html("p", { class: "bp-message", role: "status" });
   const warning = html("p", { class: "bp-message", role: "status" });
   const link = html("p", { class: "bp-unlinked", role: "status" });
-  const say = (text) => (message.textContent = text);
-  const set = (name, i, j, value) => {
-    say("");
-    model.set(name, replaced(model.get(name), i, j, value));
+  const body = html("div", { class: "bp-body" });
+  /** @type {import("./state.js").View} */
+  const view = {
+    hand: "W1[1,1]",
+    lit: null,
+    asked: null,
+    answered: false,
+    predict: true,
+    scale: 1,
+    click: "x",
+    run: null,
+  };
+  const numbers = () => Object.fromEntries(NUMBERS.map((name) => [name, model.get(name)]));
+  const past = makeHistory(numbers());
+  let gesture = "";
+  let ended = false; // whether the gesture is over once it has been drawn
+  let frame = 0;
+  let saving = 0;
+  let act = null; // what is done before each frame is drawn, while training plays
+  let lastDrawn = 0;
+  let [built, shape, stepSeen] = ["", "", undefined];
+
+  const say = (words) => write(message, words);
+  const saveSoon = () => (saving ||= setTimeout(save, act ? SAVE_IN_RUN : SAVE_AFTER));
+  const save = () => {
+    clearTimeout(saving);
+    saving = 0;
     model.save_changes();
   };
-  const panels = PANELS.map((panel) =>
-    panel({ live, set, say, focus: (name) => panels.forEach((p) => p.focus?.(name)) }),
-  );
-  const top = bar(model, () => rebuild());
-  const body = html("div", { class: "bp-body" }, ...panels.map((p) => p.element));
+  const change = (traits, by = "") => {
+    gesture = by;
+    model.set(traits);
+    saveSoon();
+  };
+  const look = (part) => {
+    Object.assign(view, part);
+    schedule();
+  };
+  const hold = (quantity) => PARAMETER.test(quantity) && quantity !== view.hand && look({ hand: quantity });
+  const set = (quantity, value) => {
+    say("");
+    const { array, i, j } = place(quantity);
+    change({ [array]: Array.isArray(value) ? value : replaced(model.get(array), i, j, value) }, quantity);
+    hold(quantity);
+  };
+  const focus = (quantity) => all().forEach((panel) => panel.focus?.(quantity));
+  const everyFrame = (next) => {
+    act = next;
+    schedule();
+  };
+  const travel = (to) => {
+    if (!to) return;
+    stop();
+    model.set(to);
+    saveSoon();
+    schedule();
+  };
+  const undo = () => travel(past.back());
+  const redo = () => travel(past.forth());
+  const stop = () => all().forEach((panel) => panel.stop?.());
+
+  const explorer = { live, reach, model, set, say, focus, hold, change, look, everyFrame, root: () => root };
+  const panels = Object.fromEntries(Object.entries(PANELS).map(([name, panel]) => [name, panel(explorer)]));
+  const all = () =>
+    Object.keys(PANELS)
+      .filter((name) => model.get("show").includes(name))
+      .map((name) => panels[name]);
+  const top = bar({ model, change, undo, redo, history: past, rebuild: () => rebuild() });
   const root = html("div", { class: "bp-explorer", role: "group" }, link, top.element, body, warning, message);
-  root.addEventListener("keydown", keepFromLab);
   el.replaceChildren(root);
 
-  let built = "";
-  let frame = 0;
   const draw = () => {
-    frame = 0;
-    const state = read(model);
-    const shape = `${state.D} ${state.H} ${state.hidden}`;
-    if (shape !== built) {
-      built = shape;
-      root.setAttribute("aria-label", words.explorer(state.D, state.H));
-      live.clear();
-      panels.forEach((panel) => panel.build(state));
+    const entered = model.get("step") !== stepSeen;
+    if (entered) view.answered = !view.predict;
+    stepSeen = model.get("step");
+    past.note(numbers(), gesture);
+    gesture = "";
+    if (ended) past.end();
+    ended = false;
+    let state = read(model, view);
+    const wanted = [state.D, state.H, state.hidden].join(" ");
+    const layout = `${wanted} ${state.show}`;
+    if (wanted !== shape) {
+      shape = wanted;
+      if (view.run) stop();
+      const hand = state.values.has(view.hand) ? view.hand : "W1[1,1]";
+      Object.assign(view, { hand, run: null, lit: null });
+      state = read(model, view);
+      reach.reset(Object.fromEntries(ENTRIES.map((name) => [name, state.inputs[name]])));
     }
-    for (const panel of [top, ...panels]) panel.update(state);
-    live.update(state.values);
+    if (entered || layout !== built) view.asked = state.step && asked(state.step, state);
+    if (layout !== built) {
+      built = layout;
+      build(state);
+    }
+    root.style.zoom = view.scale;
+    live.flag("bp-lit", view.lit);
+    live.flag("bp-asked", view.answered ? null : view.asked);
+    for (const panel of [top, ...all()]) panel.update(state);
+    live.update(state.values, state.open);
     warn(state);
   };
-  const schedule = () => (frame ||= requestAnimationFrame(draw));
+  const build = (state) => {
+    root.setAttribute("aria-label", words.explorer(state.D, state.H));
+    live.clear();
+    for (const panel of all()) panel.build(state);
+    body.replaceChildren(...all().map((panel) => panel.element));
+  };
+  const tick = (now) => {
+    frame = 0;
+    const calm = act && matchMedia("(prefers-reduced-motion: reduce)").matches && now - lastDrawn < CALM;
+    if (!calm) {
+      act?.();
+      lastDrawn = now;
+      draw();
+    }
+    if (act) schedule();
+  };
+  const schedule = () => (frame ||= requestAnimationFrame(tick));
   const rebuild = () => {
     cancelAnimationFrame(frame);
-    built = "";
+    frame = 0;
+    [built, shape] = ["", ""];
     say("");
     draw();
   };
-  const warn = ({ values }) => {
-    const named = (test) => [...values].filter(([, value]) => test(value)).map(([name]) => name);
-    const unclear = named(Number.isNaN);
+  const warn = ({ values, open }) => {
+    const named = (test) => [...values].filter(([name, value]) => test(value) && open(name)).map(([name]) => name);
+    let said = "";
     const endless = named((value) => Math.abs(value) === Infinity);
-    let text = "";
-    if (endless.length) text = words.overflow(endless.join(", "));
-    if (unclear.length) text = words.undefinedNumber(unclear.join(", "));
-    if (warning.textContent !== text) warning.textContent = text;
+    const unclear = named(Number.isNaN);
+    if (endless.length) said = words.overflow(endless.join(", "));
+    if (endless.join() === "dL_da2") said = words.rounded(text(values.get("a2")));
+    if (unclear.length) said = words.undefinedNumber(unclear.join(", "));
+    write(warning, said);
   };
+
+  const lightUnder = (event) => {
+    const of = event.target.closest?.("[data-of]")?.dataset.of ?? null;
+    if (event.type === "focusin" && of) hold(of);
+    if (of !== view.lit) look({ lit: of });
+  };
+  const letGo = () => {
+    ended = true;
+    if (!frame) past.end();
+  };
+  const keys = (event) => {
+    keepFromLab(event);
+    const command = event.ctrlKey || event.metaKey;
+    const typing = event.target.matches("input[type=text], select");
+    if (command && !event.altKey && /^[zy]$/i.test(event.key)) {
+      if (event.target.dataset.typing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      return event.shiftKey || event.key.toLowerCase() === "y" ? redo() : undo();
+    }
+    if (command || event.altKey || event.defaultPrevented) return;
+    const inWalk = event.target.closest(".bp-walk") && !typing;
+    const key = inWalk ? ({ PageDown: "n", PageUp: "b" }[event.key] ?? event.key) : event.key;
+    if (!typing && model.get("show").includes("walk") && panels.walk.key(key)) event.preventDefault();
+  };
+  root.addEventListener("keydown", keys);
+  root.addEventListener("pointerover", lightUnder);
+  root.addEventListener("pointerleave", () => view.lit && look({ lit: null }));
+  root.addEventListener("focusin", lightUnder);
+  root.addEventListener("pointerup", letGo);
+  root.addEventListener("input", ({ target }) => target.matches("input[type=text]") && (target.dataset.typing = "yes"));
+  root.addEventListener("change", ({ target }) => delete target.dataset.typing);
+  root.addEventListener("focusout", ({ target }) => delete target.dataset.typing);
+
   for (const trait of TRAITS) model.on(`change:${trait}`, schedule);
   draw();
-  const unfollow = followLink(model, (linked) => (link.textContent = linked ? "" : words.unlinked));
+  const unfollow = followLink(model, (linked) => write(link, linked ? "" : words.unlinked));
+  const themes = new MutationObserver(rebuildColours);
+  function rebuildColours() {
+    built = "";
+    schedule();
+  }
+  themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   return () => {
     unfollow();
+    themes.disconnect();
+    stop();
+    if (saving) save();
     cancelAnimationFrame(frame);
     for (const trait of TRAITS) model.off(`change:${trait}`, schedule);
   };

@@ -1,118 +1,130 @@
-/** The panel of the network as a graph: each weight on its edge, each unit with its values. */
-import { html, svg } from "./dom.js";
-import { text } from "./numerals.js";
-import { quantity } from "./state.js";
+/** The panel of the network as a graph: each weight on its edge, each unit with its values; all can be dragged. */
+import { html, svg, write } from "./dom.js";
+import { short, text } from "./numerals.js";
+import { clean } from "./reach.js";
+import { place, quantity } from "./names.js";
 import { words } from "./words.js";
 
-const WIDTH = 610;
 const INPUT = { width: 76, height: 38 };
 const UNIT = { width: 164, height: 54 };
-const COLUMN = { x: 42, hidden: 312, output: 524 };
+const SLIM = { width: 264, height: 26 }; // a unit in one line, where there are many
+const MOST_TALL = 5; // hidden units in two lines
+const TALL = { x: 42, hidden: 312, output: 524, width: 610 };
+const MANY = { x: 42, hidden: 440, output: 742, width: 830 };
 const UNDER_OUTPUT = 90; // room for y and L
-const MOST_LABELS = 12; // more edges than these leave no room for a weight on each; the weight shows on hover and focus
+const MOST_LABELS = 12; // more edges than these leave no room for a weight on each, unless they come from two inputs
+const STEP = 6; // pixels of a drag that move a number by one step
+const STILL = 4; // pixels that a click may slip
 
-/** @param {{live: any, focus: (name: string) => void}} explorer @returns {import("./explorer.js").Panel} */
-export function graph({ live, focus }) {
-  const element = html("section", { class: "bp-graph", "aria-label": words.network });
-  /** @type {{line: SVGElement, name: string}[]} */
+/**
+ * @param {{live: any, reach: any, focus: (quantity: string) => void, hold: (quantity: string) => void,
+ *          set: (quantity: string, value: number) => void}} explorer
+ * @returns {import("./explorer.js").Panel}
+ */
+export function graph({ live, reach, focus, hold, set }) {
+  const reading = html("p", { class: "bp-reading" });
+  const element = html("section", { class: "bp-graph", "aria-label": words.panels.network });
+  /** @type {{line: SVGElement, name: string, shown: string}[]} */
   let edges = [];
   /** @type {{unit: SVGElement, i: number}[]} */
   let units = [];
   let picture;
+  let column = TALL;
+  let numbers = new Map();
 
   function build({ D, H }) {
     edges = [];
     units = [];
-    const gap = Math.min(170, Math.max(84, 500 / H));
-    const height = Math.max(H * gap, D * 74, UNIT.height + 2 * UNDER_OUTPUT);
+    const slim = H > MOST_TALL;
+    const unit = slim ? SLIM : UNIT;
+    column = slim ? MANY : TALL;
+    const gap = slim ? 36 : Math.min(170, Math.max(96, 440 / H));
+    const height = Math.max(H * gap + 30, D * (slim ? 62 : 74), UNIT.height + 2 * UNDER_OUTPUT);
     const at = (k, count, spread) => height / 2 + 10 + (k - (count - 1) / 2) * spread;
-    const inputAt = (j) => at(j, D, Math.min(gap * 1.1, (height - 74) / Math.max(1, D - 1)));
+    const apart = Math.min((height - 74) / Math.max(1, D - 1), slim ? 100 : gap * 1.1);
+    const inputAt = (j) => at(j, D, apart);
     const hiddenAt = (i) => at(i, H, gap);
-    const crowded = D * H > MOST_LABELS;
+    const left = column.hidden - unit.width / 2;
+    const right = column.hidden + unit.width / 2;
+    const outputLeft = column.output - UNIT.width / 2;
+    const crowded = D * H > MOST_LABELS && D > 2;
     const lines = svg("g", { class: "bp-edges" });
     const labels = svg("g", { class: "bp-edge-labels" });
     const nodes = svg("g", { class: "bp-nodes" });
 
-    const edge = (name, x1, y1, x2, y2, along) => {
+    const edge = (name, x1, y1, x2, y2, along, hides) => {
       const line = svg("line", { x1, y1, x2, y2 });
       const label = live.follow(
-        svg("text", { x: x1 + along * (x2 - x1), y: y1 + along * (y2 - y1) + 5, class: "bp-weight" }),
+        svg("text", {
+          x: x1 + along * (x2 - x1),
+          y: y1 + along * (y2 - y1) + 5,
+          class: "bp-weight",
+          "data-drag": name,
+        }),
         name,
       );
-      const group = svg(
-        "g",
-        { class: crowded ? "bp-edge bp-crowded" : "bp-edge" },
-        line,
-        svg("line", { x1, y1, x2, y2, class: "bp-hit" }),
-      );
-      for (const part of [group, label]) part.addEventListener("click", () => focus(name));
-      group.append(svg("title", {}, name));
+      const hit = svg("line", { x1, y1, x2, y2, class: "bp-hit" });
+      const group = svg("g", { class: hides ? "bp-edge bp-crowded" : "bp-edge", "data-drag": name }, line, hit);
+      live.mark(group, name);
+      (hides ? group : labels).append(label);
       lines.append(group);
-      (crowded ? group : labels).append(label);
-      edges.push({ line, name });
+      edges.push({ line, name, shown: "" });
     };
     for (let j = 0; j < D; j++)
       for (let i = 0; i < H; i++) {
-        const along = D === 1 ? 0.5 : 0.27 + (0.44 * j) / (D - 1);
-        edge(
-          quantity("W1", i, j),
-          COLUMN.x + INPUT.width / 2,
-          inputAt(j),
-          COLUMN.hidden - UNIT.width / 2,
-          hiddenAt(i),
-          along,
-        );
+        const wide = D === 1 ? 0.5 : 0.27 + (0.44 * j) / (D - 1);
+        const along = slim && D === 2 ? 0.5 + 0.3 * j : wide;
+        edge(quantity("W1", i, j), column.x + INPUT.width / 2, inputAt(j), left, hiddenAt(i), along, crowded);
       }
-    for (let i = 0; i < H; i++)
-      edge(
-        quantity("W2", 0, i),
-        COLUMN.hidden + UNIT.width / 2,
-        hiddenAt(i),
-        COLUMN.output - UNIT.width / 2,
-        at(0, 1, 0),
-        H > 4 ? 0.25 + 0.35 * (i % 2) : 0.4,
-      );
+    for (let i = 0; i < H; i++) {
+      const along = slim ? 0.38 : H > 4 ? 0.25 + 0.35 * (i % 2) : 0.4;
+      edge(quantity("W2", 0, i), right, hiddenAt(i), outputLeft, at(0, 1, 0), along, false);
+    }
 
     for (let j = 0; j < D; j++) nodes.append(...input(quantity("x", j, 0), inputAt(j)));
     for (let i = 0; i < H; i++) {
       const names = ["z1", "a1", "b1"].map((name) => quantity(name, i, 0));
-      const unit = unitWith(COLUMN.hidden, hiddenAt(i), names);
-      units.push({ unit, i });
-      nodes.append(unit);
+      const one = (slim ? slimUnit : unitWith)(column.hidden, hiddenAt(i), UNIT.width, names);
+      units.push({ unit: one, i });
+      nodes.append(one);
     }
-    nodes.append(unitWith(COLUMN.output, at(0, 1, 0), ["z2", "a2", "b2"]));
-    nodes.append(...verdict(at(0, 1, 0) + UNIT.height / 2));
+    const width = column.output + UNIT.width / 2 - outputLeft;
+    nodes.append(unitWith(outputLeft + width / 2, at(0, 1, 0), width, ["z2", "a2", "b2"]));
+    nodes.append(...verdict(outputLeft + width / 2, at(0, 1, 0) + UNIT.height / 2));
 
     picture = svg(
       "svg",
-      { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": words.network },
+      { viewBox: `0 0 ${column.width} ${height}`, role: "img", "aria-label": words.panels.network },
       lines,
       labels,
       nodes,
     );
-    element.replaceChildren(picture);
+    element.classList.toggle("bp-slim", slim);
+    draggable(picture);
+    element.replaceChildren(picture, reading);
   }
 
   function input(name, y) {
-    const circle = svg("rect", {
-      x: COLUMN.x - INPUT.width / 2,
+    const box = svg("rect", {
+      x: column.x - INPUT.width / 2,
       y: y - INPUT.height / 2,
       ...INPUT,
       rx: 19,
       class: "bp-input",
     });
-    const caption = svg("text", { x: COLUMN.x, y: y - 26, class: "bp-caption" }, name);
-    const value = live.follow(svg("text", { x: COLUMN.x, y: y + 5, class: "bp-number" }), name);
-    for (const part of [circle, value]) part.addEventListener("click", () => focus(name));
-    return [circle, caption, value];
+    const caption = svg("text", { x: column.x, y: y - 26, class: "bp-caption" }, name);
+    const value = live.follow(svg("text", { x: column.x, y: y + 5, class: "bp-number" }), name);
+    live.mark(box, name);
+    for (const part of [box, value, caption]) part.setAttribute("data-drag", name);
+    return [box, caption, value];
   }
 
   /** A unit with its z above its a, and its bias over it. */
-  function unitWith(x, y, [z, a, b]) {
-    const left = x - UNIT.width / 2;
+  function unitWith(x, y, width, [z, a, b]) {
+    const left = x - width / 2;
     const row = (name, dy) => [
-      svg("text", { x: left + 10, y: y + dy, class: "bp-letter" }, name),
-      live.follow(svg("text", { x: left + UNIT.width - 10, y: y + dy, class: "bp-number bp-right" }), name),
+      live.mark(svg("text", { x: left + 10, y: y + dy, class: "bp-letter" }, name), name),
+      live.follow(svg("text", { x: left + width - 10, y: y + dy, class: "bp-number bp-right" }), name),
     ];
     const bias = svg(
       "text",
@@ -120,44 +132,109 @@ export function graph({ live, focus }) {
       `${b} = `,
       live.follow(svg("tspan", {}), b),
     );
-    bias.addEventListener("click", () => focus(b));
     return svg(
       "g",
-      { class: "bp-unit" },
-      svg("rect", { x: left, y: y - UNIT.height / 2, width: UNIT.width, height: UNIT.height, rx: 10 }),
-      svg("line", { x1: left, x2: left + UNIT.width, y1: y, y2: y, class: "bp-divide" }),
+      { class: "bp-unit", "data-drag": b },
+      svg("rect", { x: left, y: y - UNIT.height / 2, width, height: UNIT.height, rx: 10 }),
+      svg("line", { x1: left, x2: left + width, y1: y, y2: y, class: "bp-divide" }),
       ...row(z, -8),
       ...row(a, 20),
-      bias,
-      svg("text", { x: left + UNIT.width + 6, y: y + 17, class: "bp-off" }, words.off),
+      live.mark(bias, b),
+      svg("text", { x: left + width + 6, y: y + 17, class: "bp-off" }, words.off),
+    );
+  }
+
+  /** A unit in one line: b, then z, then a. */
+  function slimUnit(x, y, _, names) {
+    const left = x - SLIM.width / 2;
+    const cells = [names[2], names[0], names[1]].flatMap((name, k) => {
+      const end = left + ((k + 1) * SLIM.width) / 3 - 5;
+      return [
+        live.mark(svg("text", { x: left + (k * SLIM.width) / 3 + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
+        live.follow(svg("text", { x: end, y: y + 4, class: "bp-number bp-right" }), name, short),
+      ];
+    });
+    const dividers = [1, 2].map((k) => {
+      const across = left + (k * SLIM.width) / 3;
+      return svg("line", {
+        x1: across,
+        x2: across,
+        y1: y - SLIM.height / 2,
+        y2: y + SLIM.height / 2,
+        class: "bp-divide",
+      });
+    });
+    return svg(
+      "g",
+      { class: "bp-unit", "data-drag": names[2] },
+      svg("rect", { x: left, y: y - SLIM.height / 2, width: SLIM.width, height: SLIM.height, rx: 6 }),
+      ...dividers,
+      ...cells,
+      svg("text", { x: left + (2 * SLIM.width) / 3 + 20, y: y + 4, class: "bp-off" }, words.off),
     );
   }
 
   /** y and L, under the output. */
-  function verdict(y) {
+  function verdict(x, y) {
     const line = (name, dy) =>
-      svg(
-        "text",
-        { x: COLUMN.output, y: y + dy, class: "bp-verdict" },
-        `${name} = `,
-        live.follow(svg("tspan", {}), name),
-      );
+      svg("text", { x, y: y + dy, class: "bp-verdict" }, `${name} = `, live.follow(svg("tspan", {}), name));
     const label = line("y", 26);
     label.addEventListener("click", () => focus("y"));
-    return [label, line("L", 48)];
+    return [label, live.mark(line("L", 48), "L")];
+  }
+
+  /** A drag to the right or up makes a number larger; a click without one goes to its control. */
+  function draggable(target) {
+    /** @type {{name: string, x: number, y: number, from: number, moved: boolean} | null} */
+    let held = null;
+    target.addEventListener("pointerdown", (event) => {
+      const name = event.target.closest("[data-drag]")?.dataset.drag;
+      if (!name || event.button !== 0) return;
+      held = { name, x: event.clientX, y: event.clientY, from: numbers.get(name), moved: false };
+      target.setPointerCapture(event.pointerId);
+      hold(name);
+    });
+    target.addEventListener("pointermove", (event) => {
+      if (!held) return;
+      const way = event.clientX - held.x - (event.clientY - held.y);
+      if (!held.moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < STILL) return;
+      held.moved = true;
+      const { array } = place(held.name);
+      const steps = Math.round((event.shiftKey ? 1 : 10) * (way / STEP)) / 10;
+      const grain = reach.step(array) / 10;
+      set(held.name, clean(Math.round((held.from + steps * reach.step(array)) / grain) * grain));
+    });
+    const letGo = (event) => {
+      if (held && !held.moved && event.type === "pointerup") focus(held.name);
+      held = null;
+    };
+    target.addEventListener("pointerup", letGo);
+    target.addEventListener("pointercancel", letGo);
   }
 
   function update(state) {
-    const largest = Math.max(...edges.map(({ name }) => Math.abs(state.values.get(name)))) || 1;
-    for (const { line, name } of edges) {
-      const weight = state.values.get(name);
-      line.setAttribute("class", weight > 0 ? "bp-positive" : weight < 0 ? "bp-negative" : "bp-zero");
-      line.style.strokeWidth = `${(1 + 5 * Math.min(1, Math.abs(weight) / largest)).toFixed(2)}px`;
+    const { values, open, hidden, pass, view } = state;
+    numbers = values;
+    const largest = Math.max(...edges.map(({ name }) => Math.abs(values.get(name)))) || 1;
+    for (const edge of edges) {
+      const weight = values.get(edge.name);
+      const kind = weight > 0 ? "bp-positive" : weight < 0 ? "bp-negative" : "bp-zero";
+      const width = (1 + 5 * Math.min(1, Math.abs(weight) / largest)).toFixed(1);
+      if (edge.shown === kind + width) continue;
+      edge.shown = kind + width;
+      edge.line.setAttribute("class", kind);
+      edge.line.style.strokeWidth = `${width}px`;
     }
-    for (const { unit, i } of units)
-      unit.classList.toggle("bp-is-off", state.hidden === "relu" && state.pass.Z1[i][0] <= 0);
-    const [z2, a2, L] = ["z2", "a2", "L"].map((name) => text(state.values.get(name)));
-    picture.setAttribute("aria-label", `${words.network}: ${words.networkSummary(z2, a2, L)}`);
+    for (const { unit, i } of units) {
+      const off = hidden === "relu" && pass.Z1[i][0] <= 0 && open(quantity("a1", i, 0));
+      if (unit.classList.contains("bp-is-off") !== off) unit.classList.toggle("bp-is-off", off);
+    }
+    const known = ["z2", "a2", "L"].filter(open).map((name) => [name, text(values.get(name))]);
+    picture.setAttribute("aria-label", `${words.panels.network}: ${words.networkSummary(known)}`);
+    const of = view.lit ?? "";
+    const wanted = [of, `dL_d${of}`].filter((name) => values.has(name) && open(name));
+    const said = wanted.length ? words.reading(wanted.map((name) => [name, text(values.get(name))])) : words.graphHint;
+    write(reading, said);
   }
 
   return { element, build, update };

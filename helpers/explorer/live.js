@@ -1,49 +1,80 @@
 /**
  * The live numbers of one view. A panel asks for an element's text to follow a quantity; `update` writes what changed.
- * The element's text is rounded for eyes, its data-value is the double in full.
+ * The element's text is rounded for eyes, its data-value is the double in full; what is not revealed is empty.
  */
+import { write as put } from "./dom.js";
 import { text } from "./numerals.js";
 
 export function liveNumbers() {
-  /** @type {Map<string, {element: Element, write: (value: number) => string, shown: number | undefined}[]>} */
-  let followers = new Map();
-  /** @type {{element: Element, quantities: string[], write: (values: number[]) => string}[]} */
-  let remarks = [];
+  /** @type {Map<string, {shown: number | undefined, followers: {element: Element, write: (value: number) => string}[], remarks: any[]}>} */
+  let all = new Map();
+  /** @type {Map<string, Set<Element>>} */
+  let marked = new Map();
+  /** @type {Map<string, string | null>} */
+  let flags = new Map();
+
+  const of = (quantity) => {
+    if (!all.has(quantity)) all.set(quantity, { shown: undefined, followers: [], remarks: [] });
+    return all.get(quantity);
+  };
+  const mark = (element, quantity) => {
+    if (!marked.has(quantity)) marked.set(quantity, new Set());
+    marked.get(quantity).add(element);
+    element.setAttribute("data-of", quantity);
+    return element;
+  };
+
   return {
     /** @template {Element} E @param {E} element @param {string} quantity @param {(value: number) => string} write */
     follow(element, quantity, write = text) {
       element.setAttribute("data-quantity", quantity);
-      if (!followers.has(quantity)) followers.set(quantity, []);
-      followers.get(quantity).push({ element, write, shown: undefined });
-      return element;
+      of(quantity).followers.push({ element, write });
+      return mark(element, quantity);
     },
     /**
-     * For words about quantities that are none of their values, such as = or ≈.
+     * For words about quantities that are none of their values, such as = or ≈; empty until all are revealed.
      * @template {Element} E @param {E} element @param {string[]} quantities @param {(values: number[]) => string} write
      */
     remark(element, quantities, write) {
-      remarks.push({ element, quantities, write });
+      const one = { element, quantities, write };
+      if (quantities.length === 0) element.textContent = write([]);
+      for (const quantity of quantities) of(quantity).remarks.push(one);
       return element;
     },
-    /** @param {Map<string, number>} values */
-    update(values) {
-      for (const [quantity, list] of followers) {
-        const value = values.get(quantity);
-        for (const follower of list) {
-          if (Object.is(follower.shown, value)) continue;
-          follower.shown = value;
-          follower.element.textContent = follower.write(value);
-          follower.element.setAttribute("data-value", String(value));
+    /** The element lights up with the quantity. @template {Element} E @param {E} element @param {string} quantity */
+    mark,
+    /** Gives a quantity's elements a class, and takes it from those that had it. @param {string | null} quantity */
+    flag(name, quantity) {
+      const old = flags.get(name) ?? null;
+      if (quantity === old) return;
+      marked.get(old)?.forEach((element) => element.classList.remove(name));
+      marked.get(quantity)?.forEach((element) => element.classList.add(name));
+      flags.set(name, quantity);
+    },
+    /** @param {Map<string, number>} values @param {(quantity: string) => boolean} open whether it is revealed */
+    update(values, open) {
+      const changed = new Set();
+      for (const [quantity, entry] of all) {
+        const value = open(quantity) ? values.get(quantity) : undefined;
+        if (Object.is(entry.shown, value)) continue;
+        entry.shown = value;
+        for (const { element, write } of entry.followers) {
+          element.textContent = value === undefined ? "" : write(value);
+          if (value === undefined) element.removeAttribute("data-value");
+          else element.setAttribute("data-value", String(value));
         }
+        for (const one of entry.remarks) changed.add(one);
       }
-      for (const { element, quantities, write } of remarks) {
-        const words = write(quantities.map((quantity) => values.get(quantity)));
-        if (element.textContent !== words) element.textContent = words;
+      for (const { element, quantities, write } of changed) {
+        const given = quantities.map((quantity) => all.get(quantity).shown);
+        const words = given.includes(undefined) ? "" : write(given);
+        put(element, words);
       }
     },
     clear() {
-      followers = new Map();
-      remarks = [];
+      all = new Map();
+      marked = new Map();
+      flags = new Map();
     },
   };
 }

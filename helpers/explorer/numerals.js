@@ -104,18 +104,65 @@ export function text(value) {
   return negative ? `−${written}` : written;
 }
 
+/** value where there is little room: three digits and what its size needs. @param {number} value */
+export function short(value) {
+  const whole = text(value);
+  return whole.length <= 6 || !Number.isFinite(value) ? whole : text(Number(value.toPrecision(3)));
+}
+
 /** The same inside a product or a sum: in brackets where it would be misread. @param {number} value */
 export function factor(value) {
   const written = text(value);
   return /^−|−|\+/.test(written) ? `(${written})` : written;
 }
 
-/** The number that a learner typed, such as −0.5, 1e-3 or -1/2; null if it is none. @param {string} typed */
+const TOKEN = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|ln|log|exp|sqrt|[e√*/^()+-]|\S/g;
+const FUNCTIONS = { ln: Math.log, log: Math.log, exp: Math.exp, sqrt: Math.sqrt, "√": Math.sqrt };
+
+/**
+ * The number that a learner typed, such as −0.5, 1e-3, -1/2, ln 2 or 2(1 - e^-1); null if it is none.
+ * log is the natural logarithm, as on the page. @param {string} typed @returns {number | null}
+ */
 export function parse(typed) {
-  const plainMinus = typed.trim().replace(/[−–]/g, "-");
-  const number = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?";
-  const match = plainMinus.match(new RegExp(`^(${number})(?:\\s*/\\s*(${number}))?$`));
-  if (!match) return null;
-  const value = Number(match[1]) / (match[2] === undefined ? 1 : Number(match[2]));
-  return Number.isFinite(value) ? value : null;
+  const tokens = typed.replace(/[−–]/g, "-").replace(/[·×]/g, "*").match(TOKEN) ?? [];
+  let next = 0;
+  const take = (token) => tokens[next] === token && ++next > 0;
+
+  function sum() {
+    let value = product();
+    for (;;)
+      if (take("+")) value += product();
+      else if (take("-")) value -= product();
+      else return value;
+  }
+  function product() {
+    let value = signed();
+    for (;;)
+      if (take("*")) value *= signed();
+      else if (take("/")) value /= signed();
+      else if (tokens[next] in FUNCTIONS || tokens[next] === "(" || tokens[next] === "e") value *= power();
+      else return value;
+  }
+  function signed() {
+    if (take("-")) return -signed();
+    if (take("+")) return signed();
+    return power();
+  }
+  function power() {
+    const base = atom();
+    return take("^") ? base ** signed() : base;
+  }
+  function atom() {
+    const token = tokens[next++];
+    if (token === "(") {
+      const inner = sum();
+      return take(")") ? inner : NaN;
+    }
+    if (token === "e") return Math.E;
+    if (token in FUNCTIONS) return FUNCTIONS[token](power());
+    return /^[\d.]/.test(token) ? Number(token) : NaN;
+  }
+
+  const value = sum();
+  return next === tokens.length && Number.isFinite(value) ? value : null;
 }

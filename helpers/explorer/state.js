@@ -1,34 +1,85 @@
 /**
- * What the explorer shows at one moment: the model's traits and the forward pass computed from them.
- * Every panel is a function of this. Quantities have names that count from 1: W1[1,2], b1[1], x[2], W2[1], b2, y.
+ * What the explorer shows at one moment: the model's traits, what is computed from them, and where its view stands.
+ * Every panel is a function of this.
  */
+import { da2_dz2, dL_da1, dL_da2, dL_db1, dL_db2, dL_dW1, dL_dW2, dL_dz1, dL_dz2 } from "./derivatives.js";
+import { place, quantity } from "./names.js";
 import { forward, loss } from "./network.js";
+import { rank, stepsOf } from "./steps.js";
+import { gradient } from "./training.js";
 
 export const ENTRIES = ["x", "W1", "b1", "W2", "b2"]; // the arrays with a control for each entry
+export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be undone
 
 /**
- * @typedef {{D: number, H: number, hidden: string, inputs: Record<string, number[][]>,
- *            pass: import("./network.js").ForwardPass, L: number, values: Map<string, number>}} State
- * @param {{get: (name: string) => any}} model @returns {State}
+ * Where a view stands; the panels write it, through `explorer.change`.
+ * @typedef {{hand: string, lit: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
+ *            run: import("./train.js").Run | null}} View
+ *   hand: the parameter in hand; lit: the quantity that is lit up; asked: the entry that the
+ *   walk asks for; answered: whether the walk's step is revealed;
+ *   predict: whether a reveal waits for an answer; scale: of the type; click: what a click on the plane does.
+ *
+ * @typedef {{D: number, H: number, hidden: string, inputs: Record<string, number[][]>, arrays: Record<string, number[][]>,
+ *            pass: import("./network.js").ForwardPass, values: Map<string, number>, open: (quantity: string) => boolean,
+ *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
+ *            learningRate: number, show: string[], view: View}} State
+ *   arrays: every quantity of one observation by its name; values: every entry; open: whether a quantity is revealed.
+ *
+ * @param {{get: (name: string) => any}} model @param {View} view @returns {State}
  */
-export function read(model) {
+export function read(model, view) {
   const inputs = Object.fromEntries([...ENTRIES, "y"].map((name) => [name, model.get(name)]));
+  const { x, y, W1, W2 } = inputs;
   const hidden = model.get("hidden");
-  const pass = forward(inputs.x, inputs, hidden);
-  const L = loss(pass.Z2, inputs.y)[0][0];
-  const arrays = { ...inputs, z1: pass.Z1, a1: pass.A1, z2: pass.Z2, a2: pass.A2 };
-  const values = new Map([["L", L]]);
+  const pass = forward(x, inputs, hidden);
+  const d = { dL_da2: dL_da2(pass.A2, y), da2_dz2: da2_dz2(pass.A2), dL_dz2: dL_dz2(pass.A2, y) };
+  d.dL_dW2 = dL_dW2(d.dL_dz2, pass.A1);
+  d.dL_db2 = dL_db2(d.dL_dz2);
+  d.dL_da1 = dL_da1(d.dL_dz2, W2);
+  d.dL_dz1 = dL_dz1(d.dL_da1, pass.Z1, hidden);
+  d.dL_dW1 = dL_dW1(d.dL_dz1, x);
+  d.dL_db1 = dL_db1(d.dL_dz1);
+  const forwards = { z1: pass.Z1, a1: pass.A1, z2: pass.Z2, a2: pass.A2, L: loss(pass.Z2, y) };
+  const arrays = { ...inputs, ...forwards, ...d };
+  const values = new Map();
   for (const [name, rows] of Object.entries(arrays))
     rows.forEach((row, i) => row.forEach((value, j) => values.set(quantity(name, i, j), value)));
-  return { D: inputs.x.length, H: inputs.W1.length, hidden, inputs, pass, L, values };
-}
 
-/** The name of entry (i, j), counted from 0, of an array. @param {string} name @param {number} i @param {number} j */
-export function quantity(name, i, j) {
-  if (name === "W1") return `W1[${i + 1},${j + 1}]`;
-  if (name === "W2") return `W2[${j + 1}]`;
-  if (name === "x" || name === "b1" || name === "z1" || name === "a1") return `${name}[${i + 1}]`;
-  return name;
+  const [X, Y] = [model.get("X"), model.get("Y")];
+  const data = X && Y ? { X, Y } : null;
+  const onData = data !== null && model.get("_train_on") === "data";
+  const { J, gradient: dJ } = onData ? gradient(X, Y, inputs, hidden) : { J: values.get("L"), gradient: null };
+  values.set("J", J);
+  const { array, i, j } = place(view.hand);
+  values.set(`slope of ${view.hand}`, dJ ? dJ[array]?.[i]?.[j] : values.get(`dL_d${view.hand}`));
+  values.set("step", view.run ? view.run.steps : 0);
+
+  const step = model.get("step");
+  const current = stepsOf(hidden).indexOf(step);
+  const open = (name) => {
+    if (current < 0) return true;
+    const own = rank(name, hidden);
+    return own < current || (own === current && view.answered);
+  };
+  const [learningRate, show] = [model.get("learning_rate"), model.get("show")];
+  const H = W1.length;
+  return {
+    D: x.length,
+    H,
+    hidden,
+    inputs,
+    arrays,
+    pass,
+    values,
+    open,
+    step,
+    data,
+    onData,
+    J,
+    learningRate,
+    show,
+    view,
+  };
 }
 
 /** rows with entry (i, j) replaced. @param {number[][]} rows @param {number} i @param {number} j @param {number} value */

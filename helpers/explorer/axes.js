@@ -1,0 +1,56 @@
+/** Axes for a small plot: round ticks, and where a value stands. */
+import { svg } from "./dom.js";
+import { text } from "./numerals.js";
+import { ceiling, clean } from "./reach.js";
+
+/** At most `most` round numbers from low to high. @param {number} low @param {number} high @param {number} most */
+export function ticks(low, high, most) {
+  const step = ceiling((high - low) / most);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, k) => clean((first + k) * step));
+}
+
+/**
+ * A plot's frame. `show` draws the axes when the ranges have changed; x and y then turn values into places.
+ * @param {{width: number, height: number, left: number, right: number, top: number, bottom: number}} box
+ */
+export function axes(box) {
+  const group = svg("g", { class: "bp-axes" });
+  const range = { x: [0, 1], y: [0, 1] };
+  let drawn = "";
+  const inner = { width: box.width - box.left - box.right, height: box.height - box.top - box.bottom };
+  const x = (value) => box.left + ((value - range.x[0]) / (range.x[1] - range.x[0])) * inner.width;
+  const y = (value) => box.top + (1 - (value - range.y[0]) / (range.y[1] - range.y[0])) * inner.height;
+  return {
+    group,
+    range,
+    x,
+    y,
+    /** The value of x at a place. @param {number} place */
+    valueAt: (place) => range.x[0] + ((place - box.left) / inner.width) * (range.x[1] - range.x[0]),
+    /** The value of y at a place. @param {number} place */
+    heightAt: (place) => range.y[0] + (1 - (place - box.top) / inner.height) * (range.y[1] - range.y[0]),
+    /** @param {[number, number]} xs @param {[number, number]} ys @param {string} [name] what is written under x */
+    show(xs, ys, name = "") {
+      const wanted = `${xs} ${ys} ${name}`;
+      if (wanted === drawn) return;
+      drawn = wanted;
+      range.x = xs;
+      range.y = ys;
+      const foot = box.height - box.bottom;
+      const end = box.width - box.right;
+      group.replaceChildren(
+        ...ticks(...xs, 5).flatMap((value) => [
+          svg("line", { x1: x(value), x2: x(value), y1: box.top, y2: foot, class: "bp-grid" }),
+          svg("text", { x: x(value), y: foot + 15, class: "bp-tick bp-under" }, text(value)),
+        ]),
+        ...ticks(...ys, 4).flatMap((value) => [
+          svg("line", { x1: box.left, x2: end, y1: y(value), y2: y(value), class: "bp-grid" }),
+          svg("text", { x: box.left - 5, y: y(value) + 4, class: "bp-tick bp-beside" }, text(value)),
+        ]),
+        svg("text", { x: box.left + inner.width / 2, y: box.height - 3, class: "bp-tick bp-under" }, name),
+      );
+    },
+  };
+}

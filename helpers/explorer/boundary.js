@@ -1,0 +1,449 @@
+/** The panel of the plane: a2 over two inputs, the data on it, each hidden unit's line z1 = 0; x can be dragged. */
+import { axes } from "./axes.js";
+import { html, svg, write } from "./dom.js";
+import { forward, loss } from "./network.js";
+import { text } from "./numerals.js";
+import { ceiling, clean } from "./reach.js";
+import { quantity } from "./names.js";
+import { plane } from "./sweep.js";
+import { words } from "./words.js";
+
+const say = words.boundary;
+const GRID = 64; // places computed along each side; the browser blends between them
+const BOX = { width: 400, height: 400, left: 36, right: 8, top: 22, bottom: 30 };
+const POINT = 5; // radius of a point, and of one among many
+const SMALL_POINT = 3;
+const MANY = 100;
+const FAR = 1e300; // the plane ends there, or its width would overflow
+const NEAR = 9; // pixels within which a click hits a point
+const ROWS = 24; // of the table, for other than two inputs
+const PALE = 0.82; // how strong the colours at the ends are, so that lines and points stay visible on them
+
+/**
+ * @param {{live: any, set: Function, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
+ *          root: () => HTMLElement}} explorer
+ * @returns {import("./explorer.js").Panel}
+ */
+export function boundary({ live, set, change, look, root }) {
+  const element = html("section", { class: "bp-boundary", "aria-label": words.panels.boundary });
+  let panel = { update: (_) => {} };
+  return {
+    element,
+    build(state) {
+      panel = state.D === 2 ? planePanel(state) : tablePanel();
+    },
+    update: (state) => panel.update(state),
+  };
+
+  /** A click on the plane or a key changes the points; Y goes with X. */
+  function setPoints(X, Y, gesture) {
+    change(X[0].length ? { X, Y, _train_on: "data" } : { X: null, Y: null, _train_on: "point" }, gesture);
+  }
+
+  function planePanel(first) {
+    const heat = html("canvas", { width: GRID, height: GRID, class: "bp-heat" });
+    const frame = axes(BOX);
+    const kinks = svg("g", { class: "bp-kinks" });
+    const half = svg("path", { class: "bp-half" });
+    const dots = svg("g", { class: "bp-dots" });
+    const viewBox = `0 0 ${BOX.width} ${BOX.height}`;
+    const points = svg("svg", { viewBox, class: "bp-points" }, dots); // apart, so that a drag does not paint it again
+    const upLabel = svg("text", { x: 12, y: 13, class: "bp-tick" }, "x[2]");
+    const picture = svg("svg", { viewBox }, kinks, half, frame.group, upLabel);
+    const handle = html("button", { type: "button", class: "bp-handle" });
+    const held = html("div", { class: "bp-plane", role: "group" }, heat, picture, points, handle);
+    const here = html("output", { class: "bp-reading" });
+    const scale = html("div", { class: "bp-scale", "aria-hidden": "true" });
+    const numbers = ["0", "1/4", "1/2", "3/4", "1"].map((number) => html("span", {}, number));
+    scale.append(say.scale, html("div", {}, html("div", { class: "bp-ramp" }), html("div", {}, ...numbers)));
+    const veil = html("p", { class: "bp-veil" }, say.veiled);
+    const kinkWords = html("span", { class: "bp-key-kink" });
+    const key = html("div", { class: "bp-key" }, html("span", { class: "bp-key-half" }, say.half), kinkWords);
+    for (const name of say.data) key.append(html("span", {}, name));
+    const tools = pointTools();
+    element.replaceChildren(
+      html("p", { class: "bp-head" }, words.panels.boundary),
+      held,
+      veil,
+      scale,
+      key,
+      here,
+      tools.element,
+    );
+
+    const context = heat.getContext("2d");
+    const image = context.createImageData(GRID, GRID);
+    const pixels = new Uint32Array(image.data.buffer);
+    const colours = colourTable(root());
+    const a2 = new Float64Array(GRID * GRID);
+    const z1 = Array.from({ length: first.H }, (_, i) => {
+      const line = svg("line", { class: "bp-kink" });
+      kinks.append(live.mark(line, quantity("z1", i, 0)));
+      return line;
+    });
+    let state = first;
+    let ranges = rangesOf(first);
+    let across, up;
+    let dotted = { X: undefined, ranges: "" };
+    let pointer = null;
+
+    const useRanges = () => {
+      frame.show(ranges.x, ranges.y, "x[1]");
+      const between = ([low, high], k) => low + ((k + 0.5) / GRID) * (high - low);
+      across = Float64Array.from({ length: GRID }, (_, k) => between(ranges.x, k));
+      up = Float64Array.from({ length: GRID }, (_, k) => between(ranges.y, GRID - 1 - k));
+    };
+    useRanges();
+
+    function update(next) {
+      state = next;
+      const [x1, x2] = state.inputs.x.map(([value]) => value);
+      const known = state.open("a2");
+      held.classList.toggle("bp-veiled", !known);
+      veil.hidden = known;
+      if (!covers(ranges, x1, x2) || (state.data && state.data.X !== dotted.X && !coversAll(ranges, state.data.X))) {
+        ranges = rangesOf(state);
+        useRanges();
+      }
+      if (known) {
+        plane(state.inputs, state.hidden, across, up, a2);
+        for (let k = 0; k < a2.length; k++) pixels[k] = colours[Number.isNaN(a2[k]) ? 256 : (a2[k] * 255) | 0];
+        context.putImageData(image, 0, 0);
+        half.setAttribute("d", contour(a2, frame, across, up));
+      } else half.setAttribute("d", "");
+      drawKinks(known);
+      drawDots();
+      handle.style.left = `${(100 * frame.x(clamp(x1, ranges.x))) / BOX.width}%`;
+      handle.style.top = `${(100 * frame.y(clamp(x2, ranges.y))) / BOX.height}%`;
+      handle.dataset.y = state.inputs.y[0][0];
+      const a2Here = known ? text(state.values.get("a2")) : null;
+      const name = say.handle(text(x1), text(x2));
+      if (handle.getAttribute("aria-label") !== name) {
+        handle.setAttribute("aria-label", name);
+      }
+      held.setAttribute("aria-label", say.plane(text(x1), text(x2), a2Here));
+      kinkWords.textContent = say.kink(state.hidden);
+      read();
+      tools.update(state);
+    }
+
+    function drawKinks(known) {
+      const { W1, b1 } = state.inputs;
+      z1.forEach((line, i) => {
+        const ends = known ? crossing(W1[i][0], W1[i][1], b1[i][0], ranges) : null;
+        const shown = ends ? "" : "none";
+        if (line.style.display !== shown) line.style.display = shown;
+        if (!ends) return;
+        const [[x1, y1], [x2, y2]] = ends;
+        line.setAttribute("x1", frame.x(x1).toFixed(1));
+        line.setAttribute("y1", frame.y(y1).toFixed(1));
+        line.setAttribute("x2", frame.x(x2).toFixed(1));
+        line.setAttribute("y2", frame.y(y2).toFixed(1));
+      });
+    }
+
+    function drawDots() {
+      const X = state.data?.X;
+      const own = `${ranges.x} ${ranges.y}`;
+      const faint = state.data !== null && !state.onData;
+      if (dots.classList.contains("bp-faint") !== faint) dots.classList.toggle("bp-faint", faint);
+      if (X === dotted.X && state.data?.Y === dotted.Y && own === dotted.ranges) return;
+      dotted = { X, Y: state.data?.Y, ranges: own };
+      const radius = X && X[0].length > MANY ? SMALL_POINT : POINT;
+      const half = `a${radius} ${radius} 0 1 0`;
+      const circle = (x, y) =>
+        `M${(x - radius).toFixed(1)} ${y.toFixed(1)}${half} ${2 * radius} 0${half} ${-2 * radius} 0`;
+      const path = (label) =>
+        X
+          ? X[0]
+              .map((value, n) => (state.data.Y[0][n] === label ? circle(frame.x(value), frame.y(X[1][n])) : ""))
+              .join("")
+          : "";
+      dots.replaceChildren(
+        svg("path", { d: path(0), class: "bp-dot-0" }),
+        svg("path", { d: path(1), class: "bp-dot-1" }),
+      );
+    }
+
+    function read() {
+      const [x1, x2] = pointer ?? state.inputs.x.map(([value]) => value);
+      const parts = [`${pointer ? "" : `${say.atX} `}${say.reading(text(x1), text(x2))}`];
+      if (state.open("a2")) {
+        const there = forward([[x1], [x2]], state.inputs, state.hidden);
+        parts.push(`a2 = ${text(there.A2[0][0])}`);
+      }
+      const said = parts.join(":  ");
+      write(here, said);
+    }
+
+    /** Where the pointer is, in the plane's numbers, rounded to what a pixel can tell. */
+    function at(event) {
+      const box = picture.getBoundingClientRect();
+      const grain = ceiling((ranges.x[1] - ranges.x[0]) / 400);
+      const rounded = (value) => clean(Math.round(value / grain) * grain);
+      return [
+        rounded(frame.valueAt(((event.clientX - box.left) / box.width) * BOX.width)),
+        rounded(frame.heightAt(((event.clientY - box.top) / box.height) * BOX.height)),
+      ];
+    }
+    const inside = ([x1, x2]) => covers(ranges, x1, x2);
+    const moveX = (to) =>
+      set(
+        "x",
+        to.map((value) => [value]),
+      );
+
+    let dragging = false;
+    held.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      const place = at(event);
+      const onHandle = event.target === handle;
+      if (!onHandle && !inside(place)) return;
+      if (onHandle || state.view.click === "x") {
+        dragging = true;
+        held.setPointerCapture(event.pointerId);
+        if (!onHandle) moveX(place);
+        return;
+      }
+      const hit = hitPoint(event);
+      if (hit >= 0) return setPoints(...without(state.data, hit), `point ${performance.now()}`);
+      const [X, Y] = state.data ? [state.data.X, state.data.Y] : [[[], []], [[]]];
+      setPoints(
+        X.map((row, d) => [...row, place[d]]),
+        [[...Y[0], Number(state.view.click)]],
+        `point ${performance.now()}`,
+      );
+    });
+    held.addEventListener("pointermove", (event) => {
+      const place = at(event);
+      pointer = inside(place) ? place : null;
+      if (dragging) moveX(place.map((value, d) => clamp(value, d === 0 ? ranges.x : ranges.y)));
+      else read();
+    });
+    const letGo = () => (dragging = false);
+    held.addEventListener("pointerup", letGo);
+    held.addEventListener("pointercancel", letGo);
+    held.addEventListener("pointerleave", () => ((pointer = null), read()));
+    handle.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const moves = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+      const move = moves[event.key];
+      if (!move) return;
+      event.preventDefault();
+      const step = ceiling((ranges.x[1] - ranges.x[0]) / 50) * (event.shiftKey ? 0.1 : 1);
+      moveX(state.inputs.x.map(([value], d) => clean(value + step * move[d])));
+    });
+
+    /** The point of the data under the pointer, or -1. */
+    function hitPoint(event) {
+      if (!state.data) return -1;
+      const box = picture.getBoundingClientRect();
+      const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+      const near = Math.max(NEAR, event.pointerType === "touch" ? 16 : 0);
+      const distances = state.data.X[0].map((value, n) =>
+        Math.hypot(
+          (frame.x(value) / BOX.width) * box.width - px,
+          (frame.y(state.data.X[1][n]) / BOX.height) * box.height - py,
+        ),
+      );
+      const nearest = distances.indexOf(Math.min(...distances));
+      return distances[nearest] <= near ? nearest : -1;
+    }
+
+    return { update };
+  }
+
+  /** What a click on the plane does, and the same for the keyboard; there where the Train panel is. */
+  function pointTools() {
+    const name = `bp-click-${Math.random()}`;
+    const radios = Object.keys(say.clicks).sort((a, b) => (a === "x" ? -1 : b === "x" ? 1 : a.localeCompare(b)));
+    const inputs = radios.map((value) => {
+      const radio = html("input", { type: "radio", name, value });
+      radio.addEventListener("change", () => look({ click: value }));
+      return radio;
+    });
+    const add = html("button", { type: "button" });
+    const remove = html("button", { type: "button" }, say.removeNearest);
+    let state;
+    add.addEventListener("click", () => {
+      const { x, y } = state.inputs;
+      const [X, Y] = state.data ? [state.data.X, state.data.Y] : [[[], []], [[]]];
+      setPoints(
+        X.map((row, d) => [...row, x[d][0]]),
+        [[...Y[0], y[0][0]]],
+        `point ${performance.now()}`,
+      );
+    });
+    remove.addEventListener("click", () => {
+      const [x1, x2] = state.inputs.x.map(([value]) => value);
+      const distances = state.data.X[0].map((value, n) => Math.hypot(value - x1, state.data.X[1][n] - x2));
+      setPoints(...without(state.data, distances.indexOf(Math.min(...distances))), `point ${performance.now()}`);
+    });
+    const element = html(
+      "div",
+      { class: "bp-tools" },
+      html(
+        "fieldset",
+        { class: "bp-choice" },
+        html("legend", {}, say.click),
+        ...inputs.map((radio) => html("label", {}, radio, say.clicks[radio.value])),
+      ),
+      html("p", { class: "bp-hint" }, say.clickHint),
+      add,
+      remove,
+    );
+    return {
+      element,
+      update(next) {
+        state = next;
+        element.hidden = !state.show.includes("train");
+        inputs.forEach((radio) => (radio.checked = radio.value === state.view.click));
+        add.textContent = say.addHere(state.inputs.y[0][0]);
+        remove.disabled = !state.data;
+      },
+    };
+  }
+
+  /** For other than two inputs: x and the first points of the data, each with its a2 and L. */
+  function tablePanel() {
+    const table = html("table", {});
+    const more = html("p", { class: "bp-hint" });
+    element.replaceChildren(
+      html("p", { class: "bp-head" }, say.table),
+      html("div", { class: "bp-scroll", tabindex: "0", role: "group", "aria-label": say.table }, table),
+      more,
+    );
+    return {
+      update(state) {
+        const { x, y } = state.inputs;
+        const N = state.data ? state.data.X[0].length : 0;
+        const shown = Math.min(N, ROWS);
+        const X = x.map(([value], d) => [value, ...(state.data ? state.data.X[d].slice(0, shown) : [])]);
+        const Y = [[y[0][0], ...(state.data ? state.data.Y[0].slice(0, shown) : [])]];
+        const pass = forward(X, state.inputs, state.hidden);
+        const L = loss(pass.Z2, Y)[0];
+        const cell = (value, known = true) => html("td", {}, known ? text(value) : "");
+        const head = html(
+          "tr",
+          {},
+          ...[say.row, ...x.map((_, d) => `x[${d + 1}]`), "y", "a2", "L"].map((name) =>
+            html("th", { scope: "col" }, name),
+          ),
+        );
+        const rows = Y[0].map((label, n) =>
+          html(
+            "tr",
+            {},
+            html("th", { scope: "row" }, n === 0 ? "x" : String(n)),
+            ...X.map((row) => cell(row[n])),
+            cell(label),
+            cell(pass.A2[0][n], state.open("a2")),
+            cell(L[n], state.open("L")),
+          ),
+        );
+        table.replaceChildren(head, ...rows);
+        more.textContent = N > shown ? say.more(N - shown) : "";
+      },
+    };
+  }
+}
+
+function without({ X, Y }, n) {
+  const drop = (row) => row.filter((_, k) => k !== n);
+  return [X.map(drop), Y.map(drop)];
+}
+
+function clamp(value, [low, high]) {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** A square window on the plane with room around x and all points, and always the origin's neighbourhood. */
+function rangesOf({ inputs, data }) {
+  const sides = [0, 1].map((d) => {
+    const all = [inputs.x[d][0], ...(data ? data.X[d] : [])].map((value) => clamp(value, [-FAR, FAR]));
+    return [Math.min(-1, ...all), Math.max(1, ...all)];
+  });
+  const widest = Math.max(...sides.map(([low, high]) => high - low));
+  const power = 10 ** Math.floor(Math.log10(widest * 0.6));
+  const reach = power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((round) => round * power >= widest * 0.6);
+  return Object.fromEntries(
+    sides.map(([low, high], d) => {
+      const grain = reach / 4;
+      const middle = clean(Math.round((low + high) / 2 / grain) * grain);
+      return [d === 0 ? "x" : "y", [middle - reach, middle + reach]];
+    }),
+  );
+}
+
+function covers({ x, y }, x1, x2) {
+  return x1 >= x[0] && x1 <= x[1] && x2 >= y[0] && x2 <= y[1];
+}
+
+function coversAll(ranges, X) {
+  return X[0].every((value, n) => covers(ranges, value, X[1][n]));
+}
+
+/** The two ends of the line p x + q y + r = 0 within the ranges, or null. */
+function crossing(p, q, r, { x, y }) {
+  const ends = [];
+  if (q !== 0)
+    for (const value of x) {
+      const other = -(p * value + r) / q;
+      if (other >= y[0] && other <= y[1]) ends.push([value, other]);
+    }
+  if (p !== 0)
+    for (const value of y) {
+      const other = -(q * value + r) / p;
+      if (other >= x[0] && other <= x[1]) ends.push([other, value]);
+    }
+  return ends.length >= 2 ? [ends[0], ends.at(-1)] : null;
+}
+
+/** 256 colours from a2 = 0 to a2 = 1, and one for where there is no a2, as pixels. @param {HTMLElement} root whose theme they follow */
+function colourTable(root) {
+  const style = getComputedStyle(root);
+  const [low, middle, high] = ["--negative", "--ground", "--positive"].map((name) => rgb(style.getPropertyValue(name)));
+  const table = new Uint32Array(257);
+  for (let k = 0; k < 256; k++) {
+    const share = Math.abs(k / 127.5 - 1) * PALE;
+    const end = k < 127.5 ? low : high;
+    const [r, g, b] = middle.map((from, c) => Math.round(from + (end[c] - from) * share));
+    table[k] = (255 << 24) | (b << 16) | (g << 8) | r;
+  }
+  table[256] = (255 << 24) | 0x808080;
+  return table;
+}
+
+/** @param {string} colour any that CSS knows @returns {[number, number, number]} */
+function rgb(colour) {
+  const context = html("canvas", { width: 1, height: 1 }).getContext("2d");
+  context.fillStyle = colour.trim();
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+}
+
+/** The curve a2 = 1/2 as an SVG path, by marching squares on the grid. */
+function contour(a2, frame, across, up) {
+  const xs = Array.from(across, frame.x);
+  const ys = Array.from(up, frame.y);
+  let d = "";
+  for (let r = 0; r < GRID - 1; r++)
+    for (let c = 0; c < GRID - 1; c++) {
+      const k = r * GRID + c;
+      const nw = a2[k] - 0.5;
+      const ne = a2[k + 1] - 0.5;
+      const sw = a2[k + GRID] - 0.5;
+      const se = a2[k + GRID + 1] - 0.5;
+      if (nw > 0 === ne > 0 && nw > 0 === sw > 0 && nw > 0 === se > 0) continue;
+      if (Number.isNaN(nw + ne + sw + se)) continue;
+      const cuts = [];
+      const along = (from, to) => from / (from - to);
+      if (nw > 0 !== ne > 0) cuts.push([xs[c] + along(nw, ne) * (xs[c + 1] - xs[c]), ys[r]]);
+      if (ne > 0 !== se > 0) cuts.push([xs[c + 1], ys[r] + along(ne, se) * (ys[r + 1] - ys[r])]);
+      if (sw > 0 !== se > 0) cuts.push([xs[c] + along(sw, se) * (xs[c + 1] - xs[c]), ys[r + 1]]);
+      if (nw > 0 !== sw > 0) cuts.push([xs[c], ys[r] + along(nw, sw) * (ys[r + 1] - ys[r])]);
+      for (let e = 0; e + 1 < cuts.length; e += 2)
+        d += `M${cuts[e][0].toFixed(1)} ${cuts[e][1].toFixed(1)}L${cuts[e + 1][0].toFixed(1)} ${cuts[e + 1][1].toFixed(1)}`;
+    }
+  return d;
+}

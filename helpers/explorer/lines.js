@@ -1,0 +1,217 @@
+/** The page's formulas as MathML: each step's line in letters and with the numbers put in. */
+import { html, math } from "./dom.js";
+import { exact, factor, text } from "./numerals.js";
+import { quantity } from "./names.js";
+import { rank, stepsOf } from "./steps.js";
+
+const onlyHalf = (value) => value === 0.5; // of a sigmoid's values, 1/2 alone is a float64
+const never = () => false;
+
+/**
+ * @typedef {{element: HTMLElement, step: string | undefined, at: number}} Line   at: the place of its step among stepsOf
+ * @param {{live: any}} explorer @param {import("./state.js").State} state @returns {Line[]} from z1 to dL/db1
+ */
+export function allLines({ live }, { D, H, hidden }) {
+  const inputs = [...Array(D).keys()];
+  const units = [...Array(H).keys()];
+  const column = (name, rows = units) => rows.map((i) => [quantity(name, i, 0)]);
+  const across = (name) => [units.map((i) => quantity(name, 0, i))];
+
+  /** A live number; in a product or sum a negative one stands in brackets. */
+  const number = (name, write = factor) => live.follow(math("mn"), name, write);
+  const sign = (text) => math("mo", text);
+  const applied = (name, ...inner) => [math("mi", name), sign("("), ...inner, sign(")")];
+  const bracketed = (...inner) => [sign("("), ...inner, sign(")")];
+  const fraction = (over, under) => math("mfrac", math("mrow", ...over), math("mrow", ...under));
+
+  /** A letter of the page: w with 1,2 below and [1] above; it lights up with its quantity. */
+  function letter(name) {
+    const [, base, layer, place] = /^([a-zA-Z])(\d?)(?:\[(.*)\])?$/.exec(name);
+    if (!layer) return live.mark(place ? math("msub", math("mi", base), math("mn", place)) : math("mi", base), name);
+    const letter = place ? base.toLowerCase() : base;
+    const above = math("mrow", sign("["), math("mn", layer), sign("]"));
+    const below = math("mrow", ...(place ? [math("mn", place)] : []));
+    return live.mark(math("msubsup", math("mi", letter), below, above), name);
+  }
+  /** A whole array: W with [2] above, and perhaps transposed. */
+  function whole(name, transposed = false) {
+    const [, base, layer = ""] = /^([a-zA-Z])(\d?)$/.exec(name);
+    const above = [
+      ...(layer ? [sign("["), math("mn", layer), sign("]")] : []),
+      ...(transposed ? [math("mi", "T")] : []),
+    ];
+    const bold = math("mi", base);
+    return above.length ? math("msup", bold, math("mrow", ...above)) : bold;
+  }
+  const d = (of, by) => fraction([math("mi", "d"), whole(of)], [math("mi", "d"), whole(by)]);
+
+  /** Numbers in rows between square brackets; a single one stands alone. */
+  function matrix(names, alone = factor) {
+    if (names.length === 1 && names[0].length === 1) return [number(names[0][0], alone)];
+    const cells = names.map((row) => math("mtr", ...row.map((name) => math("mtd", number(name, text)))));
+    const table = math("mtable", ...cells);
+    table.setAttribute("class", "bp-matrix");
+    return [table];
+  }
+  /** A matrix of 0 and 1, from what is z1. */
+  function gates() {
+    const one = (name) => live.remark(math("mn"), [name], ([z]) => (z > 0 ? "1" : "0"));
+    const cells = column("z1").map(([name]) => (H === 1 ? one(name) : math("mtr", math("mtd", one(name)))));
+    if (H === 1) return cells;
+    const table = math("mtable", ...cells);
+    table.setAttribute("class", "bp-matrix");
+    return [table];
+  }
+
+  /**
+   * left = letters = numbers = result, with ≈ before what is rounded in the writing: numbers that are not written in
+   * full, and a result for which isExact says no, as nearly all that comes after a sigmoid.
+   * names: the result's quantities in rows; also: others that isExact asks for.
+   */
+  function line(names, left, letters, numbers, isExact = exact, also = []) {
+    const at = rank(names[0][0], hidden);
+    const step = stepsOf(hidden)[at];
+    const nodes = numbers.flatMap((node) => [node, ...node.querySelectorAll("*")]);
+    const put = new Set(nodes.map((node) => node.getAttribute("data-quantity")).filter(Boolean));
+    const equals = (of, test) =>
+      live.remark(sign("="), of, (all) => (all.every((value, k) => test(value, of[k])) ? "=" : "≈"));
+    const parts = [
+      left,
+      [sign("="), ...letters],
+      [equals([...put], exact), ...numbers],
+      [equals([...names.flat(), ...also], isExact), ...matrix(names, text)],
+    ];
+    const shape = `(${names.length}, ${names[0].length})`;
+    const element = html(
+      "div",
+      { class: "bp-line", "data-line": names[0][0] },
+      html("span", { class: "bp-step" }, step ?? ""),
+      ...parts.map((nodes) => math("math", math("mrow", ...nodes))), // the two in the middle stay hidden until the answer
+      ...(names[0][0].startsWith("d") ? [html("span", { class: "bp-shape" }, shape)] : []),
+    );
+    return { element, step, at };
+  }
+
+  /** W[k] v[k] + … + b, once with letters and once with numbers. */
+  function sum(weights, values, bias) {
+    const letters = [];
+    const numbers = [];
+    weights.forEach((weight, k) => {
+      if (k) (letters.push(sign("+")), numbers.push(sign("+")));
+      letters.push(letter(weight), letter(values[k]));
+      numbers.push(number(weight), sign("·"), number(values[k]));
+    });
+    letters.push(sign("+"), letter(bias));
+    numbers.push(sign("+"), number(bias));
+    return [letters, numbers];
+  }
+
+  /** -[y log a2 + (1 - y) log(1 - a2)] */
+  function entropy(y, a) {
+    const log = (inner) => [sign("·"), ...applied("log", ...inner)];
+    const one = () => math("mn", "1");
+    const first = [y(), ...log([a()])];
+    const second = [sign("("), one(), sign("−"), y(), sign(")"), ...log([one(), sign("−"), a()])];
+    return [sign("−"), sign("["), ...first, sign("+"), ...second, sign("]")];
+  }
+
+  const relu = hidden === "relu";
+  const lines = [];
+  for (const i of units) {
+    const z = quantity("z1", i, 0);
+    const weights = inputs.map((j) => quantity("W1", i, j));
+    const values = inputs.map((j) => quantity("x", j, 0));
+    lines.push(line([[z]], [letter(z)], ...sum(weights, values, quantity("b1", i, 0))));
+  }
+  for (const i of units) {
+    const [z, a] = [quantity("z1", i, 0), quantity("a1", i, 0)];
+    const apply = (inner) => (relu ? applied("max", math("mn", "0"), sign(","), inner) : applied("σ", inner));
+    lines.push(line([[a]], [letter(a)], apply(letter(z)), apply(number(z, text)), relu ? exact : onlyHalf));
+  }
+  const weights = units.map((i) => quantity("W2", 0, i));
+  const outputs = units.map((i) => quantity("a1", i, 0));
+  lines.push(line([["z2"]], [letter("z2")], ...sum(weights, outputs, "b2"), relu ? exact : never));
+  lines.push(line([["a2"]], [letter("a2")], applied("σ", letter("z2")), applied("σ", number("z2", text)), onlyHalf));
+  const [y, a2] = [() => number("y", text), () => number("a2", text)];
+  lines.push(
+    line(
+      [["L"]],
+      [letter("L")],
+      entropy(
+        () => letter("y"),
+        () => letter("a2"),
+      ),
+      entropy(y, a2),
+      never,
+    ),
+  );
+
+  const one = () => math("mn", "1");
+  /** Exact at a2 = 1/2 alone, whose digits come whole out of σ. */
+  const exactAtHalf = (value, name) => (name === "a2" ? onlyHalf(value) : exact(value));
+  const derivatives = [
+    [
+      "L",
+      "a2",
+      [["dL_da2"]],
+      [
+        sign("−"),
+        fraction([letter("y")], [letter("a2")]),
+        sign("+"),
+        fraction([one(), sign("−"), letter("y")], [one(), sign("−"), letter("a2")]),
+      ],
+      [sign("−"), fraction([y()], [a2()]), sign("+"), fraction([one(), sign("−"), y()], [one(), sign("−"), a2()])],
+    ],
+    [
+      "a2",
+      "z2",
+      [["da2_dz2"]],
+      [letter("a2"), ...bracketed(one(), sign("−"), letter("a2"))],
+      [a2(), sign("·"), ...bracketed(one(), sign("−"), a2())],
+    ],
+    ["L", "z2", [["dL_dz2"]], [letter("a2"), sign("−"), letter("y")], [a2(), sign("−"), y()]],
+    [
+      "L",
+      "W2",
+      across("dL_dW2"),
+      [d("L", "z2"), whole("a1", true)],
+      [number("dL_dz2"), sign("·"), ...matrix([outputs])],
+    ],
+    ["L", "b2", [["dL_db2"]], [d("L", "z2")], [number("dL_dz2", text)]],
+    [
+      "L",
+      "a1",
+      column("dL_da1"),
+      [whole("W2", true), d("L", "z2")],
+      [...matrix(weights.map((name) => [name])), sign("·"), number("dL_dz2")],
+    ],
+    [
+      "L",
+      "z1",
+      column("dL_dz1"),
+      relu
+        ? [d("L", "a1"), sign("⊙"), one(), sign("{"), whole("z1"), sign(">"), math("mn", "0"), sign("}")]
+        : [d("L", "a1"), sign("⊙"), whole("a1"), sign("⊙"), ...bracketed(one(), sign("−"), whole("a1"))],
+      relu
+        ? [...matrix(column("dL_da1")), sign("⊙"), ...gates()]
+        : [
+            ...matrix(column("dL_da1")),
+            sign("⊙"),
+            ...matrix(column("a1")),
+            sign("⊙"),
+            ...bracketed(one(), sign("−"), ...matrix(column("a1"))),
+          ],
+    ],
+    [
+      "L",
+      "W1",
+      units.map((i) => inputs.map((j) => quantity("dL_dW1", i, j))),
+      [d("L", "z1"), whole("x", true)],
+      [...matrix(column("dL_dz1")), sign("·"), ...matrix([inputs.map((j) => quantity("x", j, 0))])],
+    ],
+    ["L", "b1", column("dL_db1"), [d("L", "z1")], matrix(column("dL_dz1"), text)],
+  ];
+  for (const [of, by, names, letters, numbers] of derivatives)
+    lines.push(line(names, [d(of, by)], letters, numbers, exactAtHalf, ["a2"]));
+  return lines;
+}

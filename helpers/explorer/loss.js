@@ -1,0 +1,258 @@
+/** The panel of the loss: as one parameter moves, with its tangent, and over the steps of training. */
+import { axes } from "./axes.js";
+import { html, svg, write } from "./dom.js";
+import { text } from "./numerals.js";
+import { ceiling, clean } from "./reach.js";
+import { place, quantity } from "./names.js";
+import { along } from "./sweep.js";
+import { words } from "./words.js";
+
+const say = words.loss;
+const BOX = { width: 400, height: 210, left: 46, right: 10, top: 10, bottom: 32 };
+const SAMPLES = 81; // along the parameter; fewer where each costs many observations
+const FEW = 41;
+const MANY = 100; // observations
+const FAR = 1e300; // a plot that is wider would overflow
+const MOST = 240; // corners of the curve over the steps
+
+/**
+ * @param {{live: any, reach: any, set: Function, hold: (quantity: string) => void}} explorer
+ * @returns {import("./explorer.js").Panel}
+ */
+export function lossPanel({ live, reach, set, hold }) {
+  const element = html("section", { class: "bp-loss", "aria-label": words.panels.loss });
+  let parts = [];
+  return {
+    element,
+    build(state) {
+      parts = [slice(state), curve()];
+      const veil = html("p", { class: "bp-veil" }, say.veiled);
+      parts.push({ update: ({ open }) => (veil.hidden = open("L")) });
+      element.replaceChildren(
+        html("p", { class: "bp-head" }, words.panels.loss),
+        veil,
+        parts[0].element,
+        parts[1].element,
+      );
+    },
+    update: (state) => parts.forEach((part) => part.update(state)),
+  };
+
+  /** L, or J, as a function of the parameter in hand; dragging in it moves the parameter. */
+  function slice(first) {
+    const frame = axes(BOX);
+    const path = svg("path", { class: "bp-curve" });
+    const tangent = svg("line", { class: "bp-tangent" });
+    const dot = svg("circle", { r: 6, class: "bp-dot" });
+    const picture = plot(frame, tangent, path, dot);
+    const choose = html("select", { "aria-label": say.choose });
+    for (const name of ["W1", "b1", "W2", "b2"])
+      first.inputs[name].forEach((row, i) =>
+        row.forEach((_, j) => choose.append(html("option", {}, quantity(name, i, j)))),
+      );
+    choose.addEventListener("change", () => hold(choose.value));
+    const title = html("span", {});
+    const reading = html("p", { class: "bp-reading" });
+    const whole = html(
+      "div",
+      { class: "bp-plot" },
+      html("label", { class: "bp-choose" }, choose, title),
+      picture,
+      reading,
+    );
+    let state = first;
+    let pointer = null;
+
+    function update(next) {
+      state = next;
+      const { hand } = state.view;
+      const cost = state.onData ? "J" : "L";
+      whole.hidden = !state.open("L");
+      if (choose.value !== hand) choose.value = hand;
+      const named = say.slice(cost, hand);
+      write(title, named);
+      if (whole.hidden) return;
+      const { array } = place(hand);
+      const now = state.values.get(hand);
+      const end = Math.min(reach.of(array), FAR);
+      const { X, Y } = costsOf(state);
+      const many = Y[0].length > MANY;
+      const values = Array.from(
+        { length: many ? FEW : SAMPLES },
+        (_, k, n = (many ? FEW : SAMPLES) - 1) => end * ((2 * k) / n - 1),
+      );
+      const heights = costs(state, [...values, now]);
+      const J = heights.at(-1);
+      const finite = [...heights].filter(Number.isFinite);
+      frame.show([-end, end], [0, Math.min(FAR, ceiling(Math.max(1e-9, ...finite)))], hand);
+      path.setAttribute("d", polyline(values, heights, frame));
+      dot.setAttribute("cx", frame.x(now).toFixed(1));
+      dot.setAttribute("cy", frame.y(J).toFixed(1));
+      dot.style.display = Number.isFinite(J) ? "" : "none";
+      drawTangent(now, J, `slope of ${hand}`);
+      picture.setAttribute("aria-label", `${named}: ${describe()}`);
+      read();
+    }
+
+    function drawTangent(at, J, slopeOf) {
+      const slope = state.values.get(slopeOf);
+      const shown = state.open(slopeOf) && Number.isFinite(slope) && Number.isFinite(J);
+      tangent.style.display = shown ? "" : "none";
+      if (!shown) return;
+      const { x, y } = frame.range;
+      const reachIt = (bound, where) => (slope === 0 ? where : at + (bound - J) / slope);
+      const far = [reachIt(y[0], x[0]), reachIt(y[1], x[1])].sort((a, b) => a - b);
+      const ends = [Math.max(x[0], far[0]), Math.min(x[1], far[1])];
+      if (!ends.every((end) => Number.isFinite(slope * (end - at)))) return void (tangent.style.display = "none");
+      ends.forEach((end, k) => {
+        tangent.setAttribute(`x${k + 1}`, frame.x(end).toFixed(1));
+        tangent.setAttribute(`y${k + 1}`, frame.y(J + slope * (end - at)).toFixed(1));
+      });
+    }
+
+    function describe() {
+      const { hand } = state.view;
+      const cost = state.onData ? "J" : "L";
+      const slope = `slope of ${hand}`;
+      const parts = [`${cost} = ${text(state.J)}`];
+      if (state.open(slope)) parts.push(`${say.slope(cost, hand)} = ${text(state.values.get(slope))}`);
+      return parts.join(",  ");
+    }
+
+    function read() {
+      const cost = state.onData ? "J" : "L";
+      const said =
+        pointer === null ? describe() : say.at(state.view.hand, text(pointer), cost, text(costs(state, [pointer])[0]));
+      write(reading, said);
+    }
+
+    const costs = ({ inputs, hidden, view, ...rest }, values) => {
+      const { X, Y } = costsOf({ inputs, ...rest });
+      const { array, i, j } = place(view.hand);
+      return along(X, Y, inputs, hidden, array, i, j, values);
+    };
+    const valueAt = (event) => {
+      const box = picture.getBoundingClientRect();
+      const { array } = place(state.view.hand);
+      const grain = reach.step(array) / 10;
+      const value = frame.valueAt(((event.clientX - box.left) / box.width) * BOX.width);
+      return clean(Math.round(Math.max(-reach.of(array), Math.min(reach.of(array), value)) / grain) * grain);
+    };
+    let dragging = false;
+    picture.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      dragging = true;
+      picture.setPointerCapture(event.pointerId);
+      set(state.view.hand, valueAt(event));
+    });
+    picture.addEventListener("pointermove", (event) => {
+      pointer = dragging ? null : valueAt(event);
+      if (dragging) set(state.view.hand, valueAt(event));
+      else if (!whole.hidden) read();
+    });
+    const letGo = () => (dragging = false);
+    for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, letGo);
+    picture.addEventListener("pointerleave", () => ((pointer = null), read()));
+    return { element: whole, update };
+  }
+
+  /** J over the steps of the run, readable at the pointer and by arrow keys. */
+  function curve() {
+    const frame = axes(BOX);
+    const path = svg("path", { class: "bp-curve" });
+    const cursor = svg("line", { class: "bp-cursor", y1: BOX.top, y2: BOX.height - BOX.bottom });
+    const picture = plot(frame, path, cursor);
+    picture.setAttribute("tabindex", "0");
+    const title = html("p", { class: "bp-title" });
+    const reading = html("p", { class: "bp-reading" });
+    const whole = html("div", { class: "bp-plot" }, title, picture, reading);
+    let state;
+    let at = null;
+
+    function update(next) {
+      state = next;
+      const run = state.view.run;
+      whole.hidden = !state.open("L") || !state.show.includes("train");
+      if (whole.hidden) return;
+      const cost = state.onData ? "J" : "L";
+      const named = say.curve(cost);
+      write(title, named);
+      const costs = run ? run.cost : [];
+      picture.style.display = costs.length ? "" : "none";
+      if (costs.length) {
+        const last = Math.max(1, costs.length - 1);
+        frame.show([0, ceiling(last)], [0, ceiling(Math.max(1e-9, run.largest))], say.steps);
+        const stride = Math.max(1, Math.ceil(costs.length / MOST));
+        const steps = [];
+        for (let k = 0; k < costs.length; k += stride) steps.push(k);
+        if (steps.at(-1) !== costs.length - 1) steps.push(costs.length - 1);
+        path.setAttribute(
+          "d",
+          polyline(
+            steps,
+            steps.map((k) => costs[k]),
+            frame,
+          ),
+        );
+      }
+      read();
+    }
+
+    function read() {
+      const costs = state?.view.run?.cost ?? [];
+      const cost = state?.onData ? "J" : "L";
+      const step = Math.min(at ?? costs.length - 1, costs.length - 1);
+      const said = costs.length ? say.step(step, cost, text(costs[step])) : say.noRun;
+      write(reading, said);
+      if (costs.length) {
+        cursor.setAttribute("x1", frame.x(step).toFixed(1));
+        cursor.setAttribute("x2", frame.x(step).toFixed(1));
+        const named = `${say.curve(cost)}: ${said}`;
+        if (at !== null || !state.view.run.playing) picture.setAttribute("aria-label", named);
+      }
+    }
+
+    picture.addEventListener("pointermove", (event) => {
+      const box = picture.getBoundingClientRect();
+      at = Math.max(0, Math.round(frame.valueAt(((event.clientX - box.left) / box.width) * BOX.width)));
+      read();
+    });
+    picture.addEventListener("pointerleave", () => ((at = null), read()));
+    picture.addEventListener("keydown", (event) => {
+      const count = state?.view.run?.cost.length ?? 0;
+      const stride = event.shiftKey ? Math.ceil(count / 20) : 1;
+      const now = at ?? count - 1;
+      const to = { ArrowLeft: now - stride, ArrowRight: now + stride, Home: 0, End: count - 1 }[event.key];
+      if (to === undefined || count === 0) return;
+      event.preventDefault();
+      at = Math.max(0, Math.min(count - 1, to));
+      read();
+    });
+    return { element: whole, update };
+  }
+}
+
+/** What the cost is a mean over: the data, or x and y. */
+function costsOf({ onData, data, inputs }) {
+  return onData ? data : { X: inputs.x, Y: inputs.y };
+}
+
+function plot(frame, ...children) {
+  const picture = svg("svg", { viewBox: `0 0 ${BOX.width} ${BOX.height}`, role: "img" });
+  picture.append(frame.group, ...children);
+  return picture;
+}
+
+function polyline(xs, ys, frame) {
+  let d = "";
+  let pen = "M";
+  for (let k = 0; k < xs.length; k++) {
+    if (!Number.isFinite(ys[k])) {
+      pen = "M";
+      continue;
+    }
+    d += `${pen}${frame.x(xs[k]).toFixed(1)} ${frame.y(ys[k]).toFixed(1)}`;
+    pen = "L";
+  }
+  return d;
+}

@@ -1,0 +1,50 @@
+/** How far a number can be dragged, and how far a key moves it; the numbers of one array share both. */
+
+/** The smallest of 1, 2, 5 times a power of ten that is at least `size`. @param {number} size */
+export function ceiling(size) {
+  const power = 10 ** Math.floor(Math.log10(size));
+  const reach = [1, 2, 5, 10].map((m) => m * power).find((r) => r >= size * (1 - 1e-12));
+  return Math.min(clean(reach), Number.MAX_VALUE);
+}
+
+/** An arrow key's step: the 1, 2 or 5 times a power of ten nearest, as a ratio, to a fortieth of the span 2 reach. */
+function stepFor(reach) {
+  const target = reach / 20;
+  const power = 10 ** Math.floor(Math.log10(target));
+  const distance = (step) => Math.abs(Math.log(step / target));
+  return clean(
+    [1, 2, 5, 10].map((m) => m * power).reduce((best, step) => (distance(step) < distance(best) ? step : best)),
+  );
+}
+
+/** value without the dust of adding decimals in binary. @param {number} value */
+export function clean(value) {
+  return Number(value.toPrecision(12));
+}
+
+/** The reaches of one view: each array's numbers go from -reach to reach. */
+export function reaches() {
+  /** @type {Record<string, number>} */
+  let all = {};
+  /** @type {((name: string) => void)[]} */
+  const listeners = [];
+  return {
+    /** @param {Record<string, number[][]>} inputs the arrays, from whose entries the reaches are chosen anew */
+    reset(inputs) {
+      all = {};
+      for (const [name, rows] of Object.entries(inputs)) {
+        const largest = Math.max(...rows.flat().map(Math.abs));
+        all[name] = largest === 0 ? 1 : ceiling(1.5 * largest);
+      }
+    },
+    of: (name) => all[name],
+    step: (name) => stepFor(all[name]),
+    /** Reach far enough for value. @param {string} name @param {number} value */
+    cover(name, value) {
+      if (Math.abs(value) <= all[name]) return;
+      all[name] = ceiling(Math.abs(value));
+      for (const listener of listeners) listener(name);
+    },
+    onGrowth: (listener) => listeners.push(listener),
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * The page's steps in order, what each reveals, and what a learner's prediction of one amounts to.
+ * Imports the mathematics only.
+ */
+import { loss, sigmoid } from "./network.js";
+import { place, quantity } from "./names.js";
+import { parse } from "./numerals.js";
+
+const PAGE_1 = ["P1", "P2", "P3", "P4", "P5", "P6"];
+const PAGE_2 = ["M1", "M2", "M3", "M4", "M5", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"];
+const OF = {
+  ...{ P1: "z1", P2: "z1", P3: "a1", P4: "a1", P5: "z2", P6: "a2" },
+  ...{ M1: "z1", M2: "a1", M3: "z2", M4: "a2", M5: "L" },
+  ...{ D1: "dL_da2", D2: "da2_dz2", D3: "dL_dz2", D4: "dL_dW2", D5: "dL_db2" },
+  ...{ D6: "dL_da1", D7: "dL_dz1", D8: "dL_dW1", D9: "dL_db1" },
+};
+const GIVEN = new Set(["x", "y", "W1", "b1", "W2", "b2", "step"]);
+
+/** The steps of a problem: part 1 of the page has a sigmoid hidden layer, part 2 ReLU. @param {string} hidden */
+export const stepsOf = (hidden) => (hidden === "sigmoid" ? PAGE_1 : PAGE_2);
+
+/** The array that a step computes. @param {string} step */
+export const arrayOf = (step) => OF[step];
+
+/** The place in stepsOf(hidden) of the step that reveals a quantity; -1 if it is given. @param {string} quantity */
+export function rank(quantity, hidden) {
+  if (quantity === "J") return rank("L", hidden);
+  if (quantity.startsWith("slope of ")) return rank(`dL_d${quantity.slice(9)}`, hidden);
+  const bracket = quantity.indexOf("[");
+  const array = bracket < 0 ? quantity : quantity.slice(0, bracket);
+  if (GIVEN.has(array)) return -1;
+  const steps = stepsOf(hidden);
+  const first = steps.findIndex((step) => OF[step] === array);
+  if (first < 0) return steps.length; // no step of this part reveals it
+  const rest = steps[first + 1] !== undefined && OF[steps[first + 1]] === array && !quantity.endsWith("[1]");
+  return rest ? first + 1 : first; // P1 is z1[1], P2 all the other z1
+}
+
+/**
+ * What comes out where people slip, as arrays of the step's shape; the step's own trap first.
+ * @param {string} step @param {import("./state.js").State} state
+ * @returns {[mistake: string, rows: number[][], words?: string][]} words: the key of what is said, if not the mistake
+ */
+export function slips(step, { arrays, hidden, D, H }) {
+  const { x, y, W1, b1, W2, b2, z1, a1, z2, a2, L } = arrays;
+  const { dL_da2, da2_dz2, dL_dz2, dL_dW2, dL_db2, dL_da1, dL_dz1, dL_dW1, dL_db1 } = arrays;
+  const each = (rows, f) => rows.map((row, i) => row.map((value, j) => f(value, i, j)));
+  const turned = (rows) => each(rows, (value) => -value);
+  const other = [[1 - y[0][0]]];
+  switch (OF[step]) {
+    case "z1":
+      return [
+        ["sign", each(z1, (z, i) => z - 2 * b1[i][0])],
+        ...(H === D
+          ? [["transpose", each(z1, (_, i) => W1.reduce((sum, row, k) => sum + row[i] * x[k][0], b1[i][0]))]]
+          : []),
+        ["missing factor", each(z1, (_, i) => W1[i].reduce((sum, w) => sum + w, b1[i][0]))],
+      ];
+    case "a1":
+      return hidden === "relu" ? [["gate", z1]] : [["sign", each(z1, (z) => sigmoid(-z))]];
+    case "z2":
+      return [
+        [hidden === "sigmoid" ? "page's slip" : "sign", [[z2[0][0] - 2 * b2[0][0]]]],
+        ["gate", [[z1.reduce((sum, [z], i) => sum + W2[0][i] * z, b2[0][0])]]],
+      ];
+    case "a2":
+      return [["sign", [[sigmoid(-z2[0][0])]]]];
+    case "L":
+      return [
+        ["y and 1 - y", loss(z2, other)],
+        ["sign", turned(L)],
+      ];
+    case "dL_da2":
+      return [
+        ["sign", turned(dL_da2)],
+        ["y and 1 - y", each(a2, (a) => (other[0][0] === 1 ? -1 / a : 1 / (1 - a)))],
+        ["missing factor", dL_dz2],
+      ];
+    case "da2_dz2":
+      return [
+        ["σ'", each(a2, (a) => sigmoid(a) * sigmoid(-a))],
+        ["missing factor", a2],
+        ["missing factor", each(a2, (a) => 1 - a)],
+      ];
+    case "dL_dz2":
+      return [
+        ["sign", turned(dL_dz2)],
+        ["σ'", dL_da2],
+        ["σ'", each(dL_dz2, (d) => d * da2_dz2[0][0]), "σ' twice"],
+        ["y and 1 - y", each(a2, (a) => a - other[0][0])],
+      ];
+    case "dL_dW2":
+      return [
+        ["missing factor", each(dL_dW2, () => dL_dz2[0][0])],
+        ["sign", turned(dL_dW2)],
+        ["gate", each(dL_dW2, (_, i, j) => dL_dz2[0][0] * z1[j][0])],
+      ];
+    case "dL_db2":
+      return [
+        ["sign", turned(dL_db2)],
+        ["σ'", dL_da2],
+      ];
+    case "dL_da1":
+      return [
+        ["missing factor", each(dL_da1, (_, i) => W2[0][i])],
+        ["sign", turned(dL_da1)],
+      ];
+    case "dL_dz1":
+      return [
+        ["gate", dL_da1],
+        ["sign", turned(dL_dz1)],
+      ];
+    case "dL_dW1":
+      return [
+        ["page's slip", each(dL_dW1, (_, i) => dL_dz1[i][0])],
+        ...(H === D ? [["transpose", each(dL_dW1, (_, i, j) => dL_dz1[j][0] * x[i][0])]] : []),
+        ["gate", each(dL_dW1, (_, i, j) => dL_da1[i][0] * x[j][0])],
+        ["sign", turned(dL_dW1)],
+      ];
+    default:
+      return [
+        ["gate", dL_da1],
+        ["sign", turned(dL_db1)],
+        ["missing factor", each(dL_db1, () => dL_dz2[0][0])],
+      ];
+  }
+}
+
+/** The places, from 0, that a step reveals. @param {string} step @param {import("./state.js").State} state */
+export function places(step, { arrays, hidden }) {
+  const rows = arrays[OF[step]];
+  const all = rows.flatMap((row, i) => row.map((_, j) => [i, j]));
+  if (hidden !== "sigmoid" || rows.length === 1) return step === "P2" || step === "P4" ? [] : all;
+  return step === "P1" || step === "P3" ? all.slice(0, 1) : all.slice(1);
+}
+
+/** The entry that a learner is asked for: the one at which most slips show; null if the step reveals none. */
+export function asked(step, state) {
+  const rows = state.arrays[OF[step]];
+  const all = slips(step, state);
+  const telling = ([i, j]) =>
+    all.reduce((sum, [, wrong], k) => sum + (differ(wrong[i][j], rows[i][j]) ? (k === 0 ? 10 : 1) : 0), 0) +
+    (rows[i][j] === 0 ? 0 : 0.5);
+  const best = places(step, state).reduce((one, other) => (one && telling(one) >= telling(other) ? one : other), null);
+  return best && quantity(OF[step], ...best);
+}
+
+function differ(some, other) {
+  return Math.abs(some - other) > 1e-9 * Math.abs(other);
+}
+
+/**
+ * What a prediction amounts to. @param {string} typed @param {string} entry what was asked for
+ * @param {string} step @param {import("./state.js").State} state
+ * @returns {{right: boolean, mistake: string | null, words: string | null} | null} null if it is no number
+ */
+export function judge(typed, entry, step, state) {
+  const { i, j } = place(entry);
+  const endless = /^\s*([-−+]?)\s*(?:∞|inf)\s*$/.exec(typed);
+  const value = endless ? (/[-−]/.test(endless[1]) ? -Infinity : Infinity) : parse(typed);
+  if (value === null) return null;
+  const within = margin(typed, value);
+  const is = (number) => number === value || Math.abs(number - value) <= within;
+  if (is(state.arrays[OF[step]][i][j])) return { right: true, mistake: null, words: null };
+  const [mistake = null, , words = mistake] = slips(step, state).find(([, wrong]) => is(wrong[i][j])) ?? [];
+  return { right: false, mistake, words };
+}
+
+/**
+ * How far a number may be from what was typed: half a unit of the last digit; for what was typed as a sum, a fraction
+ * or a logarithm, what rounding makes of it. A whole number below ten counts as typed to one decimal, or 1 would do for 0.6.
+ */
+function margin(typed, value) {
+  const decimal = /^\s*[-+−]?\d*(?:\.(\d*))?(?:[eE]([-+]?\d+))?\s*$/.exec(typed);
+  if (!decimal) return 1e-9 * Math.max(1, Math.abs(value));
+  const [, decimals = "", power = "0"] = decimal;
+  const fewest = Math.abs(value) < 10 ? 1 : 0;
+  return 0.5 * 10 ** (Number(power) - Math.max(decimals.length, fewest)) * (1 + 1e-9);
+}

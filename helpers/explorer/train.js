@@ -1,0 +1,228 @@
+/** The panel of training: full-batch gradient descent in the page, its start, and the playing back of a run from Python. */
+import { html, write } from "./dom.js";
+import { parse, text } from "./numerals.js";
+import { descend, drawn } from "./training.js";
+import { words } from "./words.js";
+
+const say = words.train;
+const BUDGET = 5; // ms of a frame that training may take at full speed
+const MOST = 400; // steps a frame
+
+/** A run that starts with these costs. @param {number[]} cost @returns {Run} */
+function runOf(cost) {
+  return { steps: cost.length - 1, cost, largest: Math.max(...cost), playing: false, start: {}, message: "" };
+}
+
+/** A box for a number that `take` accepts or explains; what it explains is shown. @param {(typed: string) => string} take */
+function numberBox(label, take) {
+  const box = /** @type {HTMLInputElement} */ (
+    html("input", { type: "text", inputmode: "decimal", autocomplete: "off" })
+  );
+  const fault = html("span", { class: "bp-fault", role: "status" });
+  const accept = () => {
+    const wrong = take(box.value);
+    fault.textContent = wrong;
+    if (wrong) box.setAttribute("aria-invalid", "true");
+    else box.removeAttribute("aria-invalid");
+    return !wrong;
+  };
+  box.addEventListener("change", accept);
+  return {
+    element: html("span", { class: "bp-setting" }, html("label", {}, label, box), fault),
+    box,
+    take: accept,
+    show(value) {
+      if (box !== box.ownerDocument.activeElement && !box.hasAttribute("aria-invalid")) box.value = String(value);
+    },
+  };
+}
+
+/**
+ * @typedef {{steps: number, cost: number[], largest: number, playing: boolean, start: object, message: string}} Run
+ *   cost: J at each step, from the start to now; start: the parameters that it started from.
+ * @param {{live: any, model: any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
+ *          everyFrame: (act: (() => void) | null) => void}} explorer
+ * @returns {import("./explorer.js").Panel & {stop: () => void}}
+ */
+export function train({ live, model, change, look, everyFrame }) {
+  const button = (label, act) => {
+    const one = html("button", { type: "button" }, label);
+    one.addEventListener("click", act);
+    return one;
+  };
+  const play = button(say.play, () => (state.view.run?.playing ? pause() : start()));
+  const step = button(say.step, () => (pause(), advance(1)));
+  const reset = button(say.reset, () => goBack());
+  const rate = numberBox(say.learningRate, (typed) => {
+    const value = parse(typed);
+    if (value === null || value <= 0) return say.notARate(typed);
+    change({ learning_rate: value });
+    return "";
+  });
+  rate.box.addEventListener("keydown", (event) => {
+    const factor = { ArrowUp: 2, ArrowDown: 1 / 2 }[event.key];
+    if (!factor) return;
+    event.preventDefault();
+    change({ learning_rate: Number((state.learningRate * factor).toPrecision(12)) });
+  });
+  const speed = html("select", { "aria-label": say.speed });
+  for (const [value, label] of [
+    [1, say.speeds[1]],
+    [10, say.speeds[10]],
+    [0, say.speeds[0]],
+  ])
+    speed.append(html("option", { value }, label));
+  speed.value = "0";
+  const name = `bp-train-on-${Math.random()}`;
+  const [onPoint, onData] = ["point", "data"].map((value) => {
+    const radio = html("input", { type: "radio", name, value });
+    radio.addEventListener("change", () => (pause(), look({ run: null }), change({ _train_on: value })));
+    return radio;
+  });
+  const dataWords = html("span", {});
+  const seed = numberBox(say.seed, (typed) => (/^\s*\d{1,9}\s*$/.test(typed) ? "" : say.notASeed(typed)));
+  seed.box.value = "0";
+  const draw = button(say.draw, () => {
+    if (!seed.take()) return;
+    pause();
+    look({ run: null });
+    change(drawn(state.D, state.H, Number(seed.box.value)), `draw ${performance.now()}`);
+  });
+  const status = html("p", { class: "bp-message", role: "status" });
+  const scrub = html("input", { type: "range", min: 0, step: 1, "aria-label": say.replayed });
+  const replayWords = html("span", {});
+  const replay = html("label", { class: "bp-replay" }, replayWords, scrub);
+  scrub.addEventListener("input", () => showSnapshot(Number(scrub.value)));
+  const steps = html("output", { class: "bp-steps" });
+  const element = html("section", { class: "bp-train", "aria-label": words.panels.train });
+
+  /** @type {import("./state.js").State} */
+  let state;
+  let each = 1; // steps in the next frame at full speed
+  let history;
+
+  function build() {
+    const count = live.follow(html("span", {}), "step");
+    const cost = live.follow(html("span", {}), "J");
+    steps.replaceChildren(`${say.steps} `, count, html("span", { class: "bp-cost" }));
+    steps.lastChild.append("J = ", cost);
+    element.replaceChildren(
+      html("p", { class: "bp-head" }, words.panels.train),
+      html("div", { class: "bp-moves" }, play, step, reset, rate.element, html("label", {}, say.speed, speed), steps),
+      html(
+        "div",
+        { class: "bp-moves" },
+        html(
+          "fieldset",
+          { class: "bp-choice" },
+          html("legend", {}, say.on),
+          html("label", {}, onPoint, say.point),
+          html("label", {}, onData, dataWords),
+        ),
+        html("span", { class: "bp-moves" }, seed.element, draw),
+      ),
+      replay,
+      status,
+    );
+  }
+
+  function update(now) {
+    state = now;
+    const { view, onData: on, data } = state;
+    write(play, view.run?.playing ? say.pause : say.play);
+    reset.disabled = !view.run;
+    onPoint.checked = !on;
+    onData.checked = on;
+    onData.disabled = !data;
+    write(dataWords, say.data(data ? data.X[0].length : 0));
+    rate.show(state.learningRate);
+    write(status, view.run?.message ?? "");
+    steps.querySelector(".bp-cost").firstChild.data = on ? "J = " : "L = ";
+    const run = model.get("_history");
+    replay.hidden = !run;
+    if (run && run !== history) {
+      history = run;
+      scrub.max = String(run.cost.length - 1);
+      scrub.value = scrub.max;
+      replayWords.textContent = say.replay(run.cost.length - 1);
+      look({ run: { ...runOf(run.cost), start: run.parameters[0] } });
+    }
+  }
+
+  const parameters = () => Object.fromEntries(["W1", "b1", "W2", "b2"].map((name) => [name, model.get(name)]));
+  const batch = () => (state.onData ? state.data : { X: state.inputs.x, Y: state.inputs.y });
+
+  function begin() {
+    if (state.view.run) return state.view.run;
+    const run = { ...runOf([state.J]), start: parameters() };
+    look({ run });
+    return run;
+  }
+
+  function start() {
+    const run = begin();
+    if (!Number.isFinite(state.J)) return;
+    run.playing = true;
+    run.message = "";
+    run.gesture = `train ${performance.now()}`;
+    everyFrame(frame);
+    look({ run });
+  }
+
+  function frame() {
+    const chosen = Number(speed.value);
+    const began = performance.now();
+    advance(chosen || each);
+    const took = performance.now() - began;
+    if (!chosen) each = Math.max(1, Math.min(MOST, Math.round(each * Math.min(2, BUDGET / Math.max(took, 0.1)))));
+  }
+
+  /** @param {number} count steps to make now */
+  function advance(count) {
+    const run = begin();
+    const { X, Y } = batch();
+    const result = descend(X, Y, parameters(), model.get("hidden"), model.get("learning_rate"), count);
+    for (const J of result.cost) {
+      run.cost.push(J);
+      run.largest = Math.max(run.largest, J);
+    }
+    run.steps = run.cost.length - 1;
+    change(result.parameters, run.gesture ?? `train ${run.steps}`);
+    if (!result.finite) {
+      run.message = say.endless(run.steps);
+      stop();
+    }
+  }
+
+  function pause() {
+    const run = state?.view.run;
+    if (!run?.playing) return;
+    stop();
+    const [first, now] = [run.cost[0], run.cost.at(-1)];
+    if (now > first) run.message = say.above(state.onData ? "J" : "L", text(first), text(now));
+    look({ run });
+  }
+
+  function stop() {
+    everyFrame(null);
+    if (state?.view.run) state.view.run.playing = false;
+  }
+
+  function goBack() {
+    const run = state.view.run;
+    stop();
+    look({ run: null });
+    change(run.start, `reset ${performance.now()}`);
+  }
+
+  function showSnapshot(step) {
+    const at = history.steps.reduce(
+      (best, k, n) => (Math.abs(k - step) < Math.abs(history.steps[best] - step) ? n : best),
+      0,
+    );
+    look({ run: { ...runOf(history.cost.slice(0, history.steps[at] + 1)), start: history.parameters[0] } });
+    change(history.parameters[at], "replay");
+  }
+
+  return { element, build, update, stop };
+}

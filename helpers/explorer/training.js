@@ -1,0 +1,126 @@
+/**
+ * Full-batch gradient descent on J, in typed arrays so that hundreds of steps fit between two pictures. The formulas
+ * are those of network.js and derivatives.js, one observation at a time.
+ *
+ * @typedef {import("./network.js").Parameters} Parameters
+ */
+
+/**
+ * @param {number[][]} X (D, N) @param {number[][]} Y (1, N) @param {Parameters} start @param {string} hidden
+ * @param {number} learningRate @param {number} steps
+ * @returns {{parameters: Parameters, cost: number[], finite: boolean}} cost: J after each step that was made. A step
+ *   after which J would not be finite is not made; then finite is false, and the parameters are those before it.
+ */
+export function descend(X, Y, start, hidden, learningRate, steps) {
+  const { all, gradients, N, backward, lists } = batch(X, Y, start, hidden);
+  const before = all.map((array) => array.slice());
+  const cost = [];
+  let finite = Number.isFinite(backward());
+  while (finite && cost.length < steps) {
+    all.forEach((array, a) => {
+      before[a].set(array);
+      for (let k = 0; k < array.length; k++) array[k] -= (learningRate * gradients[a][k]) / N;
+    });
+    const J = backward();
+    finite = Number.isFinite(J) && all.every((array) => array.every(Number.isFinite));
+    if (finite) cost.push(J);
+    else all.forEach((array, a) => array.set(before[a]));
+  }
+  return { parameters: lists(all), cost, finite };
+}
+
+/**
+ * J and its gradient. @param {number[][]} X (D, N) @param {number[][]} Y (1, N) @param {Parameters} parameters
+ * @param {string} hidden @returns {{J: number, gradient: Parameters}}
+ */
+export function gradient(X, Y, parameters, hidden) {
+  const { gradients, N, backward, lists } = batch(X, Y, parameters, hidden);
+  const J = backward();
+  return { J, gradient: lists(gradients.map((array) => array.map((sum) => sum / N))) };
+}
+
+/** The numbers in typed arrays, and `backward`, which fills the gradients with N times those of J and returns J. */
+function batch(X, Y, parameters, hidden) {
+  const D = X.length;
+  const H = parameters.W1.length;
+  const N = Y[0].length;
+  const rectified = hidden === "relu";
+  const inputs = new Float64Array(D * N); // one observation after another
+  X.forEach((row, j) => row.forEach((value, n) => (inputs[n * D + j] = value)));
+  const labels = Float64Array.from(Y[0]);
+  const all = [parameters.W1, parameters.b1, parameters.W2, parameters.b2].map((rows) =>
+    Float64Array.from(rows.flat()),
+  );
+  const gradients = all.map((array) => new Float64Array(array.length));
+  const [W1, b1, W2, b2] = all;
+  const [gW1, gb1, gW2, gb2] = gradients;
+  const a1 = new Float64Array(H);
+
+  function backward() {
+    for (const one of gradients) one.fill(0);
+    let sum = 0;
+    for (let n = 0; n < N; n++) {
+      const x = n * D;
+      let z2 = b2[0];
+      for (let i = 0; i < H; i++) {
+        let z1 = b1[i];
+        for (let j = 0; j < D; j++) z1 += W1[i * D + j] * inputs[x + j];
+        a1[i] = rectified ? (z1 > 0 ? z1 : 0) : 1 / (1 + Math.exp(-z1)); // z1 = -1000 gives 1/∞, which is right
+        z2 += W2[i] * a1[i];
+      }
+      const tail = Math.exp(-Math.abs(z2));
+      sum += Math.max(z2, 0) - z2 * labels[n] + Math.log1p(tail);
+      const dz2 = (z2 >= 0 ? 1 : tail) / (1 + tail) - labels[n];
+      gb2[0] += dz2;
+      for (let i = 0; i < H; i++) {
+        gW2[i] += dz2 * a1[i];
+        const slope = rectified ? (a1[i] > 0 ? 1 : 0) : a1[i] * (1 - a1[i]);
+        if (slope === 0) continue;
+        const dz1 = dz2 * W2[i] * slope;
+        gb1[i] += dz1;
+        for (let j = 0; j < D; j++) gW1[i * D + j] += dz1 * inputs[x + j];
+      }
+    }
+    return sum / N;
+  }
+
+  function lists([W1, b1, W2, b2]) {
+    const rows = (array, width) =>
+      Array.from({ length: array.length / width }, (_, i) => [...array.subarray(i * width, (i + 1) * width)]);
+    return { W1: rows(W1, D), b1: rows(b1, 1), W2: rows(W2, H), b2: rows(b2, 1) };
+  }
+
+  return { all, gradients, N, backward, lists };
+}
+
+/**
+ * Starting weights drawn as helpers.training draws them, W1 from N(0, 2/D), W2 from N(0, 1/H), no biases; a seed gives
+ * the same numbers each time, though not those of NumPy. @param {number} D @param {number} H @param {number} seed
+ * @returns {Parameters}
+ */
+export function drawn(D, H, seed) {
+  const uniform = generator(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()); // Box and Muller
+  const matrix = (rows, columns, deviation) =>
+    Array.from({ length: rows }, () => Array.from({ length: columns }, () => round(deviation * normal())));
+  const zeros = Array.from({ length: H }, () => [0]);
+  return { W1: matrix(H, D, Math.sqrt(2 / D)), b1: zeros, W2: matrix(1, H, Math.sqrt(1 / H)), b2: [[0]] };
+}
+
+/** A number of four decimals: no worse a start than one of sixteen, and it fits in its box. @param {number} value */
+function round(value) {
+  return Math.round(value * 1e4) / 1e4 + 0;
+}
+
+/** Numbers from 0 to 1 by splitmix32. @param {number} seed @returns {() => number} */
+function generator(seed) {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let bits = state ^ (state >>> 16);
+    bits = Math.imul(bits, 0x21f0aaad);
+    bits ^= bits >>> 15;
+    bits = Math.imul(bits, 0x735a2d97);
+    return ((bits ^ (bits >>> 15)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,190 @@
+/** The panel of the walk: the page's steps one at a time; what a step reveals may wait for the learner's own number. */
+import { html } from "./dom.js";
+import { allLines } from "./lines.js";
+import { text } from "./numerals.js";
+import { arrayOf, judge, places, stepsOf } from "./steps.js";
+import { words } from "./words.js";
+
+const say = words.walk;
+export const SCALES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
+
+/**
+ * @param {{live: any, change: (traits: object) => void, look: (view: object) => void}} explorer
+ * @returns {import("./explorer.js").Panel & {key: (key: string) => boolean}}
+ */
+export function walk(explorer) {
+  const { change, look } = explorer;
+  const button = (label, act, key) => {
+    const one = html("button", { type: "button", ...(key && { "aria-keyshortcuts": key }) }, label);
+    one.addEventListener("click", act);
+    return one;
+  };
+  const start = button(say.start, () => goTo(0));
+  const choose = html("select", { "aria-label": say.step });
+  choose.addEventListener("change", () => goTo(choose.selectedIndex));
+  const back = button(say.back, () => goBack(), "B");
+  const next = button(say.next, () => goOn(), "N");
+  const hide = button(say.hide, () => hideOrShow(), "H");
+  const smaller = button(say.smaller, () => rescale(-1), "-");
+  const bigger = button(say.bigger, () => rescale(1), "+");
+  const end = button(say.end, () => change({ step: null }));
+  const predict = html("input", { type: "checkbox" });
+  predict.addEventListener("change", () =>
+    look({ predict: predict.checked, answered: state.view.answered || !predict.checked }),
+  );
+  const question = html("p", { class: "bp-question" });
+  const formula = html("div", { class: "bp-formula" });
+  const asks = html("label", { class: "bp-asks" });
+  const answer = html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false" });
+  const check = button(say.check, () => judgeIt());
+  const verdict = html("p", { class: "bp-verdict-words", role: "status" });
+  const form = html("div", { class: "bp-answer" }, html("label", {}, asks, answer), check);
+  const moves = html("div", { class: "bp-moves" }, choose, back, next, hide, end);
+  const sizes = html("div", { class: "bp-moves" }, html("label", {}, predict, say.predict), smaller, bigger);
+  const body = html(
+    "div",
+    { class: "bp-step-body" },
+    question,
+    formula,
+    form,
+    verdict,
+    html("p", { class: "bp-hint" }, say.keys),
+  );
+  const element = html(
+    "section",
+    { class: "bp-walk", "aria-label": words.panels.walk },
+    html("div", { class: "bp-walk-head" }, html("p", { class: "bp-head" }, words.panels.walk), start, moves, sizes),
+    body,
+  );
+  let state;
+  let shownStep;
+  let lines = [];
+  let tried = false;
+
+  answer.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey) judgeIt();
+  });
+
+  function build(now) {
+    choose.replaceChildren(
+      ...stepsOf(now.hidden).map((step) => html("option", { value: step }, `${step}  ${arrayOf(step)}`)),
+    );
+    lines = now.show.includes("formulas") ? [] : allLines(explorer, now);
+    shownStep = undefined;
+  }
+
+  function update(now) {
+    state = now;
+    const { step, view } = state;
+    const walking = step !== null;
+    start.hidden = walking;
+    for (const part of [moves, body]) part.hidden = !walking;
+    predict.checked = view.predict;
+    if (shownStep !== step) {
+      shownStep = step;
+      tried = false;
+      verdict.textContent = "";
+      answer.value = "";
+      if (walking) enter(step);
+    }
+    if (!walking) return;
+    const steps = stepsOf(state.hidden);
+    const at = steps.indexOf(step);
+    back.disabled = at === 0 && !view.answered;
+    next.disabled = at === steps.length - 1 && view.answered;
+    hide.textContent = view.answered ? say.hide : say.show;
+    form.hidden = view.answered || !view.predict;
+    formula.classList.toggle("bp-concealed", !view.answered);
+  }
+
+  function enter(step) {
+    choose.value = step;
+    question.textContent = say.questions[step];
+    formula.replaceChildren(...lines.filter((line) => line.step === step).map((line) => line.element));
+    asks.textContent = say.ask(state.view.asked);
+    answer.setAttribute("aria-label", say.answer(state.view.asked));
+  }
+
+  function goTo(at) {
+    const steps = stepsOf(state.hidden);
+    let to = at;
+    const way = at >= steps.indexOf(state.step) ? 1 : -1;
+    while (steps[to] && places(steps[to], state).length === 0) to += way; // P2 and P4 where there is one hidden unit
+    if (!steps[to]) return;
+    change({ step: steps[to] });
+  }
+
+  function goOn() {
+    if (state.step === null) return goTo(0);
+    const { answered, predict: waits } = state.view;
+    if (!answered && waits && !tried) return void (verdict.textContent = say.first);
+    if (!answered) return look({ answered: true });
+    goTo(stepsOf(state.hidden).indexOf(state.step) + 1);
+  }
+
+  function goBack() {
+    if (state.step === null) return;
+    if (state.view.answered && state.view.predict) return hideOrShow();
+    goTo(Math.max(0, stepsOf(state.hidden).indexOf(state.step) - 1));
+  }
+
+  function hideOrShow() {
+    if (state.step === null) return;
+    if (state.view.answered) {
+      tried = false;
+      verdict.textContent = "";
+      answer.value = "";
+      return look({ answered: false });
+    }
+    if (state.view.predict && !tried) return void (verdict.textContent = say.first);
+    look({ answered: true });
+  }
+
+  function judgeIt() {
+    const typed = answer.value.trim();
+    if (!typed) return void (verdict.textContent = say.empty);
+    const result = judge(typed, state.view.asked, state.step, state);
+    if (result === null) {
+      answer.setAttribute("aria-invalid", "true");
+      return void (verdict.textContent = say.notANumber(typed));
+    }
+    answer.removeAttribute("aria-invalid");
+    tried = true;
+    if (!result.right) {
+      const array = arrayOf(state.step);
+      const { words: key } = result;
+      const slip = key && (say.slipsAt[state.step]?.[key] ?? say.slipsAt[array]?.[key] ?? say.slips[key]);
+      verdict.textContent = slip ? say.slip(typed, slip) : say.wrong(typed);
+      verdict.dataset.mistake = result.mistake ?? "";
+      return;
+    }
+    delete verdict.dataset.mistake;
+    const full = text(state.values.get(state.view.asked));
+    const plain = typed.replace(/-/g, "−");
+    verdict.textContent = plain === full ? say.exactly(typed) : say.right(typed, full);
+    look({ answered: true });
+    next.focus();
+  }
+
+  function rescale(way) {
+    const at = SCALES.indexOf(state.view.scale) + way;
+    if (SCALES[at]) look({ scale: SCALES[at] });
+  }
+
+  /** A key for a teacher, pressed anywhere but in a text box. @param {string} key @returns {boolean} whether it was one */
+  function key(key) {
+    const acts = {
+      n: goOn,
+      b: goBack,
+      h: hideOrShow,
+      "+": () => rescale(1),
+      "=": () => rescale(1), // + without Shift on many keyboards
+      "-": () => rescale(-1),
+    };
+    const act = acts[key.toLowerCase()];
+    if (act) act();
+    return Boolean(act);
+  }
+
+  return { element, build, update, key };
+}
