@@ -20,11 +20,11 @@ const ROWS = 24; // of the table, for other than two inputs
 const PALE = 0.82; // how strong the colours at the ends are, so that lines and points stay visible on them
 
 /**
- * @param {{live: any, set: Function, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
+ * @param {{live: any, set: Function, valueOf: (quantity: string) => number, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
  *          root: () => HTMLElement}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function boundary({ live, set, change, look, root }) {
+export function boundary({ live, set, valueOf, change, look, root }) {
   const element = html("section", { class: "bp-boundary", "aria-label": words.panels.boundary });
   let panel = { update: (_) => {} };
   return {
@@ -231,7 +231,7 @@ export function boundary({ live, set, change, look, root }) {
       if (!move) return;
       event.preventDefault();
       const step = ceiling((ranges.x[1] - ranges.x[0]) / 50) * (event.shiftKey ? 0.1 : 1);
-      moveX(state.inputs.x.map(([value], d) => clean(value + step * move[d])));
+      moveX(["x[1]", "x[2]"].map((name, d) => clean(valueOf(name) + step * move[d])));
     });
 
     /** The point of the data under the pointer, or -1. */

@@ -7,10 +7,11 @@ import { ENTRIES } from "./state.js";
 import { words } from "./words.js";
 
 /**
- * @param {{live: any, reach: any, set: (quantity: string, value: number) => void, say: (text: string) => void}} explorer
+ * @param {{live: any, reach: any, set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number,
+ *          say: (text: string) => void}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function controls({ live, reach, set, say }) {
+export function controls({ live, reach, set, valueOf, say }) {
   const element = html("section", { class: "bp-controls", "aria-label": words.controls });
   /** @type {Map<string, ReturnType<typeof entry>>} */
   let entries = new Map();
@@ -76,14 +77,15 @@ export function controls({ live, reach, set, say }) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const onSlider = event.currentTarget === slider;
       const small = event.shiftKey ? 0.1 : 1;
+      const now = valueOf(own); // two keys may come before the next picture
       const moves = {
-        ArrowUp: current + small * step(),
-        ArrowDown: current - small * step(),
-        PageUp: current + 10 * small * step(),
-        PageDown: current - 10 * small * step(),
+        ArrowUp: now + small * step(),
+        ArrowDown: now - small * step(),
+        PageUp: now + 10 * small * step(),
+        PageDown: now - 10 * small * step(),
         ...(onSlider && {
-          ArrowRight: current + small * step(),
-          ArrowLeft: current - small * step(),
+          ArrowRight: now + small * step(),
+          ArrowLeft: now - small * step(),
           Home: -reach.of(name),
           End: reach.of(name),
         }),
@@ -106,10 +108,12 @@ export function controls({ live, reach, set, say }) {
       } else move(value);
     };
     const write = () => {
-      box.value = boxText(current);
+      box.value = boxText(current, box === box.ownerDocument.activeElement);
       box.removeAttribute("aria-invalid");
     };
     box.addEventListener("change", take);
+    box.addEventListener("focus", write);
+    box.addEventListener("blur", () => box.hasAttribute("aria-invalid") || write());
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey) take();
       if (event.key === "Escape") (write(), say(""));
@@ -152,12 +156,13 @@ export function controls({ live, reach, set, say }) {
   return {
     element,
     build,
-    update: (state) => entries.forEach((one, name) => one.show(state.values.get(name))),
+    update: ({ values, calm }) => calm && entries.forEach((one, name) => one.show(values.get(name))),
     focus: (name) => entries.get(name)?.focus(),
   };
 }
 
-/** What a number box holds: every digit that the number needs, since the box is where it can be changed. @param {number} value */
-function boxText(value) {
-  return String(value + 0).replace(/^-/, "−");
+/** What a number box holds: what it has room for, and every digit while it has the focus and can be changed. */
+function boxText(value, whole) {
+  const shown = whole || !Number.isFinite(value) ? value : Number(value.toPrecision(6));
+  return String(shown + 0).replace(/^-/, "−");
 }

@@ -24,15 +24,18 @@ import { words } from "./words.js";
 
 const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
-const SAVE_AFTER = 40; // ms; Python hears of a burst of changes at this pace, so that no key waits for the message
-const SAVE_IN_RUN = 250;
-const CALM = 500; // ms between two pictures of a run, for those who asked for reduced motion
+const QUIET = 100; // ms without a change after which Python hears of the last, so that no key waits for a message
+const LONGEST = 500; // ms that Python waits at most, and in a run always
+const CALM = 200; // ms between two frames of a run in which formulas and controls follow: nobody reads 60 a second
+const STILL = 500; // ms between two pictures of a run, for those who asked for reduced motion
+const CALM_PANELS = ["formulas", "walk"];
 const PARAMETER = /^(W1|b1|W2|b2)/;
 
 /** @param {{model: any, el: HTMLElement}} context @param {string} css @returns {() => void} what ends the view */
 export function render({ model, el }, css) {
   addStyle(css);
   const live = liveNumbers();
+  const slow = liveNumbers(); // of the formulas
   const reach = reaches();
   const message = html("p", { class: "bp-message", role: "status" });
   const warning = html("p", { class: "bp-message", role: "status" });
@@ -55,15 +58,22 @@ export function render({ model, el }, css) {
   let ended = false; // whether the gesture is over once it has been drawn
   let frame = 0;
   let saving = 0;
+  let unsaved = -1; // since when Python has not heard of a change
   let act = null; // what is done before each frame is drawn, while training plays
-  let lastDrawn = 0;
+  let [lastDrawn, lastCalm] = [0, 0];
   let [built, shape, stepSeen] = ["", "", undefined];
 
   const say = (words) => write(message, words);
-  const saveSoon = () => (saving ||= setTimeout(save, act ? SAVE_IN_RUN : SAVE_AFTER));
+  const saveSoon = () => {
+    const now = performance.now();
+    if (unsaved < 0) unsaved = now;
+    if (act && saving) return;
+    clearTimeout(saving);
+    saving = setTimeout(save, act ? LONGEST : Math.max(0, Math.min(QUIET, unsaved + LONGEST - now)));
+  };
   const save = () => {
     clearTimeout(saving);
-    saving = 0;
+    [saving, unsaved] = [0, -1];
     model.save_changes();
   };
   const change = (traits, by = "") => {
@@ -82,6 +92,11 @@ export function render({ model, el }, css) {
     change({ [array]: Array.isArray(value) ? value : replaced(model.get(array), i, j, value) }, quantity);
     hold(quantity);
   };
+  /** The number as it is now, be it drawn or not. */
+  const valueOf = (quantity) => {
+    const { array, i, j } = place(quantity);
+    return model.get(array)[i][j];
+  };
   const focus = (quantity) => all().forEach((panel) => panel.focus?.(quantity));
   const everyFrame = (next) => {
     act = next;
@@ -98,8 +113,13 @@ export function render({ model, el }, css) {
   const redo = () => travel(past.forth());
   const stop = () => all().forEach((panel) => panel.stop?.());
 
-  const explorer = { live, reach, model, set, say, focus, hold, change, look, everyFrame, root: () => root };
-  const panels = Object.fromEntries(Object.entries(PANELS).map(([name, panel]) => [name, panel(explorer)]));
+  const explorer = { live, reach, model, set, valueOf, say, focus, hold, change, look, everyFrame, root: () => root };
+  const panels = Object.fromEntries(
+    Object.entries(PANELS).map(([name, panel]) => [
+      name,
+      panel(CALM_PANELS.includes(name) ? { ...explorer, live: slow } : explorer),
+    ]),
+  );
   const all = () =>
     Object.keys(PANELS)
       .filter((name) => model.get("show").includes(name))
@@ -133,21 +153,29 @@ export function render({ model, el }, css) {
       build(state);
     }
     root.style.zoom = view.scale;
-    live.flag("bp-lit", view.lit);
-    live.flag("bp-asked", view.answered ? null : view.asked);
+    const now = performance.now();
+    state.calm = !view.run?.playing || now - lastCalm >= CALM;
+    for (const numbers of [live, slow]) {
+      numbers.flag("bp-lit", view.lit);
+      numbers.flag("bp-asked", view.answered ? null : view.asked);
+    }
     for (const panel of [top, ...all()]) panel.update(state);
     live.update(state.values, state.open);
+    if (!state.calm) return;
+    lastCalm = now;
+    slow.update(state.values, state.open);
     warn(state);
   };
   const build = (state) => {
     root.setAttribute("aria-label", words.explorer(state.D, state.H));
     live.clear();
+    slow.clear();
     for (const panel of all()) panel.build(state);
     body.replaceChildren(...all().map((panel) => panel.element));
   };
   const tick = (now) => {
     frame = 0;
-    const calm = act && matchMedia("(prefers-reduced-motion: reduce)").matches && now - lastDrawn < CALM;
+    const calm = act && matchMedia("(prefers-reduced-motion: reduce)").matches && now - lastDrawn < STILL;
     if (!calm) {
       act?.();
       lastDrawn = now;

@@ -58,17 +58,20 @@ export function liveNumbers() {
         const value = open(quantity) ? values.get(quantity) : undefined;
         if (Object.is(entry.shown, value)) continue;
         entry.shown = value;
+        const digits = String(value);
         for (const { element, write } of entry.followers) {
-          element.textContent = value === undefined ? "" : write(value);
+          const words = value === undefined ? "" : write(value);
+          if (words && element.firstChild)
+            element.firstChild.data = words; // cheaper than to put a new text in its place
+          else element.textContent = words;
           if (value === undefined) element.removeAttribute("data-value");
-          else element.setAttribute("data-value", String(value));
+          else element.setAttribute("data-value", digits);
         }
         for (const one of entry.remarks) changed.add(one);
       }
       for (const { element, quantities, write } of changed) {
         const given = quantities.map((quantity) => all.get(quantity).shown);
-        const words = given.includes(undefined) ? "" : write(given);
-        put(element, words);
+        put(element, given.includes(undefined) ? "" : write(given));
       }
     },
     clear() {

@@ -8,7 +8,7 @@ import { along } from "./sweep.js";
 import { words } from "./words.js";
 
 const say = words.loss;
-const BOX = { width: 400, height: 210, left: 46, right: 10, top: 10, bottom: 32 };
+const BOX = { width: 400, height: 210, left: 46, right: 24, top: 10, bottom: 32 };
 const SAMPLES = 81; // along the parameter; fewer where each costs many observations
 const FEW = 41;
 const MANY = 100; // observations

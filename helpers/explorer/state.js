@@ -22,8 +22,9 @@ export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be und
  * @typedef {{D: number, H: number, hidden: string, inputs: Record<string, number[][]>, arrays: Record<string, number[][]>,
  *            pass: import("./network.js").ForwardPass, values: Map<string, number>, open: (quantity: string) => boolean,
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
- *            learningRate: number, show: string[], view: View}} State
- *   arrays: every quantity of one observation by its name; values: every entry; open: whether a quantity is revealed.
+ *            learningRate: number, show: string[], calm: boolean, view: View}} State
+ *   arrays: every quantity of one observation by its name; values: every entry; open: whether a quantity is revealed;
+ *   calm: false in those frames of a run in which what is read rather than seen is left as it was.
  *
  * @param {{get: (name: string) => any}} model @param {View} view @returns {State}
  */
@@ -48,7 +49,9 @@ export function read(model, view) {
   const [X, Y] = [model.get("X"), model.get("Y")];
   const data = X && Y ? { X, Y } : null;
   const onData = data !== null && model.get("_train_on") === "data";
-  const { J, gradient: dJ } = onData ? gradient(X, Y, inputs, hidden) : { J: values.get("L"), gradient: null };
+  const show = model.get("show");
+  const costly = onData && (show.includes("loss") || show.includes("train")); // else nobody would see it
+  const { J, gradient: dJ } = costly ? gradient(X, Y, inputs, hidden) : { J: values.get("L"), gradient: null };
   values.set("J", J);
   const { array, i, j } = place(view.hand);
   values.set(`slope of ${view.hand}`, dJ ? dJ[array]?.[i]?.[j] : values.get(`dL_d${view.hand}`));
@@ -61,7 +64,7 @@ export function read(model, view) {
     const own = rank(name, hidden);
     return own < current || (own === current && view.answered);
   };
-  const [learningRate, show] = [model.get("learning_rate"), model.get("show")];
+  const learningRate = model.get("learning_rate");
   const H = W1.length;
   return {
     D: x.length,
@@ -78,6 +81,7 @@ export function read(model, view) {
     J,
     learningRate,
     show,
+    calm: true,
     view,
   };
 }

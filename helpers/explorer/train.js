@@ -5,7 +5,7 @@ import { descend, drawn } from "./training.js";
 import { words } from "./words.js";
 
 const say = words.train;
-const BUDGET = 5; // ms of a frame that training may take at full speed
+const BUDGET = 3; // ms of a frame that training may take at full speed
 const MOST = 400; // steps a frame
 
 /** A run that starts with these costs. @param {number[]} cost @returns {Run} */

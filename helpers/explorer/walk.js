@@ -62,7 +62,9 @@ export function walk(explorer) {
   let tried = false;
 
   answer.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey) judgeIt();
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault(); // or the same key would press Next, which has the focus by then
+    judgeIt();
   });
 
   function build(now) {
