@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import expect, sync_playwright
 
+from helpers import explorer
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -161,6 +163,20 @@ def _printed(client, code):
 
     client.execute_interactive(code, output_hook=hear, timeout=30, store_history=False)
     return "".join(text)
+
+
+def explorer_module(page, name):
+    """One of the explorer's modules, imported into a page that need not be the lab's: a handle for page.evaluate."""
+    load = """async ([files, name]) => {
+        let urls = new Map();
+        for (const [file, text] of files) {
+            const linked = text.replace(/from\\s+"\\.\\/([^"]+)"/g, (_, other) => `from "${urls.get(other)}"`);
+            urls.set(file, URL.createObjectURL(new Blob([linked], { type: "text/javascript" })));
+        }
+        return await import(urls.get(name));
+    }"""
+    files = [[file, (explorer.HERE / file).read_text(encoding="utf-8")] for file in explorer.FILES]
+    return page.evaluate_handle(load, [files, name])
 
 
 def watched_page(context):

@@ -6,6 +6,8 @@ import { rank, stepsOf } from "./steps.js";
 
 const onlyHalf = (value) => value === 0.5; // of a sigmoid's values, 1/2 alone is a float64
 const never = () => false;
+const BREAK = null; // where a long sum may go on in the next row
+const ROW = 4; // terms after which it may
 
 /**
  * @typedef {{element: HTMLElement, step: string | undefined, at: number}} Line   at: the place of its step among stepsOf
@@ -71,7 +73,7 @@ export function allLines({ live }, { D, H, hidden }) {
   function line(names, left, letters, numbers, isExact = exact, also = []) {
     const at = rank(names[0][0], hidden);
     const step = stepsOf(hidden)[at];
-    const nodes = numbers.flatMap((node) => [node, ...node.querySelectorAll("*")]);
+    const nodes = numbers.filter(Boolean).flatMap((node) => [node, ...node.querySelectorAll("*")]);
     const put = new Set(nodes.map((node) => node.getAttribute("data-quantity")).filter(Boolean));
     const equals = (of, test) =>
       live.remark(sign("="), of, (all) => (all.every((value, k) => test(value, of[k])) ? "=" : "≈"));
@@ -86,10 +88,16 @@ export function allLines({ live }, { D, H, hidden }) {
       "div",
       { class: "bp-line", "data-line": names[0][0] },
       html("span", { class: "bp-step" }, step ?? ""),
-      ...parts.map((nodes) => math("math", math("mrow", ...nodes))), // the two in the middle stay hidden until the answer
+      ...parts.flatMap(pieces).map((nodes) => math("math", math("mrow", ...nodes))),
       ...(names[0][0].startsWith("d") ? [html("span", { class: "bp-shape" }, shape)] : []),
     );
     return { element, step, at };
+  }
+
+  /** A line's nodes, cut at its breaks. */
+  function pieces(nodes) {
+    const at = nodes.indexOf(BREAK);
+    return at < 0 ? [nodes] : [nodes.slice(0, at), ...pieces(nodes.slice(at + 1))];
   }
 
   /** W[k] v[k] + … + b, once with letters and once with numbers. */
@@ -97,7 +105,7 @@ export function allLines({ live }, { D, H, hidden }) {
     const letters = [];
     const numbers = [];
     weights.forEach((weight, k) => {
-      if (k) (letters.push(sign("+")), numbers.push(sign("+")));
+      for (const nodes of k ? [letters, numbers] : []) nodes.push(...(k % ROW === 0 ? [BREAK] : []), sign("+"));
       letters.push(letter(weight), letter(values[k]));
       numbers.push(number(weight), sign("·"), number(values[k]));
     });

@@ -159,7 +159,7 @@ export function judge(typed, entry, step, state) {
   const endless = /^\s*([-−+]?)\s*(?:∞|inf)\s*$/.exec(typed);
   const value = endless ? (/[-−]/.test(endless[1]) ? -Infinity : Infinity) : parse(typed);
   if (value === null) return null;
-  const within = margin(typed, value);
+  const within = endless ? 0 : margin(typed, value);
   const is = (number) => number === value || Math.abs(number - value) <= within;
   if (is(state.arrays[OF[step]][i][j])) return { right: true, mistake: null, words: null };
   const [mistake = null, , words = mistake] = slips(step, state).find(([, wrong]) => is(wrong[i][j])) ?? [];

@@ -1,0 +1,320 @@
+"""What the page computes, against what Python computes; and what the walk makes of a prediction. No lab is needed."""
+
+import math
+
+import numpy as np
+import pytest
+from browser import explorer_module
+
+from helpers import derivatives, network
+from helpers.explorer import STEPS
+from helpers.network import Parameters
+
+CATALOGUE = {
+    "sign",
+    "transpose",
+    "gate",
+    "missing factor",
+    "y and 1 - y",
+    "σ'",
+    "page's slip",
+}  # those of one observation
+
+
+def plain(problem):
+    """A problem, or parameters, as lists."""
+    return {
+        name: a if isinstance(a, str) else a.tolist() for name, a in problem._asdict().items() if name != "parameters"
+    }
+
+
+def traits(problem, **more):
+    return plain(problem) | plain(problem.parameters) | {"X": None, "Y": None, "step": None, "show": []} | more
+
+
+def random_batch(rng):
+    D, H, N = rng.integers(1, 9), rng.integers(1, 17), rng.integers(1, 30)
+    X, Y = rng.normal(size=(D, N)), rng.integers(0, 2, size=(1, N)).astype(float)
+    parameters = Parameters(*(rng.normal(size=s) for s in ((H, D), (H, 1), (1, H), (1, 1))))
+    return X, Y, parameters, str(rng.choice(network.HIDDEN))
+
+
+def close(page_s, ours, rtol):
+    for name, array in ours._asdict().items():
+        np.testing.assert_allclose(
+            page_s[name], array, rtol=rtol, atol=rtol * max(1, np.abs(array).max()), err_msg=name
+        )
+
+
+def trained(X, Y, parameters, hidden, learning_rate, steps):
+    costs = []
+    for _ in range(steps):
+        gradient = derivatives.backward(X, Y, parameters, network.forward(X, parameters, hidden))
+        parameters = Parameters(*(p - learning_rate * g for p, g in zip(parameters, gradient, strict=True)))
+        costs.append(network.cost(network.forward(X, parameters, hidden).Z2, Y))
+    return parameters, costs
+
+
+def test_a_hundred_steps_of_training_end_where_python_s_do(page):
+    training = explorer_module(page, "training.js")
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        X, Y, parameters, hidden = random_batch(rng)
+        expected, costs = trained(X, Y, parameters, hidden, 0.1, 100)
+        run = training.evaluate(
+            "(m, [X, Y, p, hidden]) => m.descend(X, Y, p, hidden, 0.1, 100)",
+            [X.tolist(), Y.tolist(), plain(parameters), hidden],
+        )
+        close(run["parameters"], expected, 1e-9)
+        np.testing.assert_allclose(run["cost"], costs, rtol=1e-9)
+        assert run["finite"]
+
+
+def test_a_step_that_would_make_the_loss_infinite_is_not_made(page):
+    training = explorer_module(page, "training.js")
+    problem = network.EXAMPLE
+    run = training.evaluate(
+        "(m, [X, Y, p]) => m.descend(X, Y, p, 'relu', 1e300, 50)",
+        [problem.x.tolist(), problem.y.tolist(), plain(problem.parameters)],
+    )
+    assert not run["finite"]
+    assert all(np.isfinite(run["parameters"][name]).all() for name in Parameters._fields)
+    assert np.isfinite(run["cost"]).all() and len(run["cost"]) < 50
+
+
+def test_the_gradient_of_the_cost_is_python_s(page):
+    training = explorer_module(page, "training.js")
+    rng = np.random.default_rng(2)
+    for _ in range(100):
+        X, Y, parameters, hidden = random_batch(rng)
+        passed = network.forward(X, parameters, hidden)
+        ours = training.evaluate(
+            "(m, [X, Y, p, hidden]) => m.gradient(X, Y, p, hidden)",
+            [X.tolist(), Y.tolist(), plain(parameters), hidden],
+        )
+        assert ours["J"] == pytest.approx(network.cost(passed.Z2, Y), rel=1e-12)
+        close(ours["gradient"], derivatives.backward(X, Y, parameters, passed), 1e-12)
+
+
+def test_weights_drawn_with_a_seed_are_the_same_each_time_and_as_wide_as_they_should_be(page):
+    training = explorer_module(page, "training.js")
+    drawn = [training.evaluate("(m, seed) => m.drawn(8, 16, seed)", seed) for seed in (7, 7, 8)]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert drawn[0]["b1"] == [[0]] * 16 and drawn[0]["b2"] == [[0]]
+    many = training.evaluate("m => Array.from({ length: 300 }, (_, seed) => m.drawn(8, 16, seed))")
+    assert np.std([p["W1"] for p in many]) == pytest.approx(math.sqrt(2 / 8), rel=0.02)
+    assert np.std([p["W2"] for p in many]) == pytest.approx(math.sqrt(1 / 16), rel=0.05)
+    assert abs(np.mean([p["W1"] for p in many])) < 0.01
+
+
+@pytest.mark.parametrize("hidden", network.HIDDEN)
+def test_the_plane_holds_the_forward_pass_at_each_place(page, hidden):
+    sweep = explorer_module(page, "sweep.js")
+    rng = np.random.default_rng(3)
+    parameters = Parameters(*(rng.normal(size=s) for s in ((5, 2), (5, 1), (1, 5), (1, 1))))
+    across, up = np.linspace(-3, 3, 7), np.linspace(2, -2, 5)
+    a2 = sweep.evaluate(
+        """(m, [p, hidden, across, up]) => {
+            const a2 = new Float64Array(across.length * up.length);
+            m.plane(p, hidden, across, up, a2);
+            return [...a2];
+        }""",
+        [plain(parameters), hidden, across.tolist(), up.tolist()],
+    )
+    X = np.array([[x1, x2] for x2 in up for x1 in across]).T
+    np.testing.assert_allclose(a2, network.forward(X, parameters, hidden).A2[0], rtol=1e-12)
+
+
+def test_the_cost_along_each_parameter_is_python_s(page):
+    sweep = explorer_module(page, "sweep.js")
+    rng = np.random.default_rng(4)
+    X, Y, values = rng.normal(size=(3, 6)), rng.integers(0, 2, size=(1, 6)).astype(float), [-2.0, 0.0, 0.7, 40.0]
+    for hidden in network.HIDDEN:
+        parameters = Parameters(*(rng.normal(size=s) for s in ((4, 3), (4, 1), (1, 4), (1, 1))))
+        for name, array in parameters._asdict().items():
+            for place in np.ndindex(array.shape):
+                expected = []
+                for value in values:
+                    moved = array.copy()
+                    moved[place] = value
+                    passed = network.forward(X, parameters._replace(**{name: moved}), hidden)
+                    expected.append(network.cost(passed.Z2, Y))
+                ours = sweep.evaluate(
+                    "(m, [X, Y, p, hidden, name, i, j, v]) => [...m.along(X, Y, p, hidden, name, i, j, v)]",
+                    [X.tolist(), Y.tolist(), plain(parameters), hidden, name, *place, values],
+                )
+                np.testing.assert_allclose(ours, expected, rtol=1e-12, err_msg=f"{name}{place}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("3", 3),
+        ("-.5", -0.5),
+        ("−1/2", -0.5),
+        ("1e-3", 1e-3),
+        ("ln 2", math.log(2)),
+        ("-ln(2)", -math.log(2)),
+        ("3 ln 2 / 2", 1.5 * math.log(2)),
+        ("2·3", 6),
+        ("20*0 + 20*1 + (-10)", 10),
+        ("2(1 - e^-1)", 2 * (1 - math.exp(-1))),
+        ("1/(1+exp(-2))", 1 / (1 + math.exp(-2))),
+        ("√2", math.sqrt(2)),
+        ("2^3^2", 512),
+        ("-2^2", -4),
+        ("1 - 2 - 3", -4),
+        ("8/2/2", 2),
+    ],
+)
+def test_what_a_learner_types_is_a_number(page, typed, value):
+    assert explorer_module(page, "numerals.js").evaluate("(m, typed) => m.parse(typed)", typed) == pytest.approx(
+        value, rel=1e-15
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "abc",
+        "1..2",
+        "1 2",
+        "1/0",
+        "ln 0",
+        "ln -1",
+        "(1",
+        "1)",
+        "2 +",
+        "*2",
+        "e^999",
+        "٣",
+        "0,5",
+        "∞",
+        "x",
+        "ln",
+    ],
+)
+def test_what_is_no_number_is_none(page, typed):
+    assert explorer_module(page, "numerals.js").evaluate("(m, typed) => m.parse(typed)", typed) is None
+
+
+@pytest.fixture
+def walk(page):
+    """A function that evaluates JavaScript with `steps` (the module) and `state` (of a problem)."""
+    modules = {name: explorer_module(page, f"{name}.js") for name in ("steps", "state")}
+
+    def run(problem, expression, *arguments, **more):
+        code = f"""([steps, states, traits, given]) => {{
+            const view = {{ hand: "W1[1,1]", lit: null, answered: false, predict: true, run: null }};
+            const state = states.read({{ get: (name) => traits[name] }}, view);
+            return (({", ".join("abc"[: len(arguments)])}) => {expression})(...given);
+        }}"""
+        return page.evaluate(code, [modules["steps"], modules["state"], traits(problem, **more), list(arguments)])
+
+    return run
+
+
+@pytest.mark.parametrize("hidden", network.HIDDEN)
+def test_the_steps_are_the_same_in_python_and_in_the_page(walk, hidden):
+    assert tuple(walk(network.EXAMPLE, "steps.stepsOf(a)", hidden)) == STEPS[hidden]
+
+
+EXAMPLES = {"EXAMPLE": network.EXAMPLE, "SECOND": network.SECOND, "PAGE": network.PAGE}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_step_asks_for_an_entry_and_knows_slips_that_differ_from_it(walk, name):
+    problem = EXAMPLES[name]
+    for step in STEPS[problem.hidden]:
+        entry, value, slips = walk(
+            problem,
+            """(() => {
+                const entry = steps.asked(a, state);
+                const at = entry.match(/\\d+(?=[,\\]])/g) ?? [];
+                const row = /W2/.test(entry);
+                const [i, j] = row ? [0, at[0] - 1] : [(at[0] ?? 1) - 1, (at[1] ?? 1) - 1];
+                const slips = steps.slips(a, state).map(([name, rows]) => [name, rows[i][j]]);
+                return [entry, state.values.get(entry), slips];
+            })()""",
+            step,
+        )
+        assert entry is not None and np.isfinite(value)
+        assert {mistake for mistake, _ in slips} <= CATALOGUE
+        hidden_here = (name, step) == ("EXAMPLE", "M4")  # a2 = 1/2 is its own mirror
+        assert hidden_here or any(abs(wrong - value) > 1e-9 * abs(value) for _, wrong in slips), (step, entry)
+
+
+@pytest.mark.parametrize(
+    ("problem", "step", "typed", "right", "mistake"),
+    [
+        ("PAGE", "P1", "-70", True, None),
+        ("PAGE", "P1", "-10", False, "sign"),
+        ("PAGE", "P3", "0", True, None),
+        ("PAGE", "P4", "1", True, None),
+        ("PAGE", "P5", "10", True, None),
+        ("PAGE", "P5", "30", False, "page's slip"),
+        ("PAGE", "P6", "1", True, None),
+        ("PAGE", "P6", "0.9999", False, None),
+        ("PAGE", "P6", "0.99995460", True, None),
+        ("EXAMPLE", "M2", "0", True, None),
+        ("EXAMPLE", "M2", "-1", False, "gate"),
+        ("EXAMPLE", "M5", "ln 2", True, None),
+        ("EXAMPLE", "M5", "0.69", True, None),
+        ("EXAMPLE", "M5", "0.7", True, None),
+        ("EXAMPLE", "M5", "1", False, None),
+        ("EXAMPLE", "M5", "-ln 2", False, "sign"),
+        ("SECOND", "M5", "2.350", True, None),
+        ("SECOND", "M5", "0.100", False, "y and 1 - y"),
+        ("EXAMPLE", "D1", "-2", True, None),
+        ("EXAMPLE", "D1", "2", False, "sign"),
+        ("EXAMPLE", "D1", "-1/2", False, "missing factor"),
+        ("SECOND", "D2", "0.905", False, "missing factor"),
+        ("EXAMPLE", "D3", "-1/2", True, None),
+        ("EXAMPLE", "D3", "0.5", False, "sign"),
+        ("EXAMPLE", "D3", "-2", False, "σ'"),
+        ("EXAMPLE", "D3", "-1/8", False, "σ'"),
+        ("EXAMPLE", "D7", "0", True, None),
+        ("EXAMPLE", "D7", "3/2", False, "gate"),
+        ("EXAMPLE", "D8", "-2", True, None),
+        ("EXAMPLE", "D8", "-1", False, "page's slip"),
+        ("EXAMPLE", "D8", "2", False, "sign"),
+        ("EXAMPLE", "D8", "17", False, None),
+    ],
+)
+def test_a_prediction_is_right_to_its_digits_or_is_a_slip_with_a_name(walk, problem, step, typed, right, mistake):
+    verdict = walk(EXAMPLES[problem], "steps.judge(a, steps.asked(b, state), b, state)", typed, step)
+    assert (verdict["right"], verdict["mistake"]) == (right, mistake)
+
+
+def test_an_infinite_answer_can_be_predicted(walk):
+    saturated = network.EXAMPLE._replace(parameters=network.EXAMPLE.parameters._replace(b2=np.array([[-2000.0]])))
+    for typed, right in (("-∞", True), ("−inf", True), ("∞", False), ("-2", False)):
+        assert walk(saturated, "steps.judge(a, 'dL_da2', 'D1', state)", typed)["right"] is right
+
+
+def test_what_a_step_has_not_reached_is_closed(walk):
+    order = ["z1[1]", "a1[1]", "z2", "a2", "L", "dL_da2", "da2_dz2", "dL_dz2", "dL_dW2[1]", "dL_db2"]
+    order += ["dL_da1[1]", "dL_dz1[1]", "dL_dW1[1,2]", "dL_db1[2]"]
+    for at, step in enumerate(STEPS["relu"]):
+        opened = walk(network.EXAMPLE, "a.map((name) => state.open(name))", order, step=step)
+        assert opened == [k < at for k in range(len(order))], step
+        given = ["x[1]", "W1[1,1]", "b1[1]", "W2[1]", "b2", "y"]
+        assert all(walk(network.EXAMPLE, "a.map((name) => state.open(name))", given, step=step))
+    assert walk(network.EXAMPLE, "['J', 'slope of W2[1]'].map((name) => state.open(name))", step="D4") == [True, False]
+    units = ["z1[1]", "z1[2]", "a1[1]", "a1[2]"]
+    assert walk(network.PAGE, "a.map((name) => state.open(name))", units, step="P3") == [True, True, False, False]
+    assert walk(network.PAGE, "a.map((name) => state.open(name))", ["L", "dL_dW1[1,1]"], step="P6") == [False, False]
+
+
+def test_derivatives_in_the_state_are_python_s(walk):
+    for problem in EXAMPLES.values():
+        values = dict(walk(problem, "[...state.values]"))
+        passed = network.forward(problem.x, problem.parameters, problem.hidden)
+        gradient = derivatives.backward(problem.x, problem.y, problem.parameters, passed)
+        for (i, j), value in np.ndenumerate(gradient.W1):
+            assert values[f"dL_dW1[{i + 1},{j + 1}]"] == pytest.approx(value, rel=1e-12, abs=1e-300)
+        for i, value in enumerate(gradient.b1[:, 0]):
+            assert values[f"dL_db1[{i + 1}]"] == pytest.approx(value, rel=1e-12, abs=1e-300)
+        assert values["dL_da2"] == pytest.approx(derivatives.dL_da2(passed.A2, problem.y).item(), rel=1e-12)
