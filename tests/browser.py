@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import nbformat
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import expect, sync_playwright
 
@@ -194,6 +195,22 @@ def run_all(page):
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
     page.locator(".bp-explorer:visible").first.wait_for(timeout=60_000)
+
+
+def write(lab, name, *cells):
+    """A notebook in the lab's folder, not yet run."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(c, id=f"cell-{i}") for i, c in enumerate(cells)]
+    )
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, lab.root / name)
+
+
+def open_and_run(page, lab, name, *cells):
+    """Open a notebook of these cells, run all of them, wait until an explorer is there."""
+    write(lab, name, *cells)
+    page.goto(lab.address(name))
+    run_all(page)
 
 
 def value(page, quantity, panel=".bp-graph"):

@@ -7,7 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, box, drag, run_all, shows, slider, value, watched_page
+from browser import Lab, box, drag, open_and_run, run_all, shows, slider, value, watched_page
 from playwright.sync_api import expect
 
 from helpers import network, numerals
@@ -15,22 +15,6 @@ from helpers import network, numerals
 ROOT = Path(__file__).parent.parent
 EXPLORER = ROOT / "helpers" / "explorer"
 SHIPPED = ROOT / "notebooks" / "00_start_here.ipynb"
-
-
-def write(lab, name, *cells):
-    """A notebook in the lab's folder, not yet run."""
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(c, id=f"cell-{i}") for i, c in enumerate(cells)]
-    )
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, lab.root / name)
-
-
-def open_and_run(page, lab, name, *cells):
-    """Open a notebook of these cells, run all of them, wait until an explorer is there."""
-    write(lab, name, *cells)
-    page.goto(lab.address(name))
-    run_all(page)
 
 
 IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer\nimport numpy as np"

@@ -51,16 +51,13 @@ class ExplorerError(traitlets.TraitError, ValueError):
     """What is wrong with a value given to an explorer's trait, in one sentence that names the trait."""
 
 
-# A trait that the page changes is not echoed to it: an echo would come late and undo what the hand has done since.
-
-
 class Array(traitlets.TraitType):
     """A trait that holds a float64 array which can't be written to; lists are taken, and a flat list is a vector."""
 
     def __init__(self, like, **options):
         super().__init__(**options)
         self.like = like
-        self.tag(sync=True, echo_update=False, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: rows)
+        self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: rows)
 
     def validate(self, explorer, value):
         """value as a new array; raises ExplorerError when it isn't one, or doesn't fit the explorer's other arrays."""
@@ -114,7 +111,7 @@ class Choice(traitlets.TraitType):
     def __init__(self, check, default):
         super().__init__(default)
         self.check = check
-        self.tag(sync=True, echo_update=False)
+        self.tag(sync=True)
 
     def validate(self, explorer, value):
         """What check makes of value; raises ExplorerError when it refuses it."""
@@ -191,11 +188,11 @@ class Explorer(anywidget.AnyWidget):
     _home = traitlets.Dict().tag(sync=True)
     x, y, W1, b1, W2, b2 = map(Array, LIKE.values())
     X, Y = Data(), Data()
-    hidden = Hidden("relu").tag(sync=True, echo_update=False)
+    hidden = Hidden("relu").tag(sync=True)
     show = Choice(_check_show, PANELS)
     step = Choice(_check_step, None)
     learning_rate = Choice(_check_learning_rate, 1.0)
-    _train_on = traitlets.Enum(("data", "point"), "data").tag(sync=True, echo_update=False)
+    _train_on = traitlets.Enum(("data", "point"), "data").tag(sync=True)
     _history = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
     def __init__(self, problem=network.EXAMPLE, show=PANELS, step=None, *, X=None, Y=None, learning_rate=1.0):

@@ -6,10 +6,10 @@ import { words } from "./words.js";
 let groups = 0;
 
 /**
- * @param {{model: any, change: (traits: object, gesture?: string) => void, rebuild: () => void, undo: () => void,
+ * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, rebuild: () => void, undo: () => void,
  *          redo: () => void, history: any}} explorer   rebuild has the sliders reach as at first
  */
-export function bar({ model, change, rebuild, undo, redo, history }) {
+export function bar({ get, change, rebuild, undo, redo, history }) {
   const name = `bp-hidden-${(groups += 1)}`; // radio buttons of one name are one group
   const radios = Object.keys(words.activations).map((value) => {
     const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
@@ -38,7 +38,7 @@ export function bar({ model, change, rebuild, undo, redo, history }) {
     return one;
   };
   const back = button(words.back, () => {
-    change({ ...model.get("_home"), step: null }, `home ${performance.now()}`);
+    change({ ...get("_home"), step: null }, `home ${performance.now()}`);
     rebuild();
   });
   const undoing = button(words.undo, undo);
@@ -50,7 +50,7 @@ export function bar({ model, change, rebuild, undo, redo, history }) {
   const taken = html("div", { class: "bp-taken" }, line, copied);
   taken.hidden = true;
   const take = button(words.takeAlong, async () => {
-    line.value = pythonLine(model);
+    line.value = pythonLine({ get });
     taken.hidden = false;
     line.select();
     try {
@@ -72,7 +72,7 @@ export function bar({ model, change, rebuild, undo, redo, history }) {
     update({ hidden, show }) {
       radios.forEach((radio) => (radio.checked = radio.value === hidden));
       boxes.forEach((box) => (box.checked = show.includes(box.value)));
-      if (!taken.hidden && line.value !== pythonLine(model)) {
+      if (!taken.hidden && line.value !== pythonLine({ get })) {
         taken.hidden = true; // it would be the line of an earlier state
         write(copied, "");
       }

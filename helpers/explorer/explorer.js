@@ -24,11 +24,11 @@ import { words } from "./words.js";
 
 const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
-const QUIET = 100; // ms without a change after which Python hears of the last, so that no key waits for a message
-const LONGEST = 500; // ms that Python waits at most, and in a run always
+const TOLD = 500; // ms between two messages of a run to Python
 const CALM = 200; // ms between two frames of a run in which formulas and controls follow: nobody reads 60 a second
 const STILL = 500; // ms between two pictures of a run, for those who asked for reduced motion
 const CALM_PANELS = ["formulas", "walk"];
+const RUNNING = ["W1", "b1", "W2", "b2"];
 const PARAMETER = /^(W1|b1|W2|b2)/;
 
 /** @param {{model: any, el: HTMLElement}} context @param {string} css @returns {() => void} what ends the view */
@@ -52,34 +52,51 @@ export function render({ model, el }, css) {
     click: "x",
     run: null,
   };
-  const numbers = () => Object.fromEntries(NUMBERS.map((name) => [name, model.get(name)]));
+  let ahead = null; // the parameters of a run that plays
+  const get = (name) => ahead?.[name] ?? model.get(name);
+  const numbers = () => Object.fromEntries(NUMBERS.map((name) => [name, get(name)]));
   const past = makeHistory(numbers());
   let gesture = "";
   let ended = false; // whether the gesture is over once it has been drawn
   let frame = 0;
-  let saving = 0;
-  let unsaved = -1; // since when Python has not heard of a change
+  let telling = 0; // the timer at whose end the model follows
+  const told = new Set(); // what Python was told of the run, as JSON
   let act = null; // what is done before each frame is drawn, while training plays
   let [lastDrawn, lastCalm] = [0, 0];
   let [built, shape, stepSeen] = ["", "", undefined];
 
   const say = (words) => write(message, words);
-  const saveSoon = () => {
-    const now = performance.now();
-    if (unsaved < 0) unsaved = now;
-    if (act && saving) return;
-    clearTimeout(saving);
-    saving = setTimeout(save, act ? LONGEST : Math.max(0, Math.min(QUIET, unsaved + LONGEST - now)));
-  };
-  const save = () => {
-    clearTimeout(saving);
-    [saving, unsaved] = [0, -1];
-    model.save_changes();
-  };
+  /**
+   * A hand's change goes to the model and to Python at once, which ipywidgets keeps from being undone by a late echo.
+   * A run's would be too many: its parameters run ahead of the model, and the model follows now and then.
+   */
   const change = (traits, by = "") => {
     gesture = by;
-    model.set(traits);
-    saveSoon();
+    const own = Object.entries(traits);
+    if (ahead) ahead = { ...ahead, ...Object.fromEntries(own.filter(([name]) => name in ahead)) };
+    const rest = ahead ? Object.fromEntries(own.filter(([name]) => !(name in ahead))) : traits;
+    if (Object.keys(rest).length) {
+      model.set(rest);
+      model.save_changes();
+    }
+    schedule();
+  };
+  const follow = () => {
+    clearTimeout(telling);
+    telling = 0;
+    if (!ahead) return;
+    told.add(JSON.stringify(ahead));
+    model.set(ahead);
+    model.save_changes();
+    if (act) telling = setTimeout(follow, TOLD);
+    else ahead = null;
+  };
+  /** What Python sets during a run is where the run goes on; the echo of what it was told is not. */
+  const hear = () => {
+    if (ahead && !told.has(JSON.stringify(Object.fromEntries(RUNNING.map((name) => [name, model.get(name)]))))) {
+      ahead = Object.fromEntries(RUNNING.map((name) => [name, model.get(name)]));
+    }
+    schedule();
   };
   const look = (part) => {
     Object.assign(view, part);
@@ -89,31 +106,36 @@ export function render({ model, el }, css) {
   const set = (quantity, value) => {
     say("");
     const { array, i, j } = place(quantity);
-    change({ [array]: Array.isArray(value) ? value : replaced(model.get(array), i, j, value) }, quantity);
+    change({ [array]: Array.isArray(value) ? value : replaced(get(array), i, j, value) }, quantity);
     hold(quantity);
   };
   /** The number as it is now, be it drawn or not. */
   const valueOf = (quantity) => {
     const { array, i, j } = place(quantity);
-    return model.get(array)[i][j];
+    return get(array)[i][j];
   };
   const focus = (quantity) => all().forEach((panel) => panel.focus?.(quantity));
   const everyFrame = (next) => {
     act = next;
+    if (act && !ahead) {
+      told.clear();
+      ahead = Object.fromEntries(RUNNING.map((name) => [name, model.get(name)]));
+      telling = setTimeout(follow, TOLD);
+    } else if (!act) follow();
     schedule();
   };
   const travel = (to) => {
     if (!to) return;
     stop();
     model.set(to);
-    saveSoon();
+    model.save_changes();
     schedule();
   };
   const undo = () => travel(past.back());
   const redo = () => travel(past.forth());
   const stop = () => all().forEach((panel) => panel.stop?.());
 
-  const explorer = { live, reach, model, set, valueOf, say, focus, hold, change, look, everyFrame, root: () => root };
+  const explorer = { live, reach, get, set, valueOf, say, focus, hold, change, look, everyFrame, root: () => root };
   const panels = Object.fromEntries(
     Object.entries(PANELS).map(([name, panel]) => [
       name,
@@ -124,7 +146,7 @@ export function render({ model, el }, css) {
     Object.keys(PANELS)
       .filter((name) => model.get("show").includes(name))
       .map((name) => panels[name]);
-  const top = bar({ model, change, undo, redo, history: past, rebuild: () => rebuild() });
+  const top = bar({ get, change, undo, redo, history: past, rebuild: () => rebuild() });
   const root = html("div", { class: "bp-explorer", role: "group" }, link, top.element, body, warning, message);
   el.replaceChildren(root);
 
@@ -136,7 +158,7 @@ export function render({ model, el }, css) {
     gesture = "";
     if (ended) past.end();
     ended = false;
-    let state = read(model, view);
+    let state = read({ get }, view);
     const wanted = [state.D, state.H, state.hidden].join(" ");
     const layout = `${wanted} ${state.show}`;
     if (wanted !== shape) {
@@ -144,7 +166,7 @@ export function render({ model, el }, css) {
       if (view.run) stop();
       const hand = state.values.has(view.hand) ? view.hand : "W1[1,1]";
       Object.assign(view, { hand, run: null, lit: null });
-      state = read(model, view);
+      state = read({ get }, view);
       reach.reset(Object.fromEntries(ENTRIES.map((name) => [name, state.inputs[name]])));
     }
     if (entered || layout !== built) view.asked = state.step && asked(state.step, state);
@@ -235,7 +257,7 @@ export function render({ model, el }, css) {
   root.addEventListener("change", ({ target }) => delete target.dataset.typing);
   root.addEventListener("focusout", ({ target }) => delete target.dataset.typing);
 
-  for (const trait of TRAITS) model.on(`change:${trait}`, schedule);
+  for (const trait of TRAITS) model.on(`change:${trait}`, hear);
   draw();
   const unfollow = followLink(model, (linked) => write(link, linked ? "" : words.unlinked));
   const themes = new MutationObserver(rebuildColours);
@@ -248,9 +270,8 @@ export function render({ model, el }, css) {
     unfollow();
     themes.disconnect();
     stop();
-    if (saving) save();
     cancelAnimationFrame(frame);
-    for (const trait of TRAITS) model.off(`change:${trait}`, schedule);
+    for (const trait of TRAITS) model.off(`change:${trait}`, hear);
   };
 }
 

@@ -40,11 +40,11 @@ function numberBox(label, take) {
 /**
  * @typedef {{steps: number, cost: number[], largest: number, playing: boolean, start: object, message: string}} Run
  *   cost: J at each step, from the start to now; start: the parameters that it started from.
- * @param {{live: any, model: any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
+ * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
  *          everyFrame: (act: (() => void) | null) => void}} explorer
  * @returns {import("./explorer.js").Panel & {stop: () => void}}
  */
-export function train({ live, model, change, look, everyFrame }) {
+export function train({ live, get, change, look, everyFrame }) {
   const button = (label, act) => {
     const one = html("button", { type: "button" }, label);
     one.addEventListener("click", act);
@@ -138,7 +138,7 @@ export function train({ live, model, change, look, everyFrame }) {
     rate.show(state.learningRate);
     write(status, view.run?.message ?? "");
     steps.querySelector(".bp-cost").firstChild.data = on ? "J = " : "L = ";
-    const run = model.get("_history");
+    const run = get("_history");
     replay.hidden = !run;
     if (run && run !== history) {
       history = run;
@@ -149,7 +149,7 @@ export function train({ live, model, change, look, everyFrame }) {
     }
   }
 
-  const parameters = () => Object.fromEntries(["W1", "b1", "W2", "b2"].map((name) => [name, model.get(name)]));
+  const parameters = () => Object.fromEntries(["W1", "b1", "W2", "b2"].map((name) => [name, get(name)]));
   const batch = () => (state.onData ? state.data : { X: state.inputs.x, Y: state.inputs.y });
 
   function begin() {
@@ -181,7 +181,7 @@ export function train({ live, model, change, look, everyFrame }) {
   function advance(count) {
     const run = begin();
     const { X, Y } = batch();
-    const result = descend(X, Y, parameters(), model.get("hidden"), model.get("learning_rate"), count);
+    const result = descend(X, Y, parameters(), get("hidden"), get("learning_rate"), count);
     for (const J of result.cost) {
       run.cost.push(J);
       run.largest = Math.max(run.largest, J);

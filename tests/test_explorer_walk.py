@@ -1,0 +1,282 @@
+"""The walk in a real lab: one step at a time, a number of the learner's own first, and keys for a teacher."""
+
+import json
+import re
+
+import pytest
+from browser import box, drawn, explorer_module, open_and_run, shows, value, watched_page
+from playwright.sync_api import expect
+
+from helpers import network
+from helpers.explorer import STEPS
+
+IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
+
+
+@pytest.fixture(scope="module")
+def session(chrome, lab):
+    """One open notebook with the running example in an explorer of all panels, and its kernel."""
+    page = watched_page(chrome)
+    open_and_run(page, lab, "walk.ipynb", IMPORTS, "explorer = Explorer(network.EXAMPLE)\nexplorer")
+    with lab.kernel_of("walk.ipynb") as run:
+        yield page, run
+    page.close()
+
+
+@pytest.fixture
+def at(session):
+    """A function that lets the walk begin at a step, and returns the page and its kernel."""
+    page, run = session
+
+    def go(step, problem="EXAMPLE"):
+        lines = [
+            "with explorer.hold_sync():",
+            f"    p = network.{problem}",
+            "    explorer.x, explorer.y, explorer.hidden, explorer.step = p.x, p.y, p.hidden, None",
+            "    explorer.parameters = p.parameters",
+            f"explorer.step = {step!r}",
+        ]
+        page.get_by_label("predict first").set_checked(True)
+        assert run("\n".join(lines)) == ""
+        if step:
+            expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
+        else:
+            expect(page.get_by_role("button", name="Start the walk")).to_be_visible()
+        return page, run
+
+    yield go
+    run("explorer.step = None")
+    assert page.problems == []
+
+
+def answer(page, typed):
+    page.get_by_role("textbox", name=re.compile("^your ")).fill(typed)
+    page.keyboard.press("Enter")
+
+
+def said(page):
+    return page.locator(".bp-verdict-words")
+
+
+def shown(page, name):
+    """The texts of a quantity, or of all that begin with it, in every panel."""
+    drawn(page)
+    return [text for text in page.locator(f'[data-quantity^="{name}"]').all_text_contents() if text]
+
+
+def test_what_is_not_revealed_shows_in_no_panel(at, page):
+    ranks = explorer_module(page, "steps.js")
+    for step in ("M1", "M4", "D1", "D8"):
+        lab_page, _ = at(step)
+        current = STEPS["relu"].index(step)
+        all_shown = lab_page.locator(".bp-explorer [data-quantity]").evaluate_all(
+            "all => all.map((e) => [e.dataset.quantity, e.textContent, e.dataset.value ?? null])"
+        )
+        for name, text, number in all_shown:
+            revealed = ranks.evaluate("(m, name) => m.rank(name, 'relu')", name) < current
+            assert (text != "") == (number is not None) == revealed, (step, name, text)
+
+
+def test_words_and_pictures_keep_to_the_walk_too(at):
+    page, _ = at("M3")
+    expect(page.locator(".bp-graph svg")).to_have_attribute("aria-label", "Network: nothing computed yet")
+    expect(page.locator(".bp-boundary .bp-veil")).to_be_visible()
+    expect(page.locator(".bp-heat")).to_be_hidden()
+    expect(page.locator(".bp-boundary .bp-reading")).not_to_contain_text("a2")
+    expect(page.locator(".bp-loss .bp-veil")).to_be_visible()
+    expect(page.locator(".bp-loss svg").first).to_be_hidden()
+    expect(page.locator(".bp-tangent")).to_be_hidden()
+    page, _ = at("M1")
+    expect(page.locator(".bp-unit.bp-is-off")).to_have_count(0)  # which unit is off would tell the sign of z1
+
+
+def test_the_tangent_comes_with_its_derivative(at):
+    page, _ = at("D8")
+    page.get_by_role("combobox", name="parameter").select_option("W2[1]")
+    expect(page.locator(".bp-tangent")).to_be_visible()
+    page.get_by_role("combobox", name="parameter").select_option("W1[1,2]")
+    expect(page.locator(".bp-tangent")).to_be_hidden()
+    answer(page, "-2")
+    expect(page.locator(".bp-tangent")).to_be_visible()
+
+
+def test_a_right_number_reveals_the_step_everywhere_and_goes_on_with_next(at):
+    page, run = at("D3")
+    assert shown(page, "dL_dz2") == []
+    answer(page, "-1/2")
+    expect(said(page)).to_have_text("-1/2 is right. In full: −0.5.")
+    assert {text.strip("()") for text in shown(page, "dL_dz2")} == {"−0.5"}
+    expect(page.get_by_role("button", name="Next")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value("D4")
+    page.wait_for_timeout(300)
+    assert run("print(explorer.step)").strip() == "D4"
+    expect(said(page)).to_have_text("")
+
+
+def test_a_wrong_number_is_told_its_slip_and_then_the_step_may_be_shown(at):
+    page, _ = at("D8")
+    answer(page, "-1")
+    expect(said(page)).to_contain_text("That is what the page has")
+    expect(said(page)).to_have_attribute("data-mistake", "page's slip")
+    assert shown(page, "dL_dW1") == []
+    answer(page, "17")
+    expect(said(page)).to_have_text("17 is not it. Try again, or show it.")
+    page.get_by_role("button", name="Show").click()
+    assert shown(page, "dL_dW1[1,2]") != []
+
+
+def test_the_formula_of_a_step_waits_for_the_answer_too(at):
+    page, _ = at("D8")
+    line = page.locator('.bp-formulas [data-line="dL_dW1[1,1]"]')
+    expect(line.locator("math").nth(1)).to_be_hidden()
+    answer(page, "-2")
+    expect(line.locator("math").nth(1)).to_be_visible()
+    expect(page.locator('.bp-formulas [data-line="dL_db1[1]"]')).to_be_hidden()
+
+
+def test_a_step_waits_for_a_number(at):
+    page, _ = at("M5")
+    page.get_by_role("button", name="Next").click()
+    expect(said(page)).to_have_text("This waits for your number.")
+    page.get_by_role("button", name="Show").click()
+    assert shown(page, "L") == []
+    answer(page, "zwei")
+    expect(said(page)).to_contain_text("“zwei” is not a number")
+    expect(page.get_by_role("textbox", name="your L")).to_have_attribute("aria-invalid", "true")
+    answer(page, "ln 2")
+    expect(said(page)).to_have_text("ln 2 is right. In full: 0.6931.")
+
+
+def test_without_predict_first_next_walks_through_every_step_and_back(at):
+    page, _ = at(None)
+    page.get_by_label("predict first").uncheck()
+    page.get_by_role("button", name="Start the walk").click()
+    step = page.get_by_role("combobox", name="step", exact=True)
+    for name in STEPS["relu"]:
+        expect(step).to_have_value(name)
+        if name != "D9":
+            page.get_by_role("button", name="Next").click()
+    assert shown(page, "dL_db1[2]") != []
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(step).to_have_value("D8")
+    page.get_by_role("button", name="End").click()
+    expect(page.get_by_role("button", name="Start the walk")).to_be_visible()
+
+
+def test_a_teacher_has_keys(at):
+    page, _ = at("M1")
+    page.get_by_label("predict first").uncheck()
+    step = page.get_by_role("combobox", name="step", exact=True)
+    page.get_by_role("slider", name="x[1]", exact=True).focus()
+    page.keyboard.press("n")
+    expect(step).to_have_value("M2")
+    assert shown(page, "a1[1]") != []
+    page.keyboard.press("h")
+    expect(page.locator('.bp-graph [data-quantity="a1[1]"]')).to_have_text("")
+    page.keyboard.press("h")
+    expect(page.locator('.bp-graph [data-quantity="a1[1]"]')).to_have_text("1")
+    page.keyboard.press("b")
+    expect(step).to_have_value("M1")
+    page.get_by_role("button", name="Next").focus()
+    page.keyboard.press("PageDown")  # what a presenter's clicker sends
+    expect(step).to_have_value("M2")
+    page.keyboard.press("PageUp")
+    expect(step).to_have_value("M1")
+    before = page.locator(".bp-question").bounding_box()["height"]
+    page.keyboard.press("+")
+    expect(page.locator(".bp-explorer")).to_have_css("zoom", "1.25")
+    assert page.locator(".bp-question").bounding_box()["height"] > 1.2 * before
+    page.keyboard.press("-")
+    expect(page.locator(".bp-explorer")).to_have_css("zoom", "1")
+
+
+def test_the_keys_are_letters_in_a_text_box(at):
+    page, _ = at("M5")
+    page.get_by_role("textbox", name="your L").focus()
+    page.keyboard.type("nbh-+")
+    expect(page.get_by_role("textbox", name="your L")).to_have_value("nbh-+")
+    expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value("M5")
+    box(page, "b2").focus()
+    page.keyboard.type("n")
+    expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value("M5")
+    page.keyboard.press("Escape")
+
+
+def test_weights_can_be_dragged_in_the_walk_and_the_question_stays(at):
+    page, _ = at("M1")
+    asked = page.locator(".bp-asks").text_content()
+    page.get_by_role("slider", name="W1[1,1]", exact=True).focus()
+    page.keyboard.press("End")
+    shows(page, "W1[1,1]", 2)
+    expect(page.locator(".bp-asks")).to_have_text(asked)
+    assert page.locator('.bp-graph [data-quantity="z1[1]"]').get_attribute("data-value") is None
+    assert value(page, "W1[1,1]") == 2
+
+
+def test_part_1_walks_its_own_six_steps(at):
+    page, run = at("P5", "PAGE")
+    assert shown(page, "z2") == []
+    answer(page, "30")
+    expect(said(page)).to_have_text("Not 30. That is what the page has. Add the bias with its own sign.")
+    answer(page, "20*0 + 20*1 - 10")
+    expect(said(page)).to_contain_text("is right")
+    names = page.get_by_role("combobox", name="step", exact=True).locator("option").all_text_contents()
+    assert [name.split()[0] for name in names] == list(STEPS["sigmoid"])
+    page.get_by_role("radio", name="ReLU").check()
+    expect(page.get_by_role("button", name="Start the walk")).to_be_visible()
+    page.wait_for_timeout(400)
+    assert json.loads(run("import json; print(json.dumps([explorer.hidden, explorer.step]))")) == ["relu", None]
+
+
+def test_with_one_hidden_unit_the_steps_of_the_others_are_passed_over(at):
+    page, run = at(None, "PAGE")
+    one = "network.Parameters([[20, 20]], [[-30]], [[20]], [[-10]])"
+    assert run(f"explorer.parameters = {one}") == ""
+    page.get_by_label("predict first").uncheck()
+    page.get_by_role("button", name="Start the walk").click()
+    step = page.get_by_role("combobox", name="step", exact=True)
+    for name in ("P1", "P3", "P5", "P6"):
+        expect(step).to_have_value(name)
+        if name != "P6":
+            page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(step).to_have_value("P3")
+
+
+@pytest.mark.parametrize("problem", ["EXAMPLE", "SECOND"])
+def test_a_learner_can_answer_every_step_and_nothing_else_is_taken_for_right(at, problem):
+    page, _ = at("M1", problem)
+    numbers = {}
+    for name in STEPS["relu"]:
+        expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value(name)
+        entry = page.locator(".bp-asks").text_content().removesuffix(" =")
+        answer(page, "12345")
+        expect(said(page)).to_contain_text("is not it")
+        numbers[entry] = expected(getattr(network, problem), entry)
+        answer(page, repr(numbers[entry]))
+        expect(said(page)).to_contain_text("is right")
+        page.keyboard.press("n")
+    assert len(numbers) == 14
+
+
+def expected(problem, entry):
+    """The entry's value by Python."""
+    from helpers import derivatives as d
+
+    f = network.forward(problem.x, problem.parameters, problem.hidden)
+    dz2 = d.dL_dz2(f.A2, problem.y)
+    da1 = d.dL_da1(dz2, problem.parameters.W2)
+    dz1 = d.dL_dz1(da1, f.Z1)
+    arrays = {"z1": f.Z1, "a1": f.A1, "z2": f.Z2, "a2": f.A2, "L": network.loss(f.Z2, problem.y)}
+    arrays |= {"dL_da2": d.dL_da2(f.A2, problem.y), "da2_dz2": d.da2_dz2(f.A2), "dL_dz2": dz2, "dL_db2": dz2}
+    arrays |= {"dL_dW2": d.dL_dW2(dz2, f.A1), "dL_da1": da1, "dL_dz1": dz1, "dL_db1": dz1}
+    arrays |= {"dL_dW1": d.dL_dW1(dz1, problem.x)}
+    name, *places = re.findall(r"[a-zA-Z]\w*|\d+", entry)
+    places = [int(place) - 1 for place in places]
+    array = arrays[name]
+    if len(places) == 1:
+        places = [0, places[0]] if name.endswith("W2") else [places[0], 0]
+    return float(array[tuple(places)] if places else array.item())
