@@ -173,6 +173,91 @@ def test_a_drag_in_the_page_reaches_the_traits_and_a_wrong_one_changes_nothing(e
     assert state(explorer) == before
 
 
+def test_a_message_meant_for_the_explorer_before_it_is_dropped(explorer):
+    explorer.set_state({"b2": [[7]], "_said": [explorer._life, 3]})
+    assert explorer.b2.item() == 7
+    explorer.set_state({"b2": [[9]], "_said": [explorer._life + 1, 4]})
+    assert explorer.b2.item() == 7
+
+
+def test_the_page_may_change_the_shapes_in_one_message_but_not_to_what_does_not_fit(explorer):
+    heard = []
+    explorer.observe(lambda change: heard.append(explorer.W1.shape), "W1")
+    larger = {name: array.tolist() for name, array in LARGER._asdict().items()}
+    explorer.set_state(larger)
+    assert explorer.W1.shape == (4, 2) and heard == [(4, 2)]
+    with pytest.raises(ExplorerError, match=r"b1 must be \(4, 1\)"):
+        explorer.set_state(larger | {"b1": [[1]], "b2": [[5]]})
+    assert explorer.b2.item() == 1
+
+
+DATA = {"X": [[0, 1, 2], [3, 4, 5]], "Y": [[0, 1, 1]]}
+
+
+def test_a_data_set_is_kept_and_x_of_another_width_waits_for_its_labels(explorer):
+    explorer.X, explorer.Y = DATA["X"], DATA["Y"]
+    assert explorer.X.shape == (2, 3) and explorer.Y.tolist() == [[0, 1, 1]]
+    explorer.X, explorer.Y = [[1, 2], [3, 4]], [1, 0]
+    assert explorer.X.shape == (2, 2) and explorer.Y.tolist() == [[1, 0]]
+    explorer.X = None
+    assert explorer.Y is None
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("X", [[1, 2, 3]], r"X must be \(2, N\), one column for each of at most 5000 points; got \(1, 3\)"),
+        ("X", np.zeros((2, 5001)), "at most 5000 points"),
+        ("X", "text", "X must hold real numbers; got text"),
+        ("X", [[1, np.nan], [1, 2]], "X must be finite"),
+        ("Y", [0, 1], r"Y must be \(1, 3\), one label for each observation; got \(1, 2\)"),
+        ("Y", [0, 1, 2], "Y must hold only 0 and 1; got 2"),
+        ("show", "graph", "show must name panels among network, .*; got 'graph'"),
+        ("show", 3, "show must name panels"),
+        ("step", "D10", "step must be None or, with relu, one of M1, .*, D9; got 'D10'"),
+        ("step", "P1", "step must be None or, with relu, one of M1"),
+        ("learning_rate", 0, "learning_rate must be one number above 0; got 0"),
+        ("learning_rate", [1, 2], "learning_rate must be one number above 0"),
+        ("learning_rate", "fast", "learning_rate must hold real numbers; got text"),
+    ],
+)
+def test_a_wrong_panel_step_rate_or_data_set_is_refused(explorer, name, given, words):
+    explorer.X, explorer.Y = DATA["X"], DATA["Y"]
+    before = getattr(explorer, name)
+    with pytest.raises(ExplorerError, match=words):
+        setattr(explorer, name, given)
+    assert getattr(explorer, name) is before or getattr(explorer, name) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"show": ["map"]}, "show must name panels"),
+        ({"step": "P3"}, "step must be None or, with relu"),
+        ({"X": [[1]], "Y": [[1]]}, r"X must be \(2, N\)"),
+        ({"Y": [[1]]}, "Y must be None while X is None"),
+        ({"learning_rate": -1}, "learning_rate must be one number above 0"),
+    ],
+)
+def test_what_is_wrong_at_the_start_is_refused_too(given, words):
+    with pytest.raises(ExplorerError, match=words):
+        Explorer(network.SECOND, **given)
+
+
+def test_a_step_that_the_other_activation_has_not_is_left(explorer):
+    explorer.step = "D3"
+    explorer.hidden = "sigmoid"
+    assert explorer.step is None
+    with explorer.hold_sync():
+        explorer.hidden, explorer.step = "relu", "M2"
+    assert (explorer.hidden, explorer.step) == ("relu", "M2")
+
+
+def test_panels_are_named_once_and_alone_or_in_a_list():
+    assert Explorer(show="walk").show == ("walk",)
+    assert Explorer(show=["loss", "walk", "loss"]).show == ("loss", "walk")
+
+
 def test_the_way_back_leads_to_the_problem_until_the_shape_changes(explorer):
     explorer.b2 = 9
     explorer.parameters = explorer.parameters._replace(W2=[[7, 8, 9]])

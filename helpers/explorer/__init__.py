@@ -98,9 +98,8 @@ class Data(Array):
     def set(self, explorer, value):
         """As Array does; X of another width leaves Y behind, which then has to be set too."""
         if self.name == "X" and not explorer._holding and explorer.Y is not None:
-            alone = {"X": value if value is None else network.matrix("X", value), "Y": None}
-            if value is None or alone["X"].shape[1] != explorer.Y.shape[1]:
-                explorer._check(alone)
+            explorer._check({"X": value, "Y": None})
+            if value is None or np.shape(value)[1] != explorer.Y.shape[1]:
                 explorer.Y = None
         super().set(explorer, value)
 
@@ -192,6 +191,8 @@ class Explorer(anywidget.AnyWidget):
     show = Choice(_check_show, PANELS)
     step = Choice(_check_step, None)
     learning_rate = Choice(_check_learning_rate, 1.0)
+    _life = traitlets.Int(1).tag(sync=True)  # the how-manieth explorer of this identity in this kernel
+    _said = traitlets.List().tag(sync=True)  # the page sends with each change which of them it is for
     _train_on = traitlets.Enum(("data", "point"), "data").tag(sync=True)
     _history = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
@@ -204,12 +205,13 @@ class Explorer(anywidget.AnyWidget):
             _fit(traits)
         except ValueError as error:
             raise ExplorerError(str(error)) from None
-        own_id = _take_model_id()
+        own_id, life = _take_model_id()
         self._holding, self._receiving = True, False  # all fits; one by one it would not
         super().__init__(
             model_id=own_id,
             layout=ipywidgets.Layout(model_id=own_id and f"{own_id}-layout"),
             _sources=_shared_sources(),
+            _life=life,
             **traits,
         )
         self._holding = False
@@ -270,6 +272,9 @@ class Explorer(anywidget.AnyWidget):
 
     def set_state(self, sync_data):
         """What the page sends, taken as one: all of it or, when the shapes don't fit, nothing."""
+        said = sync_data.get("_said")
+        if said and said[0] != self._life:
+            return  # it was on its way when the cell was run again, and meant for the explorer before
         if self._holding:
             super().set_state(sync_data)
             return
@@ -288,7 +293,7 @@ class Explorer(anywidget.AnyWidget):
 
     def notify_change(self, change):
         """As ipywidgets does; what an observer sets is checked again, though the page's own message was as a whole."""
-        if self._receiving:
+        if self._receiving and change["name"] in TRAITS:
             self._holding = self._receiving = False
         super().notify_change(change)
 
@@ -366,20 +371,25 @@ _latest = {"execution": None, "count": 0}
 
 
 def _take_model_id():
-    """An identity fixed by the cell that runs and how many explorers it made before; None outside a notebook."""
+    """An identity fixed by the cell that runs and how many explorers it made before, and the how-manieth has it.
+
+    Outside a notebook None and 1.
+    """
     parent = getattr(get_ipython(), "get_parent", dict)()
     cell = parent.get("metadata", {}).get("cellId")
     if cell is None:
-        return None
+        return None, 1
     execution = parent["header"]["msg_id"]
     count = _latest["count"] + 1 if _latest["execution"] == execution else 1
     _latest.update(execution=execution, count=count)
     model_id = f"explorer-{cell}-{count}"
+    life = 1
     if model_id in _open:
         old = _open.pop(model_id)
+        life = old._life + 1
         old.layout.close()
         old.close()
-    return model_id
+    return model_id, life
 
 
 @functools.cache

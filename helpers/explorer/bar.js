@@ -6,10 +6,10 @@ import { words } from "./words.js";
 let groups = 0;
 
 /**
- * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, rebuild: () => void, undo: () => void,
- *          redo: () => void, history: any}} explorer   rebuild has the sliders reach as at first
+ * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, home: () => void,
+ *          undo: () => void, redo: () => void, history: any}} explorer   home: to the problem's own numbers
  */
-export function bar({ get, change, rebuild, undo, redo, history }) {
+export function bar({ get, change, home, undo, redo, history }) {
   const name = `bp-hidden-${(groups += 1)}`; // radio buttons of one name are one group
   const radios = Object.keys(words.activations).map((value) => {
     const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
@@ -37,10 +37,7 @@ export function bar({ get, change, rebuild, undo, redo, history }) {
     one.addEventListener("click", act);
     return one;
   };
-  const back = button(words.back, () => {
-    change({ ...get("_home"), step: null }, `home ${performance.now()}`);
-    rebuild();
-  });
+  const back = button(words.back, home);
   const undoing = button(words.undo, undo);
   const redoing = button(words.redo, redo);
   const copied = html("span", { class: "bp-hint", role: "status" });

@@ -58,6 +58,7 @@ export function render({ model, el }, css) {
   const past = makeHistory(numbers());
   let gesture = "";
   let ended = false; // whether the gesture is over once it has been drawn
+  let said = 0;
   let frame = 0;
   let telling = 0; // the timer at whose end the model follows
   const told = new Set(); // what Python was told of the run, as JSON
@@ -66,6 +67,11 @@ export function render({ model, el }, css) {
   let [built, shape, stepSeen] = ["", "", undefined];
 
   const say = (words) => write(message, words);
+  /** With whose explorer it is for: when its cell is run again, the next has the same identity and must not hear it. */
+  const tell = (traits) => {
+    model.set({ ...traits, _said: [model.get("_life"), (said += 1)] });
+    model.save_changes();
+  };
   /**
    * A hand's change goes to the model and to Python at once, which ipywidgets keeps from being undone by a late echo.
    * A run's would be too many: its parameters run ahead of the model, and the model follows now and then.
@@ -75,10 +81,7 @@ export function render({ model, el }, css) {
     const own = Object.entries(traits);
     if (ahead) ahead = { ...ahead, ...Object.fromEntries(own.filter(([name]) => name in ahead)) };
     const rest = ahead ? Object.fromEntries(own.filter(([name]) => !(name in ahead))) : traits;
-    if (Object.keys(rest).length) {
-      model.set(rest);
-      model.save_changes();
-    }
+    if (Object.keys(rest).length) tell(rest);
     schedule();
   };
   const follow = () => {
@@ -86,8 +89,7 @@ export function render({ model, el }, css) {
     telling = 0;
     if (!ahead) return;
     told.add(JSON.stringify(ahead));
-    model.set(ahead);
-    model.save_changes();
+    tell(ahead);
     if (act) telling = setTimeout(follow, TOLD);
     else ahead = null;
   };
@@ -127,13 +129,18 @@ export function render({ model, el }, css) {
   const travel = (to) => {
     if (!to) return;
     stop();
-    model.set(to);
-    model.save_changes();
+    view.run = null; // its curve would not end at these numbers
+    tell(to);
     schedule();
+  };
+  const home = () => {
+    gesture = "home";
+    travel({ ...model.get("_home"), step: null });
+    rebuild();
   };
   const undo = () => travel(past.back());
   const redo = () => travel(past.forth());
-  const stop = () => all().forEach((panel) => panel.stop?.());
+  const stop = () => Object.values(panels).forEach((panel) => panel.stop?.());
 
   const explorer = { live, reach, get, set, valueOf, say, focus, hold, change, look, everyFrame, root: () => root };
   const panels = Object.fromEntries(
@@ -146,18 +153,21 @@ export function render({ model, el }, css) {
     Object.keys(PANELS)
       .filter((name) => model.get("show").includes(name))
       .map((name) => panels[name]);
-  const top = bar({ get, change, undo, redo, history: past, rebuild: () => rebuild() });
+  const top = bar({ get, change, undo, redo, history: past, home: () => home() });
   const root = html("div", { class: "bp-explorer", role: "group" }, link, top.element, body, warning, message);
   el.replaceChildren(root);
 
-  const draw = () => {
-    const entered = model.get("step") !== stepSeen;
-    if (entered) view.answered = !view.predict;
-    stepSeen = model.get("step");
+  const note = () => {
     past.note(numbers(), gesture);
     gesture = "";
     if (ended) past.end();
     ended = false;
+  };
+  const draw = () => {
+    note();
+    const entered = model.get("step") !== stepSeen;
+    if (entered) view.answered = !view.predict;
+    stepSeen = model.get("step");
     let state = read({ get }, view);
     const wanted = [state.D, state.H, state.hidden].join(" ");
     const layout = `${wanted} ${state.show}`;
@@ -170,6 +180,7 @@ export function render({ model, el }, css) {
       reach.reset(Object.fromEntries(ENTRIES.map((name) => [name, state.inputs[name]])));
     }
     if (entered || layout !== built) view.asked = state.step && asked(state.step, state);
+    if (view.run?.playing && !state.show.includes("train")) panels.train.stop(); // nobody could
     if (layout !== built) {
       built = layout;
       build(state);
@@ -199,6 +210,7 @@ export function render({ model, el }, css) {
     frame = 0;
     const calm = act && matchMedia("(prefers-reduced-motion: reduce)").matches && now - lastDrawn < STILL;
     if (!calm) {
+      if (ended) note(); // what a hand has done is not the run's
       act?.();
       lastDrawn = now;
       draw();
@@ -220,7 +232,7 @@ export function render({ model, el }, css) {
     const unclear = named(Number.isNaN);
     if (endless.length) said = words.overflow(endless.join(", "));
     if (endless.join() === "dL_da2") said = words.rounded(text(values.get("a2")));
-    if (unclear.length) said = words.undefinedNumber(unclear.join(", "));
+    if (unclear.length) said = `${said} ${words.undefinedNumber(unclear.join(", "))}`.trim();
     write(warning, said);
   };
 
@@ -229,9 +241,11 @@ export function render({ model, el }, css) {
     if (event.type === "focusin" && of) hold(of);
     if (of !== view.lit) look({ lit: of });
   };
+  const take = () => past.hold(true);
   const letGo = () => {
-    ended = true;
-    if (!frame) past.end();
+    past.hold(false);
+    if (frame) ended = true;
+    else past.end();
   };
   const keys = (event) => {
     keepFromLab(event);
@@ -252,7 +266,9 @@ export function render({ model, el }, css) {
   root.addEventListener("pointerover", lightUnder);
   root.addEventListener("pointerleave", () => view.lit && look({ lit: null }));
   root.addEventListener("focusin", lightUnder);
-  root.addEventListener("pointerup", letGo);
+  root.addEventListener("focusout", ({ relatedTarget }) => root.contains(relatedTarget) || look({ lit: null }));
+  root.addEventListener("pointerdown", take, { capture: true });
+  for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, letGo);
   root.addEventListener("input", ({ target }) => target.matches("input[type=text]") && (target.dataset.typing = "yes"));
   root.addEventListener("change", ({ target }) => delete target.dataset.typing);
   root.addEventListener("focusout", ({ target }) => delete target.dataset.typing);
@@ -270,6 +286,7 @@ export function render({ model, el }, css) {
     unfollow();
     themes.disconnect();
     stop();
+    root.remove(); // the lab keeps el
     cancelAnimationFrame(frame);
     for (const trait of TRAITS) model.off(`change:${trait}`, hear);
   };

@@ -87,7 +87,7 @@ export function lossPanel({ live, reach, set, hold }) {
       frame.show([-end, end], [0, Math.min(FAR, ceiling(Math.max(1e-9, ...finite)))], hand);
       path.setAttribute("d", polyline(values, heights, frame));
       dot.setAttribute("cx", frame.x(now).toFixed(1));
-      dot.setAttribute("cy", frame.y(J).toFixed(1));
+      if (Number.isFinite(J)) dot.setAttribute("cy", frame.y(J).toFixed(1));
       dot.style.display = Number.isFinite(J) ? "" : "none";
       drawTangent(now, J, `slope of ${hand}`);
       picture.setAttribute("aria-label", `${named}: ${describe()}`);

@@ -8,9 +8,20 @@ const say = words.train;
 const BUDGET = 3; // ms of a frame that training may take at full speed
 const MOST = 400; // steps a frame
 
+function largestOf(cost) {
+  return cost.reduce((most, J) => (Number.isFinite(J) && J > most ? J : most), 0);
+}
+
 /** A run that starts with these costs. @param {number[]} cost @returns {Run} */
 function runOf(cost) {
-  return { steps: cost.length - 1, cost, largest: Math.max(...cost), playing: false, start: {}, message: "" };
+  return {
+    steps: Math.max(0, cost.length - 1),
+    cost,
+    largest: largestOf(cost),
+    playing: false,
+    start: {},
+    message: "",
+  };
 }
 
 /** A box for a number that `take` accepts or explains; what it explains is shown. @param {(typed: string) => string} take */
@@ -63,7 +74,10 @@ export function train({ live, get, change, look, everyFrame }) {
     const factor = { ArrowUp: 2, ArrowDown: 1 / 2 }[event.key];
     if (!factor) return;
     event.preventDefault();
-    change({ learning_rate: Number((state.learningRate * factor).toPrecision(12)) });
+    const next = Number((get("learning_rate") * factor).toPrecision(12));
+    if (!(next > 0 && next < Infinity)) return;
+    rate.box.value = String(next);
+    change({ learning_rate: next });
   });
   const speed = html("select", { "aria-label": say.speed });
   for (const [value, label] of [
@@ -152,16 +166,22 @@ export function train({ live, get, change, look, everyFrame }) {
   const parameters = () => Object.fromEntries(["W1", "b1", "W2", "b2"].map((name) => [name, get(name)]));
   const batch = () => (state.onData ? state.data : { X: state.inputs.x, Y: state.inputs.y });
 
+  /** The run that there is, or a new one; null, with a word why, where there is no slope to follow. */
   function begin() {
-    if (state.view.run) return state.view.run;
-    const run = { ...runOf([state.J]), start: parameters() };
-    look({ run });
-    return run;
+    if (!Number.isFinite(state.J)) {
+      stop();
+      look({ run: { ...runOf([]), start: parameters(), message: say.noStart(state.onData ? "J" : "L") } });
+      return null;
+    }
+    const { run } = state.view;
+    if (run && run.cost.length) return run;
+    look({ run: { ...runOf([state.J]), start: parameters() } });
+    return state.view.run;
   }
 
   function start() {
     const run = begin();
-    if (!Number.isFinite(state.J)) return;
+    if (!run) return;
     run.playing = true;
     run.message = "";
     run.gesture = `train ${performance.now()}`;
@@ -180,6 +200,7 @@ export function train({ live, get, change, look, everyFrame }) {
   /** @param {number} count steps to make now */
   function advance(count) {
     const run = begin();
+    if (!run) return;
     const { X, Y } = batch();
     const result = descend(X, Y, parameters(), get("hidden"), get("learning_rate"), count);
     for (const J of result.cost) {

@@ -12,17 +12,21 @@ export function history(present) {
   /** @type {Numbers[]} */
   let future = [];
   let last = { gesture: "", time: -Infinity };
+  let held = false;
   return {
     /** Tell what is there now, and which gesture led to it. @param {Numbers} numbers @param {string} gesture */
     note(numbers, gesture) {
       if (same(numbers, present)) return;
       const time = performance.now();
-      const goesOn = gesture === last.gesture && time - last.time < PAUSE && past.length > 0 && future.length === 0;
+      const soon = held || time - last.time < PAUSE;
+      const goesOn = soon && gesture === last.gesture && past.length > 0 && future.length === 0;
       if (!goesOn) past = [...past.slice(-MOST + 1), present];
       future = [];
       present = numbers;
       last = { gesture, time };
     },
+    /** While a button is down, a gesture may rest as long as it likes. @param {boolean} down */
+    hold: (down) => (held = down),
     /** The next change begins a gesture of its own. */
     end: () => (last = { gesture: "", time: -Infinity }),
     /** @returns {Numbers | undefined} what to go back to */

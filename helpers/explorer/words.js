@@ -163,6 +163,7 @@ export const words = {
     notASeed: (typed) => `seed: “${typed}” is not a whole number; the weights are unchanged.`,
     draw: "Draw new weights",
     steps: "steps",
+    noStart: (cost) => `${cost} is not finite here, so there is no slope to follow. Make the numbers smaller first.`,
     endless: (step) =>
       `Stopped after step ${step}: the next step would make the loss infinite. The learning rate is too large for these numbers.`,
     above: (cost, first, last) =>
