@@ -30,6 +30,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
   return {
     element,
     build(state) {
+      element.classList.toggle("bp-tabular", state.D !== 2);
       panel = state.D === 2 ? planePanel(state) : tablePanel();
     },
     update: (state) => panel.update(state),
@@ -43,7 +44,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
   function planePanel(first) {
     const heat = html("canvas", { width: GRID, height: GRID, class: "bp-heat" });
     const frame = axes(BOX);
-    const kinks = svg("g", { class: "bp-kinks" });
+    const kinks = svg("g", { class: first.H > 6 ? "bp-kinks bp-many" : "bp-kinks" });
     const half = svg("path", { class: "bp-half" });
     const dots = svg("g", { class: "bp-dots" });
     const viewBox = `0 0 ${BOX.width} ${BOX.height}`;

@@ -108,8 +108,10 @@ export function controls({ live, reach, set, valueOf, say }) {
       } else move(value);
     };
     const write = () => {
-      box.value = boxText(current, box === box.ownerDocument.activeElement);
-      box.removeAttribute("aria-invalid");
+      const shown = boxText(current, box === box.ownerDocument.activeElement);
+      box.defaultValue = shown; // enough until somebody has typed here, and nobody is told of a new selection
+      if (box.value !== shown) box.value = shown;
+      if (box.hasAttribute("aria-invalid")) box.removeAttribute("aria-invalid");
     };
     box.addEventListener("change", take);
     box.addEventListener("focus", write);

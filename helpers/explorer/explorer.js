@@ -3,7 +3,7 @@
  *
  * @typedef {import("./state.js").State} State
  * @typedef {{element: HTMLElement, build: (state: State) => void, update: (state: State) => void,
- *            focus?: (quantity: string) => void, key?: (key: string) => boolean, stop?: () => void}} Panel
+ *            focus?: (quantity: string) => void, key?: (key: string) => boolean, stop?: () => void, end?: () => void}} Panel
  */
 import { bar } from "./bar.js";
 import { boundary } from "./boundary.js";
@@ -286,6 +286,7 @@ export function render({ model, el }, css) {
     unfollow();
     themes.disconnect();
     stop();
+    Object.values(panels).forEach((panel) => panel.end?.());
     root.remove(); // the lab keeps el
     cancelAnimationFrame(frame);
     for (const trait of TRAITS) model.off(`change:${trait}`, hear);

@@ -4,6 +4,8 @@ import { allLines } from "./lines.js";
 import { stepsOf } from "./steps.js";
 import { words } from "./words.js";
 
+const TALLEST = 460; // pixels, after which it scrolls
+
 /** @param {{live: any}} explorer @returns {import("./explorer.js").Panel} */
 export function formulas(explorer) {
   const element = html("section", { class: "bp-formulas", "aria-label": words.panels.formulas, tabindex: "0" });
@@ -11,6 +13,21 @@ export function formulas(explorer) {
   let lines = [];
   let backward;
   let wasAt;
+  let width = 0;
+
+  /** Takes the height that its lines need. It is fixed then, or each new digit would have the whole page laid out. */
+  function fit() {
+    element.classList.add("bp-fitting");
+    element.style.height = "auto";
+    element.style.height = `${Math.min(TALLEST, element.offsetHeight)}px`;
+    element.classList.remove("bp-fitting");
+  }
+  const resized = new ResizeObserver(() => {
+    if (element.clientWidth === width) return;
+    width = element.clientWidth;
+    fit();
+  });
+  resized.observe(element);
 
   function build(state) {
     lines = allLines(explorer, state);
@@ -19,25 +36,29 @@ export function formulas(explorer) {
     backward = html("details", {}, html("summary", {}, words.backward), ...elements.slice(first));
     backward.open = state.hidden === "relu"; // the page's first part knows no derivative
     const forward = html("div", {}, html("p", { class: "bp-head" }, words.forward), ...elements.slice(0, first));
+    backward.addEventListener("toggle", fit);
     element.replaceChildren(forward, backward);
+    width = 0;
     wasAt = undefined;
   }
 
   function update(state) {
+    const at = `${state.step} ${state.view.answered}`;
+    if (at === wasAt) return;
+    wasAt = at;
     element.classList.toggle("bp-concealed", !state.view.answered);
-    if (state.step === wasAt) return;
-    wasAt = state.step;
     const current = stepsOf(state.hidden).indexOf(state.step);
-    for (const { element: line, at } of lines) {
-      line.hidden = current >= 0 && at > current;
-      line.classList.toggle("bp-current", at === current);
+    for (const { element: line, at: own } of lines) {
+      line.hidden = current >= 0 && own > current;
+      line.classList.toggle("bp-current", own === current);
     }
     backward.hidden = current >= 0 && !state.step.startsWith("D");
+    if (current >= 0 && !backward.hidden) backward.open = true;
+    fit();
     if (current < 0) return;
-    if (!backward.hidden) backward.open = true;
-    const line = lines.find(({ at }) => at === current)?.element;
+    const line = lines.find((one) => one.at === current)?.element;
     if (line) element.scrollTop += line.getBoundingClientRect().top - element.getBoundingClientRect().top - 60;
   }
 
-  return { element, build, update };
+  return { element, build, update, end: () => resized.disconnect() };
 }

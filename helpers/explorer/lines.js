@@ -94,10 +94,19 @@ export function allLines({ live }, { D, H, hidden }) {
     return { element, step, at };
   }
 
-  /** A line's nodes, cut at its breaks. */
+  /**
+   * A line's nodes, cut at its breaks and around each matrix: a line that changes is laid out anew, and that is quick
+   * for short pieces side by side and slow for a table within a row.
+   */
   function pieces(nodes) {
-    const at = nodes.indexOf(BREAK);
-    return at < 0 ? [nodes] : [nodes.slice(0, at), ...pieces(nodes.slice(at + 1))];
+    const all = [[]];
+    for (const node of nodes) {
+      const alone = node !== BREAK && node.matches(".bp-matrix");
+      if (node === BREAK || alone) all.push([]);
+      if (node !== BREAK) all.at(-1).push(node);
+      if (alone) all.push([]);
+    }
+    return all.filter((piece) => piece.length);
   }
 
   /** W[k] v[k] + … + b, once with letters and once with numbers. */
