@@ -213,6 +213,20 @@ def open_and_run(page, lab, name, *cells):
     run_all(page)
 
 
+def told(run, expression):
+    """What an expression is in the kernel, an array as lists."""
+    return json.loads(run(f"import json\nprint(json.dumps({expression}, default=lambda array: array.tolist()))"))
+
+
+def python_has(page, run, expression, expected):
+    """Wait until an expression is this in the kernel: a message takes a moment, and a run's half a second."""
+    for _ in range(50):
+        if (there := told(run, expression)) == expected:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{expression} is {there} in Python, {expected} in the page")
+
+
 def value(page, quantity, panel=".bp-graph"):
     return float(page.locator(f'{panel} [data-quantity="{quantity}"]').first.get_attribute("data-value"))
 

@@ -253,6 +253,19 @@ def test_a_step_that_the_other_activation_has_not_is_left(explorer):
     assert (explorer.hidden, explorer.step) == ("relu", "M2")
 
 
+def test_a_step_of_the_other_hidden_units_needs_some(explorer):
+    one = network.Parameters([[1, 2]], [[0]], [[3]], [[0]])
+    with pytest.raises(ExplorerError, match="step must be one that there is: P2 needs a second hidden unit"):
+        Explorer(network.PAGE._replace(parameters=one), step="P2")
+    assert Explorer(network.PAGE._replace(parameters=one), step="P3").step == "P3"
+
+
+def test_in_the_walk_no_still_picture_gives_the_answer_away():
+    data, _ = Explorer(network.EXAMPLE, step="D3")._repr_mimebundle_()
+    assert "image/png" not in data
+    assert data["text/plain"] == "Explorer with 2 inputs and 2 hidden units (relu), at step D3"
+
+
 def test_panels_are_named_once_and_alone_or_in_a_list():
     assert Explorer(show="walk").show == ("walk",)
     assert Explorer(show=["loss", "walk", "loss"]).show == ("loss", "walk")

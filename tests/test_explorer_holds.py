@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, drawn, open_and_run, run_all, shows, slider, value, watched_page
+from browser import Lab, drawn, open_and_run, python_has, run_all, shows, slider, told, value, watched_page
 from playwright.sync_api import expect
 
 from helpers import network
@@ -74,19 +74,6 @@ def number(root, quantity):
 def numbers(root):
     """Every number on the explorer, by its place in the page."""
     return root.locator("[data-quantity]").evaluate_all("all => all.map((e) => [e.dataset.quantity, e.dataset.value])")
-
-
-def python(run, expression):
-    return json.loads(run(f"import json; print(json.dumps({expression}))"))
-
-
-def python_has(page, run, expression, expected):
-    """Wait until Python has this value; what the page sends takes a moment."""
-    for _ in range(50):
-        if (now := python(run, expression)) == expected:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{expression} is {now} in Python, {expected} in the page")
 
 
 def pull(page, track, start, end, steps):
@@ -196,8 +183,8 @@ with explorer.hold_sync():
     shows(root, "b2", 19)
     page.wait_for_timeout(300)
     assert page.evaluate("window.pictures") == 1
-    assert [z2 for _, z2 in seen(page)] == [python(run, "network.forward(explorer.x, explorer.parameters).Z2.item()")]
-    assert python(run, "[change['new'].item() for change in told]") == [19]
+    assert [z2 for _, z2 in seen(page)] == [told(run, "network.forward(explorer.x, explorer.parameters).Z2.item()")]
+    assert told(run, "[change['new'].item() for change in told]") == [19]
 
 
 def test_a_drag_is_followed_at_once_while_the_kernel_is_busy_and_nothing_jumps_back_after(session, on_stage, busy):
@@ -227,7 +214,7 @@ def test_a_drag_is_followed_at_once_while_the_kernel_is_busy_and_nothing_jumps_b
     values = [number for _, number in seen(page)]
     assert values[1:] == sorted(values[1:], reverse=True), "the number went back"
     assert values[-1] == dragged == value(root, "W1[1,2]")
-    assert python(run, "explorer.W1[0, 1]") == dragged
+    assert told(run, "explorer.W1[0, 1]") == dragged
 
 
 def test_drags_one_after_the_other_while_the_kernel_is_busy_all_arrive(session, on_stage, busy):
@@ -367,7 +354,7 @@ def test_a_drag_goes_on_when_the_kernel_is_killed_and_the_explorer_lives_and_say
     root = page.locator(".bp-explorer")
     expect(root.locator(".bp-unlinked")).to_have_text("")
     with lab.kernel_of("killed.ipynb") as run:
-        pid = python(run, "__import__('os').getpid()")
+        pid = told(run, "__import__('os').getpid()")
     pull(page, slider(root, "W1[1,2]"), 0.7, 0.6, steps=10)
     drawn(page)
     os.kill(pid, signal.SIGKILL)
@@ -666,7 +653,7 @@ def test_among_a_dozen_of_all_panels_a_drag_is_prompt_and_changes_only_its_own(p
     assert [k for k in range(12) if before[k] != after[k]] == [6]
     with lab.kernel_of("dozen.ipynb") as run:
         python_has(page, run, "e6.W1[0, 1]", value(roots.nth(6), "W1[1,2]"))
-        assert python(run, "sorted({e.W1[0, 1] for e in (e0, e1, e5, e7, e11)})") == [0.5]
+        assert told(run, "sorted({e.W1[0, 1] for e in (e0, e1, e5, e7, e11)})") == [0.5]
     assert page.problems == []
 
 

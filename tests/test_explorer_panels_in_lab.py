@@ -1,11 +1,10 @@
 """The explorer's panels in a real lab and browser: graph, boundary, loss, training, and the bar above them."""
 
-import json
 import re
 
 import numpy as np
 import pytest
-from browser import box, drawn, open_and_run, run_all, shows, slider, value, watched_page
+from browser import box, drawn, open_and_run, python_has, run_all, shows, slider, told, value, watched_page
 from playwright.sync_api import expect
 
 from helpers import derivatives, network, numerals
@@ -69,20 +68,6 @@ def anew(page):
 
 
 # What Python has, and what the page has
-
-
-def told(run, expression):
-    """What an expression is in the kernel, an array as lists."""
-    return json.loads(run(f"import json\nprint(json.dumps({expression}, default=np.ndarray.tolist))"))
-
-
-def python_has(page, run, expression, expected):
-    """Wait until an expression is this in the kernel: Python hears of a change up to half a second after it."""
-    for _ in range(40):
-        if (there := told(run, expression)) == expected:
-            return
-        page.wait_for_timeout(100)
-    assert there == expected
 
 
 def trained(page):

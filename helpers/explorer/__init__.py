@@ -329,8 +329,13 @@ class Explorer(anywidget.AnyWidget):
         return f"Explorer with {D} input{'s' * (D > 1)} and {H} hidden unit{'s' * (H > 1)} ({self.hidden})"
 
     def _repr_mimebundle_(self, **kwargs):
-        """The live view, with a still picture and a text that say the same where no widget runs."""
+        """The live view, with a still picture and a text that say the same where no widget runs.
+
+        In the walk there is only a text, or the picture would give away what the walk has not reached.
+        """
         data, metadata = super()._repr_mimebundle_(**kwargs)
+        if self.step is not None:
+            return {**data, "text/plain": f"{self!r}, at step {self.step}"}, metadata
         forward_pass = network.forward(self.x, self.parameters, self.hidden)
         overflow = not np.isfinite(forward_pass.Z2).all()
         loss = None if overflow else network.loss(forward_pass.Z2, self.y).item()
@@ -352,6 +357,8 @@ def _fit(traits):
         raise ValueError(
             f"step must be None or, with {problem.hidden}, one of {', '.join(steps[1:])}; got {traits['step']!r}"
         )
+    if H == 1 and traits["step"] in ("P2", "P4"):
+        raise ValueError(f"step must be one that there is: {traits['step']} needs a second hidden unit")
     X, Y = traits["X"], traits["Y"]
     if X is None:
         if Y is not None:
