@@ -215,13 +215,10 @@ def opened(lab, context, subject):
     nbformat.write(notebook, lab.root / name)
     page = context.new_page()
     page.goto(lab.address(name))
-    status = page.locator("#jp-main-statusbar").get_by_text("Idle")
-    status.wait_for(timeout=60_000)
-    page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
-    page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+    browser.run_cells(page)
     page.locator(subject.slider).wait_for(timeout=60_000)
     page.locator(subject.pictures[0]).first.wait_for(timeout=60_000)
-    status.wait_for(timeout=60_000)
+    page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
     page.wait_for_timeout(2000)  # the lab has its own things to do after a start
     yield page
     page.close()

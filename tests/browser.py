@@ -191,10 +191,15 @@ def watched_page(context):
 
 
 def run_all(page):
+    run_cells(page)
+    page.locator(".bp-explorer:visible").first.wait_for(timeout=60_000)
+
+
+def run_cells(page):
+    """Let the lab run every cell of the open notebook, which then takes its time."""
     page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
-    page.locator(".bp-explorer:visible").first.wait_for(timeout=60_000)
 
 
 def write(lab, name, *cells):
@@ -211,6 +216,16 @@ def open_and_run(page, lab, name, *cells):
     write(lab, name, *cells)
     page.goto(lab.address(name))
     run_all(page)
+
+
+@contextlib.contextmanager
+def opened(chrome, lab, *cells):
+    """A watched page with a notebook of these cells, which have run, and a function that runs code in its kernel."""
+    page = watched_page(chrome)
+    open_and_run(page, lab, "session.ipynb", *cells)
+    with lab.kernel_of("session.ipynb") as run:
+        yield page, run
+    page.close()
 
 
 def told(run, expression):

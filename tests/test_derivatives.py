@@ -1,18 +1,14 @@
 """The derivatives of the page, against differences of the loss itself to many digits, and against the browser's."""
 
-from pathlib import Path
-
 import mpmath
 import numpy as np
 import pytest
+from browser import explorer_module
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from helpers import derivatives, network
 from helpers.network import ForwardPass, Parameters
-
-EXPLORER = Path(derivatives.__file__).parent / "explorer"
-
 
 # The reference: the loss by its definition, and differences of it, in mpmath
 
@@ -478,10 +474,7 @@ def test_what_is_no_forward_pass_is_refused(wrong):
 
 # The browser's
 
-COMPUTE = """async ([network, derivatives, problems]) => {
-    const address = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    const { forward } = await import(address(network));
-    const d = await import(address(derivatives.replaceAll('"./network.js"', JSON.stringify(address(network)))));
+COMPUTE = """([{ forward }, d, problems]) => {
     const first = (A) => A.map((row) => row.slice(0, 1));
     return problems.map(([X, Y, parameters, hidden]) => {
         const pass = forward(X, parameters, hidden);
@@ -513,13 +506,13 @@ def test_derivatives_js_agrees_with_python_on_random_problems_and_at_extremes(pa
         problems.append(random_problem(seed, D, H, N, hidden, **extreme))
     kink = Parameters(np.array([[1.0, 0.0]]), np.zeros((1, 1)), np.ones((1, 1)), np.zeros((1, 1)))
     problems.append((np.array([[0.0, -0.0], [1.0, 2.0]]), np.array([[0.0, 1.0]]), kink, "relu"))
-    sources = [(EXPLORER / name).read_text(encoding="utf-8") for name in ("network.js", "derivatives.js")]
+    modules = [explorer_module(page, name) for name in ("network.js", "derivatives.js")]
     plain = [
         [X.tolist(), Y.tolist(), {n: a.tolist() for n, a in p._asdict().items()}, hidden]
         for X, Y, p, hidden in problems
     ]
     infinite = 0
-    for (X, Y, parameters, hidden), theirs in zip(problems, page.evaluate(COMPUTE, [*sources, plain]), strict=True):
+    for (X, Y, parameters, hidden), theirs in zip(problems, page.evaluate(COMPUTE, [*modules, plain]), strict=True):
         passed = ForwardPass(*(np.array(a, dtype=float) for a in theirs["pass"][:4]), theirs["pass"][4])
         dL_dz2 = derivatives.dL_dz2(passed.A2, Y)
         dL_da1 = derivatives.dL_da1(dL_dz2, parameters.W2)

@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, drawn, open_and_run, python_has, run_all, shows, slider, told, value, watched_page
+from browser import Lab, drawn, open_and_run, opened, python_has, run_all, shows, slider, told, value
 from playwright.sync_api import expect
 
 from helpers import network
@@ -38,12 +38,9 @@ COUNT = """(element) => {
 @pytest.fixture(scope="module")
 def session(chrome, lab):
     """An open notebook with an empty stage, one explorer shown by two cells, and its kernel."""
-    page = watched_page(chrome)
     twice = "twice = Explorer(network.EXAMPLE, show=('network',))\ntwice"
-    open_and_run(page, lab, "session.ipynb", STAGE, twice, "twice")
-    with lab.kernel_of("session.ipynb") as run:
-        yield page, run
-    page.close()
+    with opened(chrome, lab, STAGE, twice, "twice") as session:
+        yield session
 
 
 @pytest.fixture

@@ -7,13 +7,12 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, box, drag, open_and_run, run_all, shows, slider, value, watched_page
+from browser import Lab, box, drag, explorer_module, open_and_run, opened, run_all, shows, slider, value
 from playwright.sync_api import expect
 
 from helpers import network, numerals
 
 ROOT = Path(__file__).parent.parent
-EXPLORER = ROOT / "helpers" / "explorer"
 SHIPPED = ROOT / "notebooks" / "00_start_here.ipynb"
 
 
@@ -23,11 +22,8 @@ IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer\ni
 @pytest.fixture(scope="module")
 def session(chrome, lab):
     """One open notebook with the page's numbers in an explorer, and its kernel."""
-    page = watched_page(chrome)
-    open_and_run(page, lab, "session.ipynb", IMPORTS, "explorer = Explorer(network.PAGE)\nexplorer")
-    with lab.kernel_of("session.ipynb") as run:
-        yield page, run
-    page.close()
+    with opened(chrome, lab, IMPORTS, "explorer = Explorer(network.PAGE)\nexplorer") as session:
+        yield session
 
 
 @pytest.fixture
@@ -297,9 +293,7 @@ def test_axe_finds_no_fault(chrome, tmp_path, theme):
 
 
 def test_network_js_agrees_with_python_on_random_problems_and_at_extremes(page):
-    source = (EXPLORER / "network.js").read_text(encoding="utf-8")
-    compute = """async ([source, problems]) => {
-        const { forward, loss } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    compute = """({ forward, loss }, problems) => {
         return problems.map(([x, y, parameters, hidden]) => {
             const passed = forward(x, parameters, hidden);
             return [passed.Z1, passed.A1, passed.Z2, passed.A2, loss(passed.Z2, y)];
@@ -312,7 +306,7 @@ def test_network_js_agrees_with_python_on_random_problems_and_at_extremes(page):
         [p.x.tolist(), p.y.tolist(), {n: a.tolist() for n, a in p.parameters._asdict().items()}, p.hidden]
         for p in problems
     ]
-    for problem, computed in zip(problems, page.evaluate(compute, [source, plain]), strict=True):
+    for problem, computed in zip(problems, explorer_module(page, "network.js").evaluate(compute, plain), strict=True):
         passed = network.forward(problem.x, problem.parameters, problem.hidden)
         expected = [*passed[:4], network.loss(passed.Z2, problem.y)]
         for ours, theirs in zip(expected, computed, strict=True):
@@ -333,11 +327,7 @@ def extreme_problem(z2, y):
 
 
 def test_numerals_js_writes_numbers_as_python_does(page):
-    source = (EXPLORER / "numerals.js").read_text(encoding="utf-8")
-    write_all = """async ([source, values]) => {
-        const { text, exact } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-        return values.map((value) => [text(value), exact(value)]);
-    }"""
+    write_all = "({ text, exact }, values) => values.map((value) => [text(value), exact(value)])"
     rng = np.random.default_rng(3)
     values = [
         0.0,
@@ -358,7 +348,9 @@ def test_numerals_js_writes_numbers_as_python_does(page):
     values += [float(v) for v in rng.normal(size=2000) * 10.0 ** rng.integers(-12, 12, size=2000)]
     values += [float(1 - 10.0**v) for v in rng.uniform(-17, 0, size=2000)]
     values += [float(v) for v in rng.normal(size=2000).round(3)]
-    assert page.evaluate(write_all, [source, values]) == [[numerals.text(v), numerals.exact(v)] for v in values]
+    assert explorer_module(page, "numerals.js").evaluate(write_all, values) == [
+        [numerals.text(v), numerals.exact(v)] for v in values
+    ]
 
 
 def open_shipped(page, lab, name):

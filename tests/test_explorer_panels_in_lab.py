@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from browser import box, drawn, open_and_run, python_has, run_all, shows, slider, told, value, watched_page
+from browser import box, drawn, opened, python_has, run_all, shows, slider, told, value
 from playwright.sync_api import expect
 
 from helpers import derivatives, network, numerals
@@ -31,11 +31,8 @@ Y = np.array([[0.0, 1.0, 1.0, 0.0]])
 @pytest.fixture(scope="module")
 def session(chrome, lab):
     """One open notebook with an explorer of START, and its kernel."""
-    page = watched_page(chrome)
-    open_and_run(page, lab, "panels.ipynb", IMPORTS, f"explorer = Explorer({START!r})\nexplorer")
-    with lab.kernel_of("panels.ipynb") as run:
-        yield page, run
-    page.close()
+    with opened(chrome, lab, IMPORTS, f"explorer = Explorer({START!r})\nexplorer") as session:
+        yield session
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import json
 import re
 
 import pytest
-from browser import box, drawn, explorer_module, open_and_run, shows, value, watched_page
+from browser import box, drawn, explorer_module, opened, shows, value
 from playwright.sync_api import expect
 
+from helpers import derivatives as d
 from helpers import network
 from helpers.explorer import STEPS
 
@@ -16,11 +17,8 @@ IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
 @pytest.fixture(scope="module")
 def session(chrome, lab):
     """One open notebook with the running example in an explorer of all panels, and its kernel."""
-    page = watched_page(chrome)
-    open_and_run(page, lab, "walk.ipynb", IMPORTS, "explorer = Explorer(network.EXAMPLE)\nexplorer")
-    with lab.kernel_of("walk.ipynb") as run:
-        yield page, run
-    page.close()
+    with opened(chrome, lab, IMPORTS, "explorer = Explorer(network.EXAMPLE)\nexplorer") as session:
+        yield session
 
 
 @pytest.fixture
@@ -264,8 +262,6 @@ def test_a_learner_can_answer_every_step_and_nothing_else_is_taken_for_right(at,
 
 def expected(problem, entry):
     """The entry's value by Python."""
-    from helpers import derivatives as d
-
     f = network.forward(problem.x, problem.parameters, problem.hidden)
     dz2 = d.dL_dz2(f.A2, problem.y)
     da1 = d.dL_da1(dz2, problem.parameters.W2)

@@ -3,8 +3,10 @@ import { svg } from "./dom.js";
 import { text } from "./numerals.js";
 import { ceiling, clean } from "./reach.js";
 
+export const FAR = 1e300; // no axis reaches farther, or its width would overflow
+
 /** At most `most` round numbers from low to high. @param {number} low @param {number} high @param {number} most */
-export function ticks(low, high, most) {
+function ticks(low, high, most) {
   const step = ceiling((high - low) / most);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
@@ -27,10 +29,13 @@ export function axes(box) {
     range,
     x,
     y,
-    /** The value of x at a place. @param {number} place */
-    valueAt: (place) => range.x[0] + ((place - box.left) / inner.width) * (range.x[1] - range.x[0]),
-    /** The value of y at a place. @param {number} place */
-    heightAt: (place) => range.y[0] + (1 - (place - box.top) / inner.height) * (range.y[1] - range.y[0]),
+    /** The values of x and y under the pointer. @param {PointerEvent} event @param {Element} picture what shows the plot */
+    under(event, picture) {
+      const { left, top, width, height } = picture.getBoundingClientRect();
+      const across = (((event.clientX - left) / width) * box.width - box.left) / inner.width;
+      const down = (((event.clientY - top) / height) * box.height - box.top) / inner.height;
+      return [range.x[0] + across * (range.x[1] - range.x[0]), range.y[0] + (1 - down) * (range.y[1] - range.y[0])];
+    },
     /** @param {[number, number]} xs @param {[number, number]} ys @param {string} [name] what is written under x */
     show(xs, ys, name = "") {
       const wanted = `${xs} ${ys} ${name}`;

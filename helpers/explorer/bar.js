@@ -1,23 +1,16 @@
 /** The row above the panels: the hidden activation, which panels are shown, undo and redo, the ways home and out. */
-import { html, write } from "./dom.js";
+import { button, choice, html, write } from "./dom.js";
 import { pythonLine } from "./python.js";
 import { words } from "./words.js";
-
-let groups = 0;
 
 /**
  * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, home: () => void,
  *          undo: () => void, redo: () => void, history: any}} explorer   home: to the problem's own numbers
  */
 export function bar({ get, change, home, undo, redo, history }) {
-  const name = `bp-hidden-${(groups += 1)}`; // radio buttons of one name are one group
-  const radios = Object.keys(words.activations).map((value) => {
-    const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
-    radio.addEventListener("change", () => change({ hidden: value, step: null }, `hidden ${performance.now()}`));
-    return radio;
-  });
-  const choices = radios.map((radio) => html("label", {}, radio, words.activations[radio.value]));
-  const choice = html("fieldset", { class: "bp-choice" }, html("legend", {}, words.hidden), ...choices);
+  const hiddens = choice(words.hidden, Object.entries(words.activations), (hidden) =>
+    change({ hidden, step: null }, `hidden ${performance.now()}`),
+  );
 
   const boxes = Object.keys(words.panels).map((panel) => {
     const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: panel }));
@@ -32,11 +25,6 @@ export function bar({ get, change, home, undo, redo, history }) {
   );
   shown.addEventListener("keydown", (event) => event.key === "Escape" && (shown.open = false));
 
-  const button = (label, act) => {
-    const one = html("button", { type: "button" }, label);
-    one.addEventListener("click", act);
-    return one;
-  };
   const back = button(words.back, home);
   const undoing = button(words.undo, undo);
   const redoing = button(words.redo, redo);
@@ -62,12 +50,12 @@ export function bar({ get, change, home, undo, redo, history }) {
     element: html(
       "div",
       { class: "bp-bar" },
-      choice,
+      hiddens.element,
       html("div", { class: "bp-moves" }, shown, undoing, redoing, take, back),
       taken,
     ),
     update({ hidden, show }) {
-      radios.forEach((radio) => (radio.checked = radio.value === hidden));
+      hiddens.show(hidden);
       boxes.forEach((box) => (box.checked = show.includes(box.value)));
       if (!taken.hidden && line.value !== pythonLine({ get })) {
         taken.hidden = true; // it would be the line of an earlier state

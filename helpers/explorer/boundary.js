@@ -1,6 +1,6 @@
 /** The panel of the plane: a2 over two inputs, the data on it, each hidden unit's line z1 = 0; x can be dragged. */
-import { axes } from "./axes.js";
-import { html, svg, write } from "./dom.js";
+import { axes, FAR } from "./axes.js";
+import { button, choice, html, svg, write } from "./dom.js";
 import { forward, loss } from "./network.js";
 import { text } from "./numerals.js";
 import { ceiling, clean } from "./reach.js";
@@ -14,7 +14,6 @@ const BOX = { width: 400, height: 400, left: 36, right: 8, top: 22, bottom: 30 }
 const POINT = 5; // radius of a point, and of one among many
 const SMALL_POINT = 3;
 const MANY = 100;
-const FAR = 1e300; // the plane ends there, or its width would overflow
 const NEAR = 9; // pixels within which a click hits a point
 const ROWS = 24; // of the table, for other than two inputs
 const PALE = 0.82; // how strong the colours at the ends are, so that lines and points stay visible on them
@@ -36,9 +35,21 @@ export function boundary({ live, set, valueOf, change, look, root }) {
     update: (state) => panel.update(state),
   };
 
-  /** A click on the plane or a key changes the points; Y goes with X. */
-  function setPoints(X, Y, gesture) {
-    change(X[0].length ? { X, Y, _train_on: "data" } : { X: null, Y: null, _train_on: "point" }, gesture);
+  /** Changes the points, each time as a gesture of its own. */
+  function setPoints(X, Y) {
+    const traits = X[0].length ? { X, Y, _train_on: "data" } : { X: null, Y: null, _train_on: "point" };
+    change(traits, `point ${performance.now()}`);
+  }
+  function addPoint({ data }, place, label) {
+    const { X, Y } = data ?? { X: [[], []], Y: [[]] };
+    setPoints(
+      X.map((row, d) => [...row, place[d]]),
+      [[...Y[0], label]],
+    );
+  }
+  function removePoint({ data: { X, Y } }, n) {
+    const drop = (row) => row.filter((_, k) => k !== n);
+    setPoints(X.map(drop), Y.map(drop));
   }
 
   function planePanel(first) {
@@ -119,11 +130,9 @@ export function boundary({ live, set, valueOf, change, look, root }) {
       handle.dataset.y = state.inputs.y[0][0];
       const a2Here = known ? text(state.values.get("a2")) : null;
       const name = say.handle(text(x1), text(x2));
-      if (handle.getAttribute("aria-label") !== name) {
-        handle.setAttribute("aria-label", name);
-      }
+      if (handle.getAttribute("aria-label") !== name) handle.setAttribute("aria-label", name);
       held.setAttribute("aria-label", say.plane(text(x1), text(x2), a2Here));
-      kinkWords.textContent = say.kink(state.hidden);
+      write(kinkWords, say.kink(state.hidden));
       read();
       tools.update(state);
     }
@@ -170,22 +179,16 @@ export function boundary({ live, set, valueOf, change, look, root }) {
       const [x1, x2] = pointer ?? state.inputs.x.map(([value]) => value);
       const parts = [`${pointer ? "" : `${say.atX} `}${say.reading(text(x1), text(x2))}`];
       if (state.open("a2")) {
-        const there = forward([[x1], [x2]], state.inputs, state.hidden);
-        parts.push(`a2 = ${text(there.A2[0][0])}`);
+        const a2 = pointer ? forward([[x1], [x2]], state.inputs, state.hidden).A2[0][0] : state.values.get("a2");
+        parts.push(`a2 = ${text(a2)}`);
       }
-      const said = parts.join(":  ");
-      write(here, said);
+      write(here, parts.join(":  "));
     }
 
     /** Where the pointer is, in the plane's numbers, rounded to what a pixel can tell. */
     function at(event) {
-      const box = picture.getBoundingClientRect();
       const grain = ceiling((ranges.x[1] - ranges.x[0]) / 400);
-      const rounded = (value) => clean(Math.round(value / grain) * grain);
-      return [
-        rounded(frame.valueAt(((event.clientX - box.left) / box.width) * BOX.width)),
-        rounded(frame.heightAt(((event.clientY - box.top) / box.height) * BOX.height)),
-      ];
+      return frame.under(event, picture).map((value) => clean(Math.round(value / grain) * grain));
     }
     const inside = ([x1, x2]) => covers(ranges, x1, x2);
     const moveX = (to) =>
@@ -207,13 +210,8 @@ export function boundary({ live, set, valueOf, change, look, root }) {
         return;
       }
       const hit = hitPoint(event);
-      if (hit >= 0) return setPoints(...without(state.data, hit), `point ${performance.now()}`);
-      const [X, Y] = state.data ? [state.data.X, state.data.Y] : [[[], []], [[]]];
-      setPoints(
-        X.map((row, d) => [...row, place[d]]),
-        [[...Y[0], Number(state.view.click)]],
-        `point ${performance.now()}`,
-      );
+      if (hit >= 0) removePoint(state, hit);
+      else addPoint(state, place, Number(state.view.click));
     });
     held.addEventListener("pointermove", (event) => {
       const place = at(event);
@@ -247,7 +245,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
           (frame.y(state.data.X[1][n]) / BOX.height) * box.height - py,
         ),
       );
-      const nearest = distances.indexOf(Math.min(...distances));
+      const nearest = smallest(distances);
       return distances[nearest] <= near ? nearest : -1;
     }
 
@@ -256,39 +254,20 @@ export function boundary({ live, set, valueOf, change, look, root }) {
 
   /** What a click on the plane does, and the same for the keyboard; there where the Train panel is. */
   function pointTools() {
-    const name = `bp-click-${Math.random()}`;
-    const radios = Object.keys(say.clicks).sort((a, b) => (a === "x" ? -1 : b === "x" ? 1 : a.localeCompare(b)));
-    const inputs = radios.map((value) => {
-      const radio = html("input", { type: "radio", name, value });
-      radio.addEventListener("change", () => look({ click: value }));
-      return radio;
-    });
-    const add = html("button", { type: "button" });
-    const remove = html("button", { type: "button" }, say.removeNearest);
+    const options = ["x", "0", "1"].map((value) => [value, say.clicks[value]]);
+    const clicks = choice(say.click, options, (click) => look({ click }));
     let state;
-    add.addEventListener("click", () => {
-      const { x, y } = state.inputs;
-      const [X, Y] = state.data ? [state.data.X, state.data.Y] : [[[], []], [[]]];
-      setPoints(
-        X.map((row, d) => [...row, x[d][0]]),
-        [[...Y[0], y[0][0]]],
-        `point ${performance.now()}`,
-      );
-    });
-    remove.addEventListener("click", () => {
-      const [x1, x2] = state.inputs.x.map(([value]) => value);
-      const distances = state.data.X[0].map((value, n) => Math.hypot(value - x1, state.data.X[1][n] - x2));
-      setPoints(...without(state.data, distances.indexOf(Math.min(...distances))), `point ${performance.now()}`);
+    const x = () => state.inputs.x.map(([value]) => value);
+    const add = button("", () => addPoint(state, x(), state.inputs.y[0][0]));
+    const remove = button(say.removeNearest, () => {
+      const [x1, x2] = x();
+      const { X } = state.data;
+      removePoint(state, smallest(X[0].map((value, n) => Math.hypot(value - x1, X[1][n] - x2))));
     });
     const element = html(
       "div",
       { class: "bp-tools" },
-      html(
-        "fieldset",
-        { class: "bp-choice" },
-        html("legend", {}, say.click),
-        ...inputs.map((radio) => html("label", {}, radio, say.clicks[radio.value])),
-      ),
+      clicks.element,
       html("p", { class: "bp-hint" }, say.clickHint),
       add,
       remove,
@@ -298,8 +277,8 @@ export function boundary({ live, set, valueOf, change, look, root }) {
       update(next) {
         state = next;
         element.hidden = !state.show.includes("train");
-        inputs.forEach((radio) => (radio.checked = radio.value === state.view.click));
-        add.textContent = say.addHere(state.inputs.y[0][0]);
+        clicks.show(state.view.click);
+        write(add, say.addHere(state.inputs.y[0][0]));
         remove.disabled = !state.data;
       },
     };
@@ -349,9 +328,9 @@ export function boundary({ live, set, valueOf, change, look, root }) {
   }
 }
 
-function without({ X, Y }, n) {
-  const drop = (row) => row.filter((_, k) => k !== n);
-  return [X.map(drop), Y.map(drop)];
+/** The place of the smallest of these. @param {number[]} values */
+function smallest(values) {
+  return values.indexOf(Math.min(...values));
 }
 
 function clamp(value, [low, high]) {

@@ -20,6 +20,34 @@ export const svg = (tag, attributes = {}, ...children) =>
 /** @param {string} tag @param {...(Node | string)} children @returns {MathMLElement} */
 export const math = (tag, ...children) => /** @type {any} */ (make(SPACES.math, tag, {}, children));
 
+/** @param {string} label @param {() => void} act @param {Attributes} [attributes] @returns {HTMLButtonElement} */
+export function button(label, act, attributes = {}) {
+  const one = html("button", { type: "button", ...attributes }, label);
+  one.addEventListener("click", act);
+  return /** @type {any} */ (one);
+}
+
+let groups = 0; // radio buttons of one name are one group
+
+/**
+ * One choice of several. @param {string} legend @param {[value: string, label: Node | string][]} options
+ * @param {(value: string) => void} act @returns {{element: HTMLElement, radios: HTMLInputElement[], show: (value: string) => void}}
+ */
+export function choice(legend, options, act) {
+  const name = `bp-choice-${(groups += 1)}`;
+  const radios = options.map(([value]) => {
+    const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
+    radio.addEventListener("change", () => act(value));
+    return radio;
+  });
+  const labels = options.map(([, label], k) => html("label", {}, radios[k], label));
+  return {
+    element: html("fieldset", { class: "bp-choice" }, html("legend", {}, legend), ...labels),
+    radios,
+    show: (value) => radios.forEach((radio) => (radio.checked = radio.value === value)),
+  };
+}
+
 /** Puts the text in the element, if it isn't there already. @param {Element} element @param {string} text */
 export function write(element, text) {
   const node = element.firstChild;

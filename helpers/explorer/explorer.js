@@ -14,7 +14,7 @@ import { lossPanel } from "./loss.js";
 import { networkPanel } from "./network_panel.js";
 import { text } from "./numerals.js";
 import { reaches } from "./reach.js";
-import { place } from "./names.js";
+import { PARAMETERS, parametersFrom, place } from "./names.js";
 import { ENTRIES, NUMBERS, read, replaced } from "./state.js";
 import { asked } from "./steps.js";
 import { train } from "./train.js";
@@ -28,8 +28,6 @@ const TOLD = 500; // ms between two messages of a run to Python
 const CALM = 200; // ms between two frames of a run in which formulas and controls follow: nobody reads 60 a second
 const STILL = 500; // ms between two pictures of a run, for those who asked for reduced motion
 const CALM_PANELS = ["formulas", "walk"];
-const RUNNING = ["W1", "b1", "W2", "b2"];
-const PARAMETER = /^(W1|b1|W2|b2)/;
 
 /** @param {{model: any, el: HTMLElement}} context @param {string} css @returns {() => void} what ends the view */
 export function render({ model, el }, css) {
@@ -78,9 +76,12 @@ export function render({ model, el }, css) {
    */
   const change = (traits, by = "") => {
     gesture = by;
-    const own = Object.entries(traits);
-    if (ahead) ahead = { ...ahead, ...Object.fromEntries(own.filter(([name]) => name in ahead)) };
-    const rest = ahead ? Object.fromEntries(own.filter(([name]) => !(name in ahead))) : traits;
+    const rest = { ...traits };
+    for (const name of ahead ? PARAMETERS : [])
+      if (name in rest) {
+        ahead[name] = rest[name];
+        delete rest[name];
+      }
     if (Object.keys(rest).length) tell(rest);
     schedule();
   };
@@ -95,16 +96,16 @@ export function render({ model, el }, css) {
   };
   /** What Python sets during a run is where the run goes on; the echo of what it was told is not. */
   const hear = () => {
-    if (ahead && !told.has(JSON.stringify(Object.fromEntries(RUNNING.map((name) => [name, model.get(name)]))))) {
-      ahead = Object.fromEntries(RUNNING.map((name) => [name, model.get(name)]));
-    }
+    const there = ahead && parametersFrom((name) => model.get(name));
+    if (ahead && !told.has(JSON.stringify(there))) ahead = there;
     schedule();
   };
   const look = (part) => {
     Object.assign(view, part);
     schedule();
   };
-  const hold = (quantity) => PARAMETER.test(quantity) && quantity !== view.hand && look({ hand: quantity });
+  const hold = (quantity) =>
+    PARAMETERS.includes(place(quantity).array) && quantity !== view.hand && look({ hand: quantity });
   const set = (quantity, value) => {
     say("");
     const { array, i, j } = place(quantity);
@@ -121,7 +122,7 @@ export function render({ model, el }, css) {
     act = next;
     if (act && !ahead) {
       told.clear();
-      ahead = Object.fromEntries(RUNNING.map((name) => [name, model.get(name)]));
+      ahead = parametersFrom((name) => model.get(name));
       telling = setTimeout(follow, TOLD);
     } else if (!act) follow();
     schedule();

@@ -84,13 +84,12 @@ export function graph({ live, reach, focus, hold, set }) {
     for (let j = 0; j < D; j++) nodes.append(...input(quantity("x", j, 0), inputAt(j)));
     for (let i = 0; i < H; i++) {
       const names = ["z1", "a1", "b1"].map((name) => quantity(name, i, 0));
-      const one = (slim ? slimUnit : unitWith)(column.hidden, hiddenAt(i), UNIT.width, names);
+      const one = (slim ? slimUnit : tallUnit)(column.hidden, hiddenAt(i), names);
       units.push({ unit: one, i });
       nodes.append(one);
     }
-    const width = column.output + UNIT.width / 2 - outputLeft;
-    nodes.append(unitWith(outputLeft + width / 2, at(0, 1, 0), width, ["z2", "a2", "b2"]));
-    nodes.append(...verdict(outputLeft + width / 2, at(0, 1, 0) + UNIT.height / 2));
+    nodes.append(tallUnit(column.output, at(0, 1, 0), ["z2", "a2", "b2"]));
+    nodes.append(...verdict(column.output, at(0, 1, 0) + UNIT.height / 2));
 
     picture = svg(
       "svg",
@@ -120,7 +119,8 @@ export function graph({ live, reach, focus, hold, set }) {
   }
 
   /** A unit with its z above its a, and its bias over it. */
-  function unitWith(x, y, width, [z, a, b]) {
+  function tallUnit(x, y, [z, a, b]) {
+    const { width, height } = UNIT;
     const left = x - width / 2;
     const row = (name, dy) => [
       live.mark(svg("text", { x: left + 10, y: y + dy, class: "bp-letter" }, name), name),
@@ -128,14 +128,14 @@ export function graph({ live, reach, focus, hold, set }) {
     ];
     const bias = svg(
       "text",
-      { x, y: y - UNIT.height / 2 - 7, class: "bp-caption" },
+      { x, y: y - height / 2 - 7, class: "bp-caption" },
       `${b} = `,
       live.follow(svg("tspan", {}), b),
     );
     return svg(
       "g",
       { class: "bp-unit", "data-drag": b },
-      svg("rect", { x: left, y: y - UNIT.height / 2, width, height: UNIT.height, rx: 10 }),
+      svg("rect", { x: left, y: y - height / 2, width, height, rx: 10 }),
       svg("line", { x1: left, x2: left + width, y1: y, y2: y, class: "bp-divide" }),
       ...row(z, -8),
       ...row(a, 20),
@@ -145,32 +145,22 @@ export function graph({ live, reach, focus, hold, set }) {
   }
 
   /** A unit in one line: b, then z, then a. */
-  function slimUnit(x, y, _, names) {
-    const left = x - SLIM.width / 2;
-    const cells = [names[2], names[0], names[1]].flatMap((name, k) => {
-      const end = left + ((k + 1) * SLIM.width) / 3 - 5;
-      return [
-        live.mark(svg("text", { x: left + (k * SLIM.width) / 3 + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
-        live.follow(svg("text", { x: end, y: y + 4, class: "bp-number bp-right" }), name, short),
-      ];
-    });
-    const dividers = [1, 2].map((k) => {
-      const across = left + (k * SLIM.width) / 3;
-      return svg("line", {
-        x1: across,
-        x2: across,
-        y1: y - SLIM.height / 2,
-        y2: y + SLIM.height / 2,
-        class: "bp-divide",
-      });
-    });
+  function slimUnit(x, y, [z, a, b]) {
+    const { width, height } = SLIM;
+    const cell = (k) => x - width / 2 + (k * width) / 3; // where the k-th begins
+    const cells = [b, z, a].flatMap((name, k) => [
+      live.mark(svg("text", { x: cell(k) + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
+      live.follow(svg("text", { x: cell(k + 1) - 5, y: y + 4, class: "bp-number bp-right" }), name, short),
+    ]);
+    const ends = { y1: y - height / 2, y2: y + height / 2, class: "bp-divide" };
+    const dividers = [1, 2].map((k) => svg("line", { x1: cell(k), x2: cell(k), ...ends }));
     return svg(
       "g",
-      { class: "bp-unit", "data-drag": names[2] },
-      svg("rect", { x: left, y: y - SLIM.height / 2, width: SLIM.width, height: SLIM.height, rx: 6 }),
+      { class: "bp-unit", "data-drag": b },
+      svg("rect", { x: cell(0), y: y - height / 2, width, height, rx: 6 }),
       ...dividers,
       ...cells,
-      svg("text", { x: left + (2 * SLIM.width) / 3 + 20, y: y + 4, class: "bp-off" }, words.off),
+      svg("text", { x: cell(2) + 20, y: y + 4, class: "bp-off" }, words.off),
     );
   }
 

@@ -22,6 +22,7 @@ export function allLines({ live }, { D, H, hidden }) {
   /** A live number; in a product or sum a negative one stands in brackets. */
   const number = (name, write = factor) => live.follow(math("mn"), name, write);
   const sign = (text) => math("mo", text);
+  const one = () => math("mn", "1");
   const applied = (name, ...inner) => [math("mi", name), sign("("), ...inner, sign(")")];
   const bracketed = (...inner) => [sign("("), ...inner, sign(")")];
   const fraction = (over, under) => math("mfrac", math("mrow", ...over), math("mrow", ...under));
@@ -42,28 +43,27 @@ export function allLines({ live }, { D, H, hidden }) {
       ...(layer ? [sign("["), math("mn", layer), sign("]")] : []),
       ...(transposed ? [math("mi", "T")] : []),
     ];
-    const bold = math("mi", base);
-    return above.length ? math("msup", bold, math("mrow", ...above)) : bold;
+    const plain = math("mi", base);
+    return above.length ? math("msup", plain, math("mrow", ...above)) : plain;
   }
   const d = (of, by) => fraction([math("mi", "d"), whole(of)], [math("mi", "d"), whole(by)]);
 
-  /** Numbers in rows between square brackets; a single one stands alone. */
-  function matrix(names, alone = factor) {
-    if (names.length === 1 && names[0].length === 1) return [number(names[0][0], alone)];
-    const cells = names.map((row) => math("mtr", ...row.map((name) => math("mtd", number(name, text)))));
-    const table = math("mtable", ...cells);
-    table.setAttribute("class", "bp-matrix");
-    return [table];
+  /** What `entry` makes of each name, in rows between brackets; a single one, made by `alone`, has none. */
+  function table(names, entry, alone = entry) {
+    if (names.length === 1 && names[0].length === 1) return [alone(names[0][0])];
+    const rows = names.map((row) => math("mtr", ...row.map((name) => math("mtd", entry(name)))));
+    const all = math("mtable", ...rows);
+    all.setAttribute("class", "bp-matrix");
+    return [all];
   }
+  const matrix = (names, alone = factor) =>
+    table(
+      names,
+      (name) => number(name, text),
+      (name) => number(name, alone),
+    );
   /** A matrix of 0 and 1, from what is z1. */
-  function gates() {
-    const one = (name) => live.remark(math("mn"), [name], ([z]) => (z > 0 ? "1" : "0"));
-    const cells = column("z1").map(([name]) => (H === 1 ? one(name) : math("mtr", math("mtd", one(name)))));
-    if (H === 1) return cells;
-    const table = math("mtable", ...cells);
-    table.setAttribute("class", "bp-matrix");
-    return [table];
-  }
+  const gates = () => table(column("z1"), (name) => live.remark(math("mn"), [name], ([z]) => (z > 0 ? "1" : "0")));
 
   /**
    * left = letters = numbers = result, with ≈ before what is rounded in the writing: numbers that are not written in
@@ -126,7 +126,6 @@ export function allLines({ live }, { D, H, hidden }) {
   /** -[y log a2 + (1 - y) log(1 - a2)] */
   function entropy(y, a) {
     const log = (inner) => [sign("·"), ...applied("log", ...inner)];
-    const one = () => math("mn", "1");
     const first = [y(), ...log([a()])];
     const second = [sign("("), one(), sign("−"), y(), sign(")"), ...log([one(), sign("−"), a()])];
     return [sign("−"), sign("["), ...first, sign("+"), ...second, sign("]")];
@@ -163,7 +162,6 @@ export function allLines({ live }, { D, H, hidden }) {
     ),
   );
 
-  const one = () => math("mn", "1");
   /** Exact at a2 = 1/2 alone, whose digits come whole out of σ. */
   const exactAtHalf = (value, name) => (name === "a2" ? onlyHalf(value) : exact(value));
   const derivatives = [

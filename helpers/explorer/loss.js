@@ -1,9 +1,9 @@
 /** The panel of the loss: as one parameter moves, with its tangent, and over the steps of training. */
-import { axes } from "./axes.js";
+import { axes, FAR } from "./axes.js";
 import { html, svg, write } from "./dom.js";
 import { text } from "./numerals.js";
 import { ceiling, clean } from "./reach.js";
-import { place, quantity } from "./names.js";
+import { PARAMETERS, place, quantity } from "./names.js";
 import { along } from "./sweep.js";
 import { words } from "./words.js";
 
@@ -12,14 +12,13 @@ const BOX = { width: 400, height: 210, left: 46, right: 24, top: 10, bottom: 32 
 const SAMPLES = 81; // along the parameter; fewer where each costs many observations
 const FEW = 41;
 const MANY = 100; // observations
-const FAR = 1e300; // a plot that is wider would overflow
 const MOST = 240; // corners of the curve over the steps
 
 /**
- * @param {{live: any, reach: any, set: Function, hold: (quantity: string) => void}} explorer
+ * @param {{reach: any, set: Function, hold: (quantity: string) => void}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function lossPanel({ live, reach, set, hold }) {
+export function lossPanel({ reach, set, hold }) {
   const element = html("section", { class: "bp-loss", "aria-label": words.panels.loss });
   let parts = [];
   return {
@@ -46,7 +45,7 @@ export function lossPanel({ live, reach, set, hold }) {
     const dot = svg("circle", { r: 6, class: "bp-dot" });
     const picture = plot(frame, tangent, path, dot);
     const choose = html("select", { "aria-label": say.choose });
-    for (const name of ["W1", "b1", "W2", "b2"])
+    for (const name of PARAMETERS)
       first.inputs[name].forEach((row, i) =>
         row.forEach((_, j) => choose.append(html("option", {}, quantity(name, i, j)))),
       );
@@ -65,8 +64,8 @@ export function lossPanel({ live, reach, set, hold }) {
 
     function update(next) {
       state = next;
-      const { hand } = state.view;
-      const cost = state.onData ? "J" : "L";
+      const { cost, view } = state;
+      const { hand } = view;
       whole.hidden = !state.open("L");
       if (choose.value !== hand) choose.value = hand;
       const named = say.slice(cost, hand);
@@ -75,13 +74,9 @@ export function lossPanel({ live, reach, set, hold }) {
       const { array } = place(hand);
       const now = state.values.get(hand);
       const end = Math.min(reach.of(array), FAR);
-      const { X, Y } = costsOf(state);
-      const many = Y[0].length > MANY;
-      const values = Array.from(
-        { length: many ? FEW : SAMPLES },
-        (_, k, n = (many ? FEW : SAMPLES) - 1) => end * ((2 * k) / n - 1),
-      );
-      const heights = costs(state, [...values, now]);
+      const count = state.batch.Y[0].length > MANY ? FEW : SAMPLES;
+      const values = Array.from({ length: count }, (_, k) => end * ((2 * k) / (count - 1) - 1));
+      const heights = costsAt([...values, now]);
       const J = heights.at(-1);
       const finite = [...heights].filter(Number.isFinite);
       frame.show([-end, end], [0, Math.min(FAR, ceiling(Math.max(1e-9, ...finite)))], hand);
@@ -111,8 +106,8 @@ export function lossPanel({ live, reach, set, hold }) {
     }
 
     function describe() {
-      const { hand } = state.view;
-      const cost = state.onData ? "J" : "L";
+      const { cost, view } = state;
+      const { hand } = view;
       const slope = `slope of ${hand}`;
       const parts = [`${cost} = ${text(state.J)}`];
       if (state.open(slope)) parts.push(`${say.slope(cost, hand)} = ${text(state.values.get(slope))}`);
@@ -120,22 +115,20 @@ export function lossPanel({ live, reach, set, hold }) {
     }
 
     function read() {
-      const cost = state.onData ? "J" : "L";
       const said =
-        pointer === null ? describe() : say.at(state.view.hand, text(pointer), cost, text(costs(state, [pointer])[0]));
+        pointer === null ? describe() : say.at(state.view.hand, text(pointer), state.cost, text(costsAt([pointer])[0]));
       write(reading, said);
     }
 
-    const costs = ({ inputs, hidden, view, ...rest }, values) => {
-      const { X, Y } = costsOf({ inputs, ...rest });
-      const { array, i, j } = place(view.hand);
-      return along(X, Y, inputs, hidden, array, i, j, values);
+    /** J where the parameter in hand has these values. */
+    const costsAt = (values) => {
+      const { array, i, j } = place(state.view.hand);
+      return along(state.batch.X, state.batch.Y, state.inputs, state.hidden, array, i, j, values);
     };
     const valueAt = (event) => {
-      const box = picture.getBoundingClientRect();
       const { array } = place(state.view.hand);
       const grain = reach.step(array) / 10;
-      const value = frame.valueAt(((event.clientX - box.left) / box.width) * BOX.width);
+      const [value] = frame.under(event, picture);
       return clean(Math.round(Math.max(-reach.of(array), Math.min(reach.of(array), value)) / grain) * grain);
     };
     let dragging = false;
@@ -174,9 +167,7 @@ export function lossPanel({ live, reach, set, hold }) {
       const run = state.view.run;
       whole.hidden = !state.open("L") || !state.show.includes("train");
       if (whole.hidden) return;
-      const cost = state.onData ? "J" : "L";
-      const named = say.curve(cost);
-      write(title, named);
+      write(title, say.curve(state.cost));
       const costs = run ? run.cost : [];
       picture.style.display = costs.length ? "" : "none";
       if (costs.length) {
@@ -200,7 +191,7 @@ export function lossPanel({ live, reach, set, hold }) {
 
     function read() {
       const costs = state?.view.run?.cost ?? [];
-      const cost = state?.onData ? "J" : "L";
+      const cost = state?.cost ?? "L";
       const step = Math.min(at ?? costs.length - 1, costs.length - 1);
       const said = costs.length ? say.step(step, cost, text(costs[step])) : say.noRun;
       write(reading, said);
@@ -213,8 +204,7 @@ export function lossPanel({ live, reach, set, hold }) {
     }
 
     picture.addEventListener("pointermove", (event) => {
-      const box = picture.getBoundingClientRect();
-      at = Math.max(0, Math.round(frame.valueAt(((event.clientX - box.left) / box.width) * BOX.width)));
+      at = Math.max(0, Math.round(frame.under(event, picture)[0]));
       read();
     });
     picture.addEventListener("pointerleave", () => ((at = null), read()));
@@ -230,11 +220,6 @@ export function lossPanel({ live, reach, set, hold }) {
     });
     return { element: whole, update };
   }
-}
-
-/** What the cost is a mean over: the data, or x and y. */
-function costsOf({ onData, data, inputs }) {
-  return onData ? data : { X: inputs.x, Y: inputs.y };
 }
 
 function plot(frame, ...children) {

@@ -1,5 +1,11 @@
 /** The names of quantities, which count from 1: W1[1,2], b1[1], x[2], W2[1], b2, y; dL_dW1[1,2] and so on. */
 
+export const PARAMETERS = ["W1", "b1", "W2", "b2"];
+
+/** The four by name. @param {(name: string) => any} get @returns {import("./network.js").Parameters} */
+export const parametersFrom = (get) =>
+  /** @type {any} */ (Object.fromEntries(PARAMETERS.map((name) => [name, get(name)])));
+
 /** The name of entry (i, j), counted from 0, of an array. @param {string} name @param {number} i @param {number} j */
 export function quantity(name, i, j) {
   const of = name.slice(name.lastIndexOf("_d") < 0 ? 0 : name.lastIndexOf("_d") + 2); // a gradient counts as what it belongs to

@@ -1,4 +1,5 @@
 /** The present state as one line of Python that makes the explorer again. */
+import { PARAMETERS } from "./names.js";
 
 /** @param {{get: (name: string) => any}} model */
 export function pythonLine(model) {
@@ -7,7 +8,7 @@ export function pythonLine(model) {
       .get(name)
       .map((row) => `[${row.join(", ")}]`)
       .join(", ")}]`;
-  const parameters = `network.Parameters(${["W1", "b1", "W2", "b2"].map(rows).join(", ")})`;
+  const parameters = `network.Parameters(${PARAMETERS.map(rows).join(", ")})`;
   const problem = `network.Problem(${rows("x")}, ${rows("y")}, ${parameters}, "${model.get("hidden")}")`;
   const show = model
     .get("show")

@@ -12,7 +12,7 @@ export const ENTRIES = ["x", "W1", "b1", "W2", "b2"]; // the arrays with a contr
 export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be undone
 
 /**
- * Where a view stands; the panels write it, through `explorer.change`.
+ * Where a view stands; the panels write it, through `explorer.look`.
  * @typedef {{hand: string, lit: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
  *            run: import("./train.js").Run | null}} View
  *   hand: the parameter in hand; lit: the quantity that is lit up; asked: the entry that the
@@ -22,8 +22,10 @@ export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be und
  * @typedef {{D: number, H: number, hidden: string, inputs: Record<string, number[][]>, arrays: Record<string, number[][]>,
  *            pass: import("./network.js").ForwardPass, values: Map<string, number>, open: (quantity: string) => boolean,
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
+ *            cost: "J" | "L", batch: {X: number[][], Y: number[][]},
  *            learningRate: number, show: string[], calm: boolean, view: View}} State
  *   arrays: every quantity of one observation by its name; values: every entry; open: whether a quantity is revealed;
+ *   cost: what J is called, L where it is that of x and y; batch: what J is the mean over;
  *   calm: false in those frames of a run in which what is read rather than seen is left as it was.
  *
  * @param {{get: (name: string) => any}} model @param {View} view @returns {State}
@@ -55,7 +57,7 @@ export function read(model, view) {
   values.set("J", J);
   const { array, i, j } = place(view.hand);
   values.set(`slope of ${view.hand}`, dJ ? dJ[array]?.[i]?.[j] : values.get(`dL_d${view.hand}`));
-  values.set("step", view.run ? view.run.steps : 0);
+  values.set("step", view.run ? stepsIn(view.run) : 0);
 
   const step = model.get("step");
   const current = stepsOf(hidden).indexOf(step);
@@ -79,12 +81,17 @@ export function read(model, view) {
     data,
     onData,
     J,
+    cost: onData ? "J" : "L",
+    batch: onData ? data : { X: x, Y: y },
     learningRate,
     show,
     calm: true,
     view,
   };
 }
+
+/** How many steps a run has made; its costs begin with that of the start. @param {{cost: number[]}} run */
+export const stepsIn = ({ cost }) => Math.max(0, cost.length - 1);
 
 /** rows with entry (i, j) replaced. @param {number[][]} rows @param {number} i @param {number} j @param {number} value */
 export function replaced(rows, i, j, value) {

@@ -1,6 +1,8 @@
 /** The panel of training: full-batch gradient descent in the page, its start, and the playing back of a run from Python. */
-import { html, write } from "./dom.js";
+import { button, choice, html, write } from "./dom.js";
+import { parametersFrom } from "./names.js";
 import { parse, text } from "./numerals.js";
+import { stepsIn } from "./state.js";
 import { descend, drawn } from "./training.js";
 import { words } from "./words.js";
 
@@ -8,16 +10,11 @@ const say = words.train;
 const BUDGET = 3; // ms of a frame that training may take at full speed
 const MOST = 400; // steps a frame
 
-function largestOf(cost) {
-  return cost.reduce((most, J) => (Number.isFinite(J) && J > most ? J : most), 0);
-}
-
 /** A run that starts with these costs. @param {number[]} cost @returns {Run} */
 function runOf(cost) {
   return {
-    steps: Math.max(0, cost.length - 1),
     cost,
-    largest: largestOf(cost),
+    largest: cost.reduce((most, J) => (Number.isFinite(J) && J > most ? J : most), 0),
     playing: false,
     start: {},
     message: "",
@@ -49,18 +46,13 @@ function numberBox(label, take) {
 }
 
 /**
- * @typedef {{steps: number, cost: number[], largest: number, playing: boolean, start: object, message: string}} Run
+ * @typedef {{cost: number[], largest: number, playing: boolean, start: object, message: string, gesture?: string}} Run
  *   cost: J at each step, from the start to now; start: the parameters that it started from.
  * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
  *          everyFrame: (act: (() => void) | null) => void}} explorer
  * @returns {import("./explorer.js").Panel & {stop: () => void}}
  */
 export function train({ live, get, change, look, everyFrame }) {
-  const button = (label, act) => {
-    const one = html("button", { type: "button" }, label);
-    one.addEventListener("click", act);
-    return one;
-  };
   const play = button(say.play, () => (state.view.run?.playing ? pause() : start()));
   const step = button(say.step, () => (pause(), advance(1)));
   const reset = button(say.reset, () => goBack());
@@ -80,20 +72,14 @@ export function train({ live, get, change, look, everyFrame }) {
     change({ learning_rate: next });
   });
   const speed = html("select", { "aria-label": say.speed });
-  for (const [value, label] of [
-    [1, say.speeds[1]],
-    [10, say.speeds[10]],
-    [0, say.speeds[0]],
-  ])
-    speed.append(html("option", { value }, label));
+  for (const value of [1, 10, 0]) speed.append(html("option", { value }, say.speeds[value]));
   speed.value = "0";
-  const name = `bp-train-on-${Math.random()}`;
-  const [onPoint, onData] = ["point", "data"].map((value) => {
-    const radio = html("input", { type: "radio", name, value });
-    radio.addEventListener("change", () => (pause(), look({ run: null }), change({ _train_on: value })));
-    return radio;
-  });
   const dataWords = html("span", {});
+  const on = choice(say.on, Object.entries({ point: say.point, data: dataWords }), (value) => {
+    pause();
+    look({ run: null });
+    change({ _train_on: value });
+  });
   const seed = numberBox(say.seed, (typed) => (/^\s*\d{1,9}\s*$/.test(typed) ? "" : say.notASeed(typed)));
   seed.box.value = "0";
   const draw = button(say.draw, () => {
@@ -123,18 +109,7 @@ export function train({ live, get, change, look, everyFrame }) {
     element.replaceChildren(
       html("p", { class: "bp-head" }, words.panels.train),
       html("div", { class: "bp-moves" }, play, step, reset, rate.element, html("label", {}, say.speed, speed), steps),
-      html(
-        "div",
-        { class: "bp-moves" },
-        html(
-          "fieldset",
-          { class: "bp-choice" },
-          html("legend", {}, say.on),
-          html("label", {}, onPoint, say.point),
-          html("label", {}, onData, dataWords),
-        ),
-        html("span", { class: "bp-moves" }, seed.element, draw),
-      ),
+      html("div", { class: "bp-moves" }, on.element, html("span", { class: "bp-moves" }, seed.element, draw)),
       replay,
       status,
     );
@@ -142,16 +117,15 @@ export function train({ live, get, change, look, everyFrame }) {
 
   function update(now) {
     state = now;
-    const { view, onData: on, data } = state;
+    const { view, onData, data } = state;
     write(play, view.run?.playing ? say.pause : say.play);
     reset.disabled = !view.run;
-    onPoint.checked = !on;
-    onData.checked = on;
-    onData.disabled = !data;
+    on.show(onData ? "data" : "point");
+    on.radios[1].disabled = !data;
     write(dataWords, say.data(data ? data.X[0].length : 0));
     rate.show(state.learningRate);
     write(status, view.run?.message ?? "");
-    steps.querySelector(".bp-cost").firstChild.data = on ? "J = " : "L = ";
+    steps.querySelector(".bp-cost").firstChild.data = `${state.cost} = `;
     const run = get("_history");
     replay.hidden = !run;
     if (run && run !== history) {
@@ -163,14 +137,13 @@ export function train({ live, get, change, look, everyFrame }) {
     }
   }
 
-  const parameters = () => Object.fromEntries(["W1", "b1", "W2", "b2"].map((name) => [name, get(name)]));
-  const batch = () => (state.onData ? state.data : { X: state.inputs.x, Y: state.inputs.y });
+  const parameters = () => parametersFrom(get);
 
   /** The run that there is, or a new one; null, with a word why, where there is no slope to follow. */
   function begin() {
     if (!Number.isFinite(state.J)) {
       stop();
-      look({ run: { ...runOf([]), start: parameters(), message: say.noStart(state.onData ? "J" : "L") } });
+      look({ run: { ...runOf([]), start: parameters(), message: say.noStart(state.cost) } });
       return null;
     }
     const { run } = state.view;
@@ -201,16 +174,15 @@ export function train({ live, get, change, look, everyFrame }) {
   function advance(count) {
     const run = begin();
     if (!run) return;
-    const { X, Y } = batch();
+    const { X, Y } = state.batch;
     const result = descend(X, Y, parameters(), get("hidden"), get("learning_rate"), count);
     for (const J of result.cost) {
       run.cost.push(J);
       run.largest = Math.max(run.largest, J);
     }
-    run.steps = run.cost.length - 1;
-    change(result.parameters, run.gesture ?? `train ${run.steps}`);
+    change(result.parameters, run.gesture ?? `train ${stepsIn(run)}`);
     if (!result.finite) {
-      run.message = say.endless(run.steps);
+      run.message = say.endless(stepsIn(run));
       stop();
     }
   }
@@ -220,7 +192,7 @@ export function train({ live, get, change, look, everyFrame }) {
     if (!run?.playing) return;
     stop();
     const [first, now] = [run.cost[0], run.cost.at(-1)];
-    if (now > first) run.message = say.above(state.onData ? "J" : "L", text(first), text(now));
+    if (now > first) run.message = say.above(state.cost, text(first), text(now));
     look({ run });
   }
 

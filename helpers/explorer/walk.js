@@ -1,12 +1,12 @@
 /** The panel of the walk: the page's steps one at a time; what a step reveals may wait for the learner's own number. */
-import { html } from "./dom.js";
+import { button, html } from "./dom.js";
 import { allLines } from "./lines.js";
 import { text } from "./numerals.js";
 import { arrayOf, judge, places, stepsOf } from "./steps.js";
 import { words } from "./words.js";
 
 const say = words.walk;
-export const SCALES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
+const SCALES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
 
 /**
  * @param {{live: any, change: (traits: object) => void, look: (view: object) => void}} explorer
@@ -14,19 +14,14 @@ export const SCALES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
  */
 export function walk(explorer) {
   const { change, look } = explorer;
-  const button = (label, act, key) => {
-    const one = html("button", { type: "button", ...(key && { "aria-keyshortcuts": key }) }, label);
-    one.addEventListener("click", act);
-    return one;
-  };
   const start = button(say.start, () => goTo(0));
   const choose = html("select", { "aria-label": say.step });
   choose.addEventListener("change", () => goTo(choose.selectedIndex));
-  const back = button(say.back, () => goBack(), "B");
-  const next = button(say.next, () => goOn(), "N");
-  const hide = button(say.hide, () => hideOrShow(), "H");
-  const smaller = button(say.smaller, () => rescale(-1), "-");
-  const bigger = button(say.bigger, () => rescale(1), "+");
+  const back = button(say.back, () => goBack(), { "aria-keyshortcuts": "B" });
+  const next = button(say.next, () => goOn(), { "aria-keyshortcuts": "N" });
+  const hide = button(say.hide, () => hideOrShow(), { "aria-keyshortcuts": "H" });
+  const smaller = button(say.smaller, () => rescale(-1), { "aria-keyshortcuts": "-" });
+  const bigger = button(say.bigger, () => rescale(1), { "aria-keyshortcuts": "+" });
   const end = button(say.end, () => change({ step: null }));
   const predict = html("input", { type: "checkbox" });
   predict.addEventListener("change", () =>
