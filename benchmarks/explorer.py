@@ -47,6 +47,10 @@ ENTRY = "W1[1,1]"  # the slider that is moved; its hidden unit is on, so every n
 
 # What is measured: the code cells of each notebook.
 
+# After a run of a second or more the lab shows how long it took, and from then on each message of the kernel costs its
+# toolbar 1.5 ms more. Any notebook that imports something gets there; begin every one there, the bare element's too.
+LONG = "import time\n\ntime.sleep(1.5)"
+
 PROBLEM = """\
 import numpy as np
 from helpers import drawing, network
@@ -210,7 +214,7 @@ TRAINED = explorer(8, 500, ("network", "boundary", "loss", "train"))
 def opened(lab, context, subject):
     """A page with the subject's notebook, which has run; afterwards page and kernel are ended."""
     name = f"{time.monotonic_ns()}.ipynb"
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in subject.cells])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (LONG, *subject.cells)])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, lab.root / name)
     page = context.new_page()

@@ -22,7 +22,18 @@ from helpers import drawing, network
 
 HERE = Path(__file__).parent
 FILES = ("network.js", "derivatives.js", "training.js", "sweep.js", "numerals.js", "words.js", "names.js")
-FILES += ("steps.js", "state.js", "dom.js", "live.js", "reach.js", "undo.js", "python.js", "axes.js", "lines.js")
+FILES += (
+    "steps.js",
+    "state.js",
+    "dom.js",
+    "live.js",
+    "reach.js",
+    "undo.js",
+    "telling.js",
+    "python.js",
+    "axes.js",
+    "lines.js",
+)
 FILES += (
     "bar.js",
     "graph.js",

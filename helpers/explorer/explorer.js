@@ -14,9 +14,10 @@ import { lossPanel } from "./loss.js";
 import { networkPanel } from "./network_panel.js";
 import { text } from "./numerals.js";
 import { reaches } from "./reach.js";
-import { PARAMETERS, parametersFrom, place } from "./names.js";
+import { PARAMETERS, place } from "./names.js";
 import { ENTRIES, NUMBERS, read, replaced } from "./state.js";
 import { asked } from "./steps.js";
+import { telling } from "./telling.js";
 import { train } from "./train.js";
 import { history as makeHistory } from "./undo.js";
 import { walk } from "./walk.js";
@@ -24,7 +25,6 @@ import { words } from "./words.js";
 
 const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
-const TOLD = 500; // ms between two messages of a run to Python
 const CALM = 200; // ms between two frames of a run in which formulas and controls follow: nobody reads 60 a second
 const STILL = 500; // ms between two pictures of a run, for those who asked for reduced motion
 const CALM_PANELS = ["formulas", "walk"];
@@ -50,54 +50,23 @@ export function render({ model, el }, css) {
     click: "x",
     run: null,
   };
-  let ahead = null; // the parameters of a run that plays
-  const get = (name) => ahead?.[name] ?? model.get(name);
+  const schedule = () => (frame ||= requestAnimationFrame(tick));
+  const traits = telling(model, schedule);
+  const { get } = traits;
   const numbers = () => Object.fromEntries(NUMBERS.map((name) => [name, get(name)]));
+  let frame = 0;
   const past = makeHistory(numbers());
   let gesture = "";
   let ended = false; // whether the gesture is over once it has been drawn
-  let said = 0;
-  let frame = 0;
-  let telling = 0; // the timer at whose end the model follows
-  const told = new Set(); // what Python was told of the run, as JSON
+  let catching = 0; // the timer at whose end what is scrolled out of sight follows
   let act = null; // what is done before each frame is drawn, while training plays
   let [lastDrawn, lastCalm] = [0, 0];
   let [built, shape, stepSeen] = ["", "", undefined];
 
   const say = (words) => write(message, words);
-  /** With whose explorer it is for: when its cell is run again, the next has the same identity and must not hear it. */
-  const tell = (traits) => {
-    model.set({ ...traits, _said: [model.get("_life"), (said += 1)] });
-    model.save_changes();
-  };
-  /**
-   * A hand's change goes to the model and to Python at once, which ipywidgets keeps from being undone by a late echo.
-   * A run's would be too many: its parameters run ahead of the model, and the model follows now and then.
-   */
-  const change = (traits, by = "") => {
+  const change = (changed, by = "") => {
     gesture = by;
-    const rest = { ...traits };
-    for (const name of ahead ? PARAMETERS : [])
-      if (name in rest) {
-        ahead[name] = rest[name];
-        delete rest[name];
-      }
-    if (Object.keys(rest).length) tell(rest);
-    schedule();
-  };
-  const follow = () => {
-    clearTimeout(telling);
-    telling = 0;
-    if (!ahead) return;
-    told.add(JSON.stringify(ahead));
-    tell(ahead);
-    if (act) telling = setTimeout(follow, TOLD);
-    else ahead = null;
-  };
-  /** What Python sets during a run is where the run goes on; the echo of what it was told is not. */
-  const hear = () => {
-    const there = ahead && parametersFrom((name) => model.get(name));
-    if (ahead && !told.has(JSON.stringify(there))) ahead = there;
+    traits.set(changed);
     schedule();
   };
   const look = (part) => {
@@ -120,18 +89,14 @@ export function render({ model, el }, css) {
   const focus = (quantity) => all().forEach((panel) => panel.focus?.(quantity));
   const everyFrame = (next) => {
     act = next;
-    if (act && !ahead) {
-      told.clear();
-      ahead = parametersFrom((name) => model.get(name));
-      telling = setTimeout(follow, TOLD);
-    } else if (!act) follow();
+    traits.run(act !== null);
     schedule();
   };
   const travel = (to) => {
     if (!to) return;
     stop();
     view.run = null; // its curve would not end at these numbers
-    tell(to);
+    traits.tell(to);
     schedule();
   };
   const home = () => {
@@ -198,6 +163,8 @@ export function render({ model, el }, css) {
     if (!state.calm) return;
     lastCalm = now;
     slow.update(state.values, state.open);
+    clearTimeout(catching);
+    catching = setTimeout(slow.catchUp, CALM);
     warn(state);
   };
   const build = (state) => {
@@ -218,7 +185,6 @@ export function render({ model, el }, css) {
     }
     if (act) schedule();
   };
-  const schedule = () => (frame ||= requestAnimationFrame(tick));
   const rebuild = () => {
     cancelAnimationFrame(frame);
     frame = 0;
@@ -245,12 +211,14 @@ export function render({ model, el }, css) {
   const take = () => past.hold(true);
   const letGo = () => {
     past.hold(false);
+    traits.flush();
     if (frame) ended = true;
     else past.end();
   };
   const keys = (event) => {
     keepFromLab(event);
     const command = event.ctrlKey || event.metaKey;
+    if (command || (event.shiftKey && event.key === "Enter")) traits.flush(); // it may run a cell, or save
     const typing = event.target.matches("input[type=text], select");
     if (command && !event.altKey && /^[zy]$/i.test(event.key)) {
       if (event.target.dataset.typing) return;
@@ -267,14 +235,18 @@ export function render({ model, el }, css) {
   root.addEventListener("pointerover", lightUnder);
   root.addEventListener("pointerleave", () => view.lit && look({ lit: null }));
   root.addEventListener("focusin", lightUnder);
-  root.addEventListener("focusout", ({ relatedTarget }) => root.contains(relatedTarget) || look({ lit: null }));
+  root.addEventListener("focusout", ({ relatedTarget }) => {
+    if (root.contains(relatedTarget)) return;
+    traits.flush();
+    look({ lit: null });
+  });
   root.addEventListener("pointerdown", take, { capture: true });
   for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, letGo);
   root.addEventListener("input", ({ target }) => target.matches("input[type=text]") && (target.dataset.typing = "yes"));
   root.addEventListener("change", ({ target }) => delete target.dataset.typing);
   root.addEventListener("focusout", ({ target }) => delete target.dataset.typing);
 
-  for (const trait of TRAITS) model.on(`change:${trait}`, hear);
+  for (const trait of TRAITS) model.on(`change:${trait}`, traits.hear);
   draw();
   const unfollow = followLink(model, (linked) => write(link, linked ? "" : words.unlinked));
   const themes = new MutationObserver(rebuildColours);
@@ -287,10 +259,12 @@ export function render({ model, el }, css) {
     unfollow();
     themes.disconnect();
     stop();
+    traits.flush();
     Object.values(panels).forEach((panel) => panel.end?.());
     root.remove(); // the lab keeps el
     cancelAnimationFrame(frame);
-    for (const trait of TRAITS) model.off(`change:${trait}`, hear);
+    clearTimeout(catching);
+    for (const trait of TRAITS) model.off(`change:${trait}`, traits.hear);
   };
 }
 

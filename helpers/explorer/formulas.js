@@ -28,6 +28,10 @@ export function formulas(explorer) {
     fit();
   });
   resized.observe(element);
+  const sight = new IntersectionObserver(
+    (seen) => seen.forEach(({ target, isIntersecting }) => explorer.live.scrolled(target, !isIntersecting)),
+    { root: element, rootMargin: "100px" },
+  );
 
   function build(state) {
     lines = allLines(explorer, state);
@@ -38,6 +42,8 @@ export function formulas(explorer) {
     const forward = html("div", {}, html("p", { class: "bp-head" }, words.forward), ...elements.slice(0, first));
     backward.addEventListener("toggle", fit);
     element.replaceChildren(forward, backward);
+    sight.disconnect();
+    elements.forEach((line) => sight.observe(line));
     width = 0;
     wasAt = undefined;
   }
@@ -60,5 +66,10 @@ export function formulas(explorer) {
     if (line) element.scrollTop += line.getBoundingClientRect().top - element.getBoundingClientRect().top - 60;
   }
 
-  return { element, build, update, end: () => resized.disconnect() };
+  function end() {
+    resized.disconnect();
+    sight.disconnect();
+  }
+
+  return { element, build, update, end };
 }

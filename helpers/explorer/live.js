@@ -6,13 +6,26 @@ import { write as put } from "./dom.js";
 import { text } from "./numerals.js";
 
 export function liveNumbers() {
-  /** @type {Map<string, {shown: number | undefined, followers: {element: Element, write: (value: number) => string}[], remarks: any[]}>} */
+  /**
+   * @typedef {{element: Element, write: (value: number) => string, out?: boolean, late?: string | null}} Follower
+   * @type {Map<string, {shown: number | undefined, followers: Follower[], remarks: any[]}>}
+   */
   let all = new Map();
   /** @type {Map<string, Set<Element>>} */
   let marked = new Map();
   /** @type {Map<string, string | null>} */
   let flags = new Map();
+  /** @type {Map<Follower, string>} texts that nobody can see */
+  let late = new Map();
 
+  /** @param {Follower} one @param {string} words */
+  const show = (one, words) => {
+    late.delete(one);
+    const { element } = one;
+    if (words && element.firstChild)
+      element.firstChild.data = words; // cheaper than to put a new text in its place
+    else element.textContent = words;
+  };
   const of = (quantity) => {
     if (!all.has(quantity)) all.set(quantity, { shown: undefined, followers: [], remarks: [] });
     return all.get(quantity);
@@ -59,13 +72,12 @@ export function liveNumbers() {
         if (Object.is(entry.shown, value)) continue;
         entry.shown = value;
         const digits = String(value);
-        for (const { element, write } of entry.followers) {
-          const words = value === undefined ? "" : write(value);
-          if (words && element.firstChild)
-            element.firstChild.data = words; // cheaper than to put a new text in its place
-          else element.textContent = words;
-          if (value === undefined) element.removeAttribute("data-value");
-          else element.setAttribute("data-value", digits);
+        for (const one of entry.followers) {
+          const words = value === undefined ? "" : one.write(value);
+          if (one.out && words) late.set(one, words);
+          else show(one, words);
+          if (value === undefined) one.element.removeAttribute("data-value");
+          else one.element.setAttribute("data-value", digits);
         }
         for (const one of entry.remarks) changed.add(one);
       }
@@ -74,7 +86,21 @@ export function liveNumbers() {
         put(element, given.includes(undefined) ? "" : write(given));
       }
     },
+    /**
+     * From now on the texts inside wait for `catchUp`, which costs nothing until then; their data-value does not wait.
+     * @param {Element} holder @param {boolean} out whether it is scrolled out of sight
+     */
+    scrolled(holder, out) {
+      for (const { followers } of all.values())
+        for (const one of followers) {
+          if (!holder.contains(one.element)) continue;
+          one.out = out;
+          if (!out && late.has(one)) show(one, late.get(one));
+        }
+    },
+    catchUp: () => late.forEach((words, one) => show(one, words)),
     clear() {
+      late = new Map();
       all = new Map();
       marked = new Map();
       flags = new Map();
