@@ -20,6 +20,7 @@ IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
 STAGE = f"{IMPORTS}\nimport ipywidgets, time\nstage = ipywidgets.VBox()\nstage.add_class('stage')\nstage"
 X, Y = [[0.5, -1, 1, -0.5, 2], [1, -1, -1, 0.5, 0]], [[1, 0, 1, 0, 1]]
 DATA = f"X={X}, Y={Y}"
+WIDE = "network.Problem([[1]] * 3, [[0]], network.Parameters([[1, 2, 3]] * 16, [[0]] * 16, [[1] * 16], [[0]]), 'relu')"
 
 # Keeps each value that a number takes from now on, and when, in `window.seen`.
 WATCH = """(element) => {
@@ -232,6 +233,47 @@ def test_drags_one_after_the_other_while_the_kernel_is_busy_all_arrive(session, 
     assert len(set(expected)) > 1
     page.wait_for_timeout(500)
     assert numbers(root) == there
+
+
+def test_what_python_sets_in_the_middle_of_a_burst_stays_and_both_end_equal(session, on_stage):
+    page, run = session
+    root = on_stage()
+    slider(root, "b2").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert run("explorer.b2 = 7") == ""
+    shows(root, "b2", 7)
+    page.keyboard.press("ArrowRight")
+    drawn(page)
+    ended = value(root, "b2")
+    assert ended > 7
+    python_has(page, run, "explorer.b2.item()", ended)
+    page.wait_for_timeout(500)
+    assert value(root, "b2") == ended == told(run, "explorer.b2.item()")
+
+
+def test_a_formula_that_is_scrolled_out_of_sight_has_its_value_at_once_and_its_text_soon(session, on_stage):
+    page, _ = session
+    root = on_stage(WIDE)
+    last = root.locator('.bp-formulas [data-quantity="dL_db1[16]"]').last
+    last.scroll_into_view_if_needed()
+    root.locator(".bp-formulas").evaluate("(panel) => (panel.scrollTop = 0)")
+    drawn(page)
+    before = last.text_content()
+    slider(root, "W2[16]").focus()
+    page.keyboard.press("ArrowRight")
+    drawn(page)
+    assert float(last.get_attribute("data-value")) == value(root, "dL_db1[16]", ".bp-formulas")
+    assert float(last.get_attribute("data-value")) != float(before.replace("−", "-"))
+    assert last.text_content() == before
+    expect(last).not_to_have_text(before)
+    assert float(last.text_content().replace("−", "-")) == pytest.approx(float(last.get_attribute("data-value")), 1e-3)
+    page.keyboard.press("ArrowRight")
+    drawn(page)
+    late = last.text_content()
+    last.scroll_into_view_if_needed()
+    drawn(page)
+    assert last.text_content() != late
 
 
 def test_training_plays_while_the_kernel_is_busy_and_python_has_its_end(session, on_stage, busy):
@@ -577,9 +619,6 @@ def test_at_extremes_what_is_no_number_has_its_reason_beside_it(session, on_stag
 BROKEN_DRAWING = """(root) => [...root.querySelectorAll("*")].flatMap((element) => [...element.attributes])
     .filter(({ name, value }) => !/^(data|aria)-/.test(name) && /NaN|Infinity|undefined/.test(value))
     .map(({ name, value }) => `${name}=${value}`)"""
-
-
-WIDE = "network.Problem([[1]] * 3, [[0]], network.Parameters([[1, 2, 3]] * 16, [[0]] * 16, [[1] * 16], [[0]]), 'relu')"
 
 
 @pytest.mark.parametrize("shown", ["network.SECOND", f"{WIDE}, X=[[1] * 30] * 3, Y=[[0] * 30]"], ids=["few", "many"])

@@ -21,31 +21,10 @@ from IPython import get_ipython
 from helpers import drawing, network
 
 HERE = Path(__file__).parent
-FILES = ("network.js", "derivatives.js", "training.js", "sweep.js", "numerals.js", "words.js", "names.js")
-FILES += (
-    "steps.js",
-    "state.js",
-    "dom.js",
-    "live.js",
-    "reach.js",
-    "undo.js",
-    "telling.js",
-    "python.js",
-    "axes.js",
-    "lines.js",
-)
-FILES += (
-    "bar.js",
-    "graph.js",
-    "controls.js",
-    "network_panel.js",
-    "boundary.js",
-    "loss.js",
-    "walk.js",
-    "train.js",
-    "formulas.js",
-)
-FILES += ("explorer.js",)  # a file comes after those that it imports
+FILES = ("network.js", "derivatives.js", "training.js", "sweep.js", "numerals.js", "words.js", "names.js", "steps.js")
+FILES += ("state.js", "dom.js", "live.js", "reach.js", "undo.js", "telling.js", "python.js", "axes.js", "lines.js")
+FILES += ("bar.js", "graph.js", "controls.js", "network_panel.js", "boundary.js", "loss.js", "walk.js", "train.js")
+FILES += ("formulas.js", "explorer.js")  # a file comes after those that it imports
 
 LIKE = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}
 ARRAYS = tuple(LIKE)

@@ -130,6 +130,7 @@ export function render({ model, el }, css) {
     ended = false;
   };
   const draw = () => {
+    const hurried = gesture !== "" || act !== null;
     note();
     const entered = model.get("step") !== stepSeen;
     if (entered) view.answered = !view.predict;
@@ -162,9 +163,11 @@ export function render({ model, el }, css) {
     live.update(state.values, state.open);
     if (!state.calm) return;
     lastCalm = now;
-    slow.update(state.values, state.open);
-    clearTimeout(catching);
-    catching = setTimeout(slow.catchUp, CALM);
+    slow.update(state.values, state.open, hurried);
+    if (hurried) {
+      clearTimeout(catching);
+      catching = setTimeout(slow.catchUp, CALM);
+    }
     warn(state);
   };
   const build = (state) => {

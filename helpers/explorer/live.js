@@ -64,17 +64,21 @@ export function liveNumbers() {
       marked.get(quantity)?.forEach((element) => element.classList.add(name));
       flags.set(name, quantity);
     },
-    /** @param {Map<string, number>} values @param {(quantity: string) => boolean} open whether it is revealed */
-    update(values, open) {
+    /**
+     * @param {Map<string, number>} values @param {(quantity: string) => boolean} open whether it is revealed
+     * @param {boolean} [hurried] whether texts that are scrolled out of sight may wait for `catchUp`
+     */
+    update(values, open, hurried = false) {
       const changed = new Set();
       for (const [quantity, entry] of all) {
         const value = open(quantity) ? values.get(quantity) : undefined;
         if (Object.is(entry.shown, value)) continue;
+        const wait = hurried && entry.shown !== undefined;
         entry.shown = value;
         const digits = String(value);
         for (const one of entry.followers) {
           const words = value === undefined ? "" : one.write(value);
-          if (one.out && words) late.set(one, words);
+          if (wait && one.out && words) late.set(one, words);
           else show(one, words);
           if (value === undefined) one.element.removeAttribute("data-value");
           else one.element.setAttribute("data-value", digits);
@@ -87,7 +91,7 @@ export function liveNumbers() {
       }
     },
     /**
-     * From now on the texts inside wait for `catchUp`, which costs nothing until then; their data-value does not wait.
+     * From now on the texts inside wait for `catchUp` where there is a hurry; their data-value does not wait.
      * @param {Element} holder @param {boolean} out whether it is scrolled out of sight
      */
     scrolled(holder, out) {

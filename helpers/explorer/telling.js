@@ -15,7 +15,8 @@ const REMEMBERED = 100; // values that an echo may bring back
 export function telling(model, heard) {
   let ahead = null; // the parameters of a run that goes on
   const told = new Set(); // what Python was told of the run, as JSON
-  const unsaved = new Map(); // what the model has and Python hasn't heard of, by its trait
+  /** @type {Map<string, {value: any, ours: boolean}>} what the model tells Python next, and whether a hand put it there */
+  const unsaved = new Map();
   const given = []; // trait and value of what hands have put into the model, the latest last
   let [timer, running, last, said] = [0, 0, -Infinity, 0];
 
@@ -36,7 +37,7 @@ export function telling(model, heard) {
     const rest = Object.entries(traits).filter(([name]) => !(ahead && PARAMETERS.includes(name)));
     for (const name of ahead ? PARAMETERS : []) if (name in traits) ahead[name] = traits[name];
     if (rest.length === 0) return;
-    for (const [name, value] of rest) unsaved.set(name, value);
+    for (const [name, value] of rest) unsaved.set(name, { value, ours: true });
     given.push(...rest);
     given.splice(0, given.length - REMEMBERED);
     model.set(Object.fromEntries(rest));
@@ -59,12 +60,12 @@ export function telling(model, heard) {
    * Either is set anew, as the model keeps what was not saved and would tell Python that in the end.
    */
   function hear() {
-    for (const [name, mine] of unsaved) {
+    for (const [name, { value, ours }] of unsaved) {
       const there = model.get(name);
-      if (there === mine) continue;
-      const echo = given.some(([of, value]) => of === name && same(value, there));
-      if (!echo) unsaved.delete(name);
-      model.set(name, echo ? mine : structuredClone(there));
+      if (there === value) continue;
+      const echo = ours && given.some(([of, old]) => of === name && same(old, there));
+      if (!echo) unsaved.set(name, { value: structuredClone(there), ours: false });
+      model.set(name, unsaved.get(name).value);
     }
     const there = ahead && parametersFrom((name) => model.get(name));
     if (ahead && !told.has(JSON.stringify(there))) ahead = there;
@@ -84,8 +85,9 @@ export function telling(model, heard) {
       if (on === (ahead !== null)) return;
       if (on) {
         flush();
-        told.clear();
         ahead = parametersFrom((name) => model.get(name));
+        told.clear();
+        told.add(JSON.stringify(ahead));
         running = setTimeout(follow, RUNNING);
       } else {
         follow();
