@@ -66,8 +66,9 @@ X = rng.uniform(-3, 3, size=(2, N))
 Y = (X[:1] * X[1:] > 0).astype(float)
 """
 
-# The floor: what any widget costs that tells the kernel its value, as the explorer and ipywidgets' sliders do. Most of
-# it is the lab's, which hears the kernel become busy and idle again. One that tells nobody is the screen's floor alone.
+# The floor: what any widget costs that tells the kernel each value, as ipywidgets' sliders do. Most of it is the lab's,
+# which hears the kernel become busy and idle again; the explorer tells the kernel of a burst four times a second. One
+# that tells nobody is the screen's floor alone.
 BARE = '''\
 import anywidget
 import traitlets

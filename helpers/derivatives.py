@@ -29,7 +29,7 @@ def dL_da2(a2, y):
     for float64: -∞ at a2 = 0, y = 1 and ∞ at a2 = 1, y = 0. Raises ValueError when the two don't fit each other.
     """
     a2 = _outputs(a2)
-    y = _labels(y, a2)
+    y = network.labels(y, a2.shape[1], "y")
     return np.where(y == 1, -1 / a2, 1 / (1 - a2))
 
 
@@ -49,7 +49,7 @@ def dL_dz2(a2, y):
     Raises ValueError when the two don't fit each other.
     """
     a2 = _outputs(a2)
-    y = _labels(y, a2)
+    y = network.labels(y, a2.shape[1], "y")
     return a2 - y
 
 
@@ -185,15 +185,6 @@ def _outputs(a2):
     if odd.size:
         raise ValueError(f"a2 must lie between 0 and 1; got {odd[0]:g}")
     return a2 + 0.0  # no -0, or -1 / a2 would have the wrong sign
-
-
-def _labels(y, a2):
-    """y as a float64 array of zeros and ones, one for each column of a2. Raises ValueError when it isn't."""
-    y = _fit("y", y, a2.shape, "one label for each column of a2")
-    odd = y[(y != 0) & (y != 1)]
-    if odd.size:
-        raise ValueError(f"y must hold only 0 and 1; got {odd[0]:g}")
-    return y
 
 
 def _check(X, Y, parameters, forward_pass):

@@ -135,14 +135,14 @@ def row(name, value):
     return array
 
 
-def labels(Y, N):
-    """Y as a float64 array (1, N) of zeros and ones. Raises ValueError when it isn't."""
-    Y = row("Y", Y)
+def labels(Y, N, name="Y"):
+    """Y as a float64 array (1, N) of zeros and ones. Raises ValueError, with its name, when it isn't."""
+    Y = row(name, Y)
     if Y.shape[1] != N:
-        raise ValueError(f"Y must be (1, {N}), one label for each observation; got {Y.shape}")
+        raise ValueError(f"{name} must be (1, {N}), one label for each observation; got {Y.shape}")
     odd = Y[(Y != 0) & (Y != 1)]
     if odd.size:
-        raise ValueError(f"Y must hold only 0 and 1; got {odd[0]:g}")
+        raise ValueError(f"{name} must hold only 0 and 1; got {odd[0]:g}")
     return Y
 
 

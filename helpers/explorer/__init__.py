@@ -2,8 +2,9 @@
 
 Python holds the traits and checks them. The files beside this one, in the order of FILES: what computes (`network.js`,
 `derivatives.js`, `training.js`, `sweep.js`; they know nothing of drawing), what a number looks like and how one is
-typed (`numerals.js`), the page's steps and slips (`steps.js`), what is shown at one moment (`state.js`), one file for
-each panel, and `explorer.js`, which wires the traits to the panels. `loader.js` loads them, once for a page.
+typed (`numerals.js`), the page's steps and slips (`steps.js`), what is shown at one moment (`state.js`), when Python
+hears of it (`telling.js`), one file for each panel, and `explorer.js`, which wires the traits to the panels.
+`loader.js` loads them, once for a page.
 """
 
 import base64
