@@ -124,6 +124,29 @@ def test_a_wrong_number_is_told_its_slip_and_then_the_step_may_be_shown(at):
     assert shown(page, "dL_dW1[1,2]") != []
 
 
+def test_after_a_wrong_number_next_shows_the_step_before_it_goes_on(at):
+    page, _ = at("D3")
+    answer(page, "17")
+    step = page.get_by_role("combobox", name="step", exact=True)
+    page.get_by_role("button", name="Next").click()
+    assert shown(page, "dL_dz2") != []
+    expect(step).to_have_value("D3")
+    page.get_by_role("button", name="Next").click()
+    expect(step).to_have_value("D4")
+
+
+def test_back_hides_what_is_revealed_before_it_goes_back(at):
+    page, _ = at("D3")
+    answer(page, "-1/2")
+    step = page.get_by_role("combobox", name="step", exact=True)
+    page.get_by_role("button", name="Back", exact=True).click()
+    assert shown(page, "dL_dz2") == []
+    expect(step).to_have_value("D3")
+    expect(page.get_by_role("textbox", name="your dL_dz2")).to_have_value("")
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(step).to_have_value("D2")
+
+
 def test_the_formula_of_a_step_waits_for_the_answer_too(at):
     page, _ = at("D8")
     line = page.locator('.bp-formulas [data-line="dL_dW1[1,1]"]')
@@ -139,6 +162,8 @@ def test_a_step_waits_for_a_number(at):
     expect(said(page)).to_have_text("This waits for your number.")
     page.get_by_role("button", name="Show").click()
     assert shown(page, "L") == []
+    answer(page, " ")
+    expect(said(page)).to_have_text("Type your number first.")
     answer(page, "zwei")
     expect(said(page)).to_contain_text("“zwei” is not a number")
     expect(page.get_by_role("textbox", name="your L")).to_have_attribute("aria-invalid", "true")
