@@ -43,6 +43,7 @@ def refreshed(path):
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=True,
         record_timing=False,
+        coalesce_streams=True,  # or what a cell prints is stored in one piece or two, as it happens
         timeout=300,
         config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # or each kernel warns that it has none
     )
