@@ -31,8 +31,8 @@ def numeric_gradient(f, at):
     one at which the differences settle nowhere. Raises ValueError when `at` is empty or not finite, or f doesn't return
     one real number.
 
-    Source: L. F. Richardson 1911; C. J. F. Ridders, Accurate computation of F'(x) and F'(x) F''(x), 1982. Instead of one
-    step, all from far too large to far too small are tried, and the combination that moves least is taken.
+    Source: L. F. Richardson 1911; C. J. F. Ridders, Accurate computation of F'(x) and F'(x) F''(x), 1982. Instead of
+    one step, all from far too large to far too small are tried, and the combination that moves least is taken.
     """
     at, problem = _read(at)
     if problem or not np.isfinite(at).all():
@@ -121,6 +121,8 @@ def _kink(right, left, noise):
     last = telling[-1]
     bent = abs(apart[last]) > BEND * scale[last]
     stays = bent and abs(apart[last]) > 0.7 * abs(apart[last - 2])  # where f is smooth it falls to a quarter
+    clear = noise[last:] < 0.1 * abs(apart[last])  # smaller steps, that tell less but would tell of this
+    stays = stays and (abs(apart[last:] - apart[last]) < 0.3 * abs(apart[last]) + noise[last:])[clear].all()
     return (left[last], right[last]) if stays else None
 
 

@@ -101,6 +101,14 @@ def test_a_unit_that_is_off_has_slope_nought():
     assert numeric_gradient(lambda z: 3.0, [[1e6]]).item() == 0
 
 
+def test_a_flat_place_far_from_any_bend_is_no_kink():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert numeric_gradient(lambda z: network.sigmoid(z).item(), 50) == 0  # σ is 1 in float64 there
+        assert numeric_gradient(lambda z: max(z, 0.0), 50) == 1
+        assert numeric_gradient(lambda z: max(z, 0.0), -50) == 0
+
+
 @pytest.mark.parametrize(
     "f",
     [lambda z: float(z > 0), lambda z: np.random.default_rng().normal(), lambda z: np.log(z)],
