@@ -1,12 +1,15 @@
-"""The pictures: matplotlib figures that are given every number and compute none of the network.
+"""The pictures: matplotlib figures that compute nothing of the network: they are given its numbers or ask it.
 
 Each draw_*(ax, …) fills an axes and returns the picture's text alternative. `picture` calls one on a page of its own:
 
     drawing.picture(drawing.draw_network, network.EXAMPLE, forward_pass, loss=0.6931, size=(800, 310))
 
-One file for each subject (`map`, `graph`), and `paper`, the colours and the pen that they share.
+One file for each subject (`map`, `chain`, `graph`, `curves`), `plot`, a frame for curves, and `paper`, the colours and
+the pen that all share.
 """
 
+from helpers.drawing.chain import draw_chain
+from helpers.drawing.curves import draw_loss, draw_relu, draw_sigmoid, draw_stall
 from helpers.drawing.graph import MOST_HIDDEN, MOST_INPUTS, draw_network, network_height
 from helpers.drawing.map import draw_map
 from helpers.drawing.paper import COLOURS, DASHES, Picture, picture
@@ -17,8 +20,13 @@ __all__ = [
     "MOST_HIDDEN",
     "MOST_INPUTS",
     "Picture",
+    "draw_chain",
+    "draw_loss",
     "draw_map",
     "draw_network",
+    "draw_relu",
+    "draw_sigmoid",
+    "draw_stall",
     "network_height",
     "picture",
 ]

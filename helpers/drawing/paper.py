@@ -70,12 +70,14 @@ class Picture:
         return {"text/html": image, "text/plain": self.alt}
 
 
-def picture(draw, *args, size=(800, 484), **kwargs):
+def picture(draw, *args, size=None, **kwargs):
     """What draw(ax, *args, **kwargs) draws on a page of its own, as a Picture.
 
-    draw: one of the draw_* functions. size: (width, height) in CSS pixels. The same arguments give the same bytes,
-    whatever the reader's rcParams are; pyplot and its current figure are left alone.
+    draw: one of the draw_* functions. size: (width, height) in CSS pixels; else 800 by the height that draw has as an
+    attribute, or 484. The same arguments give the same bytes, whatever the reader's rcParams are; pyplot and its
+    current figure are left alone.
     """
+    size = size or (WIDTH, getattr(draw, "height", 484))
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         figure = Figure(figsize=(size[0] / 96, size[1] / 96), dpi=96 * SHARPNESS, facecolor=COLOURS["ground"])
@@ -154,6 +156,34 @@ def line(page, start, end, sign, width):
     )
 
 
+def curve(page, x, y, *, colour, width, dash="-"):
+    """A line through many points."""
+    page.ax.plot(
+        x,
+        y,
+        color=COLOURS[colour],
+        linestyle=dash,
+        linewidth=width * page.unit,
+        dash_capstyle="butt",
+        solid_capstyle="butt",
+        zorder=2,
+    )
+
+
+def dot(page, x, y, *, colour, hollow=False, size=11):
+    """A point on a curve; hollow, one that the curve comes up to but leaves out."""
+    page.ax.plot(
+        [x],
+        [y],
+        marker="o",
+        markersize=size * page.unit,
+        markerfacecolor=COLOURS["ground" if hollow else colour],
+        markeredgecolor=COLOURS[colour],
+        markeredgewidth=2.4 * page.unit,
+        zorder=4,
+    )
+
+
 def arrow(page, *corners, lit=False, line=1.4):
     """An arrow from the first corner to the last; it turns round."""
     patch = FancyArrowPatch(
@@ -222,6 +252,6 @@ def _font(bold, size):
 
 
 @cache
-def text_width(words, size):
-    """How wide words are in bold type, the wider of the two."""
-    return TextPath((0, 0), words, prop=_font(True, size)).get_extents().width if words else 0
+def text_width(words, size, bold=True):
+    """How wide words are; in bold type, the wider of the two, unless told otherwise."""
+    return TextPath((0, 0), words, prop=_font(bold, size)).get_extents().width if words else 0
