@@ -106,5 +106,5 @@ def test_a_cell_that_ends_in_a_check_echoes_nothing_more(monkeypatch):
 def test_it_shares_no_code_with_what_it_checks():
     tree = ast.parse(inspect.getsource(checking))
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    assert imported == {"sys", "numpy"}
+    assert imported == {"math", "sys", "warnings", "numpy"}
     assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
