@@ -117,6 +117,9 @@ def test_numbers_that_algebra_leaves_open_agree_to_twenty_digits(capsys):
     assert said(capsys, sp.pi, sp.Integral(1, (z, 0, sp.pi))) == "1 line, equal to the first: by algebra\n"
     machin = 16 * sp.atan(sp.Rational(1, 5)) - 4 * sp.atan(sp.Rational(1, 239))
     assert said(capsys, sp.pi, machin) == "1 line, equal to the first: to 20 digits\n"
+    assert said(capsys, sp.pi - machin, 0) == "1 line, equal to the first: to 20 digits\n"
+    with pytest.raises(NotEqual, match=r"it is 1, the first 0$"):
+        all_equal(sp.pi - machin, 1)
     words = "it is 3.141592653589793239, the first 3.141592653589793238"
     with pytest.raises(NotEqual, match=words.replace(".", "[.]")):
         all_equal(sp.pi, machin + sp.Rational(6, 10**20))

@@ -145,6 +145,15 @@ def test_exactly_one_arrow_is_lit_and_it_leads_from_the_one_derivative_to_the_ot
         assert np.all(np.abs(middle(find(ax, words)) - end) <= 34), words
 
 
+@pytest.mark.parametrize("here", PLACES)
+def test_no_arrow_of_the_chain_runs_through_a_text(here):
+    ax = drawn(drawing.draw_chain, here)
+    for patch in ax.patches:
+        if isinstance(patch, FancyArrowPatch):
+            points = ax.transData.transform(patch._path_original.interpolated(40).vertices)
+            assert [words for words, box in boxes(ax) if box.count_contains(points)] == []
+
+
 @pytest.mark.parametrize("here", ONTO)
 def test_the_lit_slope_stands_by_the_lit_arrow(here):
     ax = drawn(drawing.draw_chain, here)
