@@ -5,15 +5,15 @@ import re
 import subprocess
 import sys
 from functools import cache
-from itertools import combinations
 
 import hypothesis.strategies as st
 import matplotlib
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from legible import contrast, middle, overlapping, sticking_out
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
@@ -86,22 +86,6 @@ def words(ax):
     return [text.get_text() for text in ax.texts]
 
 
-def middle(text):
-    box = text.get_window_extent()
-    return np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
-
-
-def overlapping(ax):
-    boxes = [(text.get_text(), text.get_window_extent()) for text in ax.texts]
-    return [(p, q) for (p, a), (q, b) in combinations(boxes, 2) if a.overlaps(b)]
-
-
-def sticking_out(ax):
-    page = ax.get_window_extent()
-    boxes = [(text.get_text(), text.get_window_extent()) for text in ax.texts]
-    return [t for t, b in boxes if b.x0 < page.x0 or b.x1 > page.x1 or b.y0 < page.y0 or b.y1 > page.y1]
-
-
 def box_under(text, ax):
     """The box on which a text stands, or None where it stands on the ground."""
     x, y = ax.transData.inverted().transform(middle(text))
@@ -112,17 +96,6 @@ def box_under(text, ax):
 
 def covers(box, x, y):
     return 0 < x - box.get_x() < box.get_width() and 0 < y - box.get_y() < box.get_height()
-
-
-def contrast(one, other):
-    """The contrast of two colours, as WCAG 2.2 defines it."""
-
-    def luminance(colour):
-        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 # What can be read on every picture.

@@ -4,12 +4,12 @@ import hashlib
 import subprocess
 import sys
 from functools import cache
-from itertools import combinations
 
 import numpy as np
 import pytest
+from legible import boxes, contrast, middle, overlapping, sticking_out
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
@@ -62,15 +62,6 @@ pictures = pytest.mark.parametrize(
 )
 
 
-def boxes(ax):
-    return [(text.get_text(), text.get_window_extent()) for text in ax.texts]
-
-
-def middle(text):
-    box = text.get_window_extent()
-    return np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
-
-
 def find(ax, words):
     (text,) = [text for text in ax.texts if text.get_text() == words]
     return text
@@ -80,15 +71,6 @@ def ground_under(text, ax):
     x, y = middle(text)
     under = [p for p in ax.patches if p.get_window_extent().contains(x, y) and not isinstance(p, FancyArrowPatch)]
     return max(under, key=lambda patch: patch.get_zorder()).get_facecolor() if under else ax.get_facecolor()
-
-
-def contrast(one, other):
-    def luminance(colour):
-        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def curves(ax):
@@ -104,9 +86,7 @@ def curves(ax):
 @pytest.mark.parametrize("width", [800, 500])
 def test_no_text_covers_another_or_leaves_the_picture(which, width):
     ax = drawn(*which, width=width)
-    assert [(p, q) for (p, a), (q, b) in combinations(boxes(ax), 2) if a.overlaps(b)] == []
-    page = ax.get_window_extent()
-    assert all(page.x0 < b.x0 and b.x1 < page.x1 and page.y0 < b.y0 and b.y1 < page.y1 for _, b in boxes(ax))
+    assert overlapping(ax) == [] and sticking_out(ax) == []
 
 
 @pictures

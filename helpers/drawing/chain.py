@@ -36,6 +36,7 @@ LINKS = {  # in the order of the notebooks
 }
 
 
+@paper.best_at(CHAIN_HEIGHT)
 def draw_chain(ax, here=None):
     """The chain: x to L forward and, below it, each derivative with the local slope that multiplies onto the last.
 
@@ -56,9 +57,6 @@ def draw_chain(ax, here=None):
     if here is not None:
         _draw_key(page, here, done, to_come)
     return _chain_in_words(here, done, to_come)
-
-
-draw_chain.height = CHAIN_HEIGHT
 
 
 def _done_and_to_come(here):

@@ -17,6 +17,7 @@ POINTS = 481
 SURE = -3  # from here down a2 is under 0.05
 
 
+@paper.best_at(SIGMOID_HEIGHT)
 def draw_sigmoid(ax, z=None):
     """σ(z), a solid line, and its slope σ(z) (1 − σ(z)), a dashed one, for z from −6 to 6.
 
@@ -51,14 +52,12 @@ _SIGMOID = (
 )
 
 
-draw_sigmoid.height = SIGMOID_HEIGHT
-
-
 def _sigmoid_slope(z):
     """da/dz at every z."""
     return derivatives.da2_dz2(network.sigmoid(np.reshape(z, (1, -1)))).reshape(np.shape(z))
 
 
+@paper.best_at(RELU_HEIGHT)
 def draw_relu(ax, z=None):
     """ReLU(z), a solid line, on the left and its slope, the gate 1{z > 0}, a dashed one, on the right; z from −4 to 4.
 
@@ -103,15 +102,13 @@ _RELU = (
 )
 
 
-draw_relu.height = RELU_HEIGHT
-
-
 def _gate(z):
     """da1/dz1 at every z: what becomes of a dL/da1 of 1."""
     row = np.reshape(z, (1, -1))
     return derivatives.dL_dz1(np.ones(row.shape), row).reshape(np.shape(z))
 
 
+@paper.best_at(LOSS_HEIGHT)
 def draw_loss(ax, against, y=None):
     """The loss of one observation against a2, from 0 to 1, or z2, from −6 to 6: y = 1 solid, y = 0 dashed.
 
@@ -137,9 +134,6 @@ def draw_loss(ax, against, y=None):
         dot(chart, middle, both)
         note(chart, middle, both, f"log 2 {_equals(both)}", shift=(0, -30 if over_a2 else -54), boxed=True)
     return _loss_in_words(against, labels)
-
-
-draw_loss.height = LOSS_HEIGHT
 
 
 def _draw_loss_curve(chart, against, label):
@@ -186,6 +180,7 @@ def _loss_in_words(against, labels):
     )
 
 
+@paper.best_at(STALL_HEIGHT)
 def draw_stall(ax):
     """How hard each of two losses pulls on z2 when y = 1: cross-entropy, and squared error (a2 − y)²/2 through σ.
 
@@ -219,9 +214,6 @@ def draw_stall(ax):
         f"and y = 1. In it, at z2 = −5, cross-entropy has {numerals.text(strong)} and squared error only "
         f"{numerals.text(weak)}. Beyond z2 = 3 the unit is sure and right, and both are nearly 0."
     )
-
-
-draw_stall.height = STALL_HEIGHT
 
 
 def _pulls(z2):

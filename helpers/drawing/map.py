@@ -33,6 +33,7 @@ STAGES = {  # notebook: (its place in words, middle, width, row)
 NOTEBOOKS = sorted([*STAGES, *(number for number, *_ in DERIVED.values())])
 
 
+@paper.best_at(MAP_HEIGHT)
 def draw_map(ax, here=None):
     """The map of the whole: forward from x to L, back from L to every derivative, and the notebook for each.
 
