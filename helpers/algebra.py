@@ -58,8 +58,8 @@ def all_equal(first, *lines, where=None):
 
 def _read(name, value):
     """The shape, None for a single expression, and the entries row by row."""
-    if isinstance(value, sp.MatrixExpr) and all(size.is_Integer for size in value.shape):
-        value = value.as_explicit()
+    if isinstance(value, sp.MatrixExpr) and all(sp.sympify(size).is_Integer for size in value.shape):
+        value = value.as_explicit()  # its sizes may be plain ints
     if isinstance(value, sp.MatrixBase) and len(value):
         return value.shape, list(value)
     if isinstance(value, numbers.Number) and not isinstance(value, bool):

@@ -98,6 +98,32 @@ def cost(Z2, Y):
     return float(np.mean(loss(Z2, Y)))
 
 
+def loss_with(problem, **held):
+    """L of a problem with some of its quantities held at other values; what comes after them follows, as ever.
+
+    For a numeric gradient by any of them. problem: a Problem. held: by name, W1, b1, W2, b2, z1 or a1 (H, 1), z2 or a2
+    (1, 1). Returns a float; with a2 held it is that of the logarithms, NaN where a2 has none. Raises ValueError when a
+    name or a shape is wrong.
+    """
+    x, y, parameters, hidden = check_problem(problem)
+    shapes = {"z1": parameters.b1.shape, "a1": parameters.b1.shape, "z2": (1, 1), "a2": (1, 1)}
+    for name in held:
+        if name not in (*Parameters._fields, *shapes):
+            raise ValueError(f"held must be among {', '.join((*Parameters._fields, *shapes))}; got {name}")
+    W1, b1, W2, b2 = check_parameters(parameters._replace(**{n: held[n] for n in held if n not in shapes}))
+    stations = {name: numbers(name, held[name]) for name in held if name in shapes}
+    for name, value in stations.items():
+        if value.shape != shapes[name]:
+            raise ValueError(f"{name} must be {shapes[name]}; got {value.shape}")
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        z1 = stations.get("z1", W1 @ x + b1)
+        a1 = stations.get("a1", _relu(z1) if hidden == "relu" else _sigmoid(z1))
+        z2 = stations.get("z2", W2 @ a1 + b2)
+        if "a2" in stations:
+            return -np.log(stations["a2"] if y == 1 else 1 - stations["a2"]).item()
+    return loss(z2, y).item()
+
+
 # What an argument must be. Other modules of helpers use these, so that one mistake gets one sentence everywhere.
 
 

@@ -226,6 +226,14 @@ def test_a_function_without_a_formula_is_left_to_algebra(capsys):
     assert "by algebra" in said(capsys, V.T * 2, V.T + V.T)
 
 
+def test_whatever_kind_of_matrix_sympy_gives_is_taken(capsys):
+    row = sp.Matrix([sp.symbols("w1:3")])
+    slopes = (row[0] ** 2 * row[1]).diff(row)  # an immutable matrix, whose sizes are plain ints
+    assert said(capsys, slopes, sp.Matrix([[2 * row[0] * row[1], row[0] ** 2]])).endswith("by algebra\n")
+    product = sp.hadamard_product(sp.Matrix([[z, 2]]), sp.Matrix([[z, z]]))
+    assert said(capsys, product, sp.Matrix([[z**2, 2 * z]])).endswith("by algebra\n")
+
+
 @pytest.mark.parametrize(
     "lines, words",
     [

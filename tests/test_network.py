@@ -248,3 +248,57 @@ def test_scores_and_labels_that_do_not_fit_are_refused_by_name(Z2, Y, words):
     for function in (network.loss, network.cost):
         with pytest.raises(ValueError, match=f"^{words}$"):
             function(Z2, Y)
+
+
+@pytest.mark.parametrize("problem", PROBLEMS[1:], ids=["EXAMPLE", "SECOND"])
+@pytest.mark.parametrize("hidden", network.HIDDEN)
+def test_the_loss_with_something_held_is_that_of_all_that_follows_from_it(problem, hidden):
+    x, y, p, _ = problem = problem._replace(hidden=hidden)
+    W1, b1, W2, b2 = p
+    activation = {"relu": network.relu, "sigmoid": network.sigmoid}[hidden]
+    z1 = W1 @ x + b1
+    a1 = activation(z1)
+    z2 = W2 @ a1 + b2
+    held = {  # z2 with each of them 1 larger
+        "W1": W2 @ activation(z1 + x.sum()) + b2,
+        "b1": W2 @ activation(z1 + 1) + b2,
+        "W2": z2 + a1.sum(),
+        "b2": z2 + 1,
+        "z1": W2 @ activation(z1 + 1) + b2,
+        "a1": z2 + W2.sum(),
+        "z2": z2 + 1,
+    }
+    now = p._asdict() | {"z1": z1, "a1": a1, "z2": z2}
+    assert network.loss_with(problem) == pytest.approx(network.loss(z2, y).item(), rel=1e-14)
+    for name, moved in held.items():
+        found = network.loss_with(problem, **{name: now[name] + 1})
+        assert found == pytest.approx(network.loss(moved, y).item(), rel=1e-14), name
+
+
+@pytest.mark.parametrize("y", [0, 1])
+def test_the_loss_with_a2_held_is_that_of_its_logarithm(y):
+    problem = network.EXAMPLE._replace(y=[[y]])
+    assert network.loss_with(problem, a2=[[0.25]]) == pytest.approx(-np.log(0.25 if y else 0.75))
+    assert network.loss_with(problem, a2=[[1 - y]]) == np.inf
+    assert network.loss_with(problem, a2=[[y]]) == 0
+    assert np.isnan(network.loss_with(problem, a2=[[-2 if y else 2]]))
+
+
+def test_several_can_be_held_and_the_one_that_comes_last_counts():
+    both = network.loss_with(network.EXAMPLE, W1=np.ones((2, 2)), b2=[[3]], a1=[[1], [1]])
+    assert both == network.loss([[2]], [[1]]).item()
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ({"z3": [[1]]}, "held must be among W1, b1, W2, b2, z1, a1, z2, a2; got z3"),
+        ({"z1": [[1, 2]]}, r"z1 must be \(2, 1\); got \(1, 2\)"),
+        ({"a2": 0.5}, r"a2 must be \(1, 1\); got \(\)"),
+        ({"b1": [[1]]}, r"b1 must be \(2, 1\), one bias for each row of W1; got \(1, 1\)"),
+        ({"z2": [[np.nan]]}, "z2 must be finite; got nan at 1, 1"),
+    ],
+)
+def test_what_can_not_be_held_is_refused_by_name(held, words):
+    with pytest.raises(ValueError, match=words):
+        network.loss_with(network.EXAMPLE, **held)
