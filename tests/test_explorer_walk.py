@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browser import box, drawn, explorer_module, opened, shows, value
+from browser import box, drawn, explorer_module, open_and_run, opened, shows, value
 from playwright.sync_api import expect
 
 from helpers import derivatives as d
@@ -154,6 +154,17 @@ def test_the_formula_of_a_step_waits_for_the_answer_too(at):
     answer(page, "-2")
     expect(line.locator("math").nth(1)).to_be_visible()
     expect(page.locator('.bp-formulas [data-line="dL_db1[1]"]')).to_be_hidden()
+
+
+def test_an_explorer_opens_on_the_line_of_its_step(page, lab):
+    open_and_run(
+        page, lab, "opens.ipynb", IMPORTS, "Explorer(network.EXAMPLE, show=('network', 'formulas'), step='D8')"
+    )
+    panel = page.locator(".bp-formulas")
+    line = panel.locator('[data-line="dL_dW1[1,1]"]')
+    drawn(page)
+    inside, there = panel.bounding_box(), line.bounding_box()
+    assert inside["y"] <= there["y"] and there["y"] + there["height"] <= inside["y"] + inside["height"]
 
 
 def test_a_step_waits_for_a_number(at):

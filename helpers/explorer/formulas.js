@@ -5,6 +5,7 @@ import { stepsOf } from "./steps.js";
 import { words } from "./words.js";
 
 const TALLEST = 460; // pixels, after which it scrolls
+const ABOVE = 60; // pixels between its top and the walk's line
 
 /** @param {{live: any}} explorer @returns {import("./explorer.js").Panel} */
 export function formulas(explorer) {
@@ -14,13 +15,16 @@ export function formulas(explorer) {
   let backward;
   let wasAt;
   let width = 0;
+  /** @type {HTMLElement | undefined} */
+  let current; // the line of the walk's step
 
-  /** Takes the height that its lines need. It is fixed then, or each new digit would have the whole page laid out. */
+  /** Takes the height that its lines need, and brings the walk's line into sight. It is fixed then, or each new digit would have the whole page laid out. */
   function fit() {
     element.classList.add("bp-fitting");
     element.style.height = "auto";
     element.style.height = `${Math.min(TALLEST, element.offsetHeight)}px`;
     element.classList.remove("bp-fitting");
+    if (current) element.scrollTop += current.getBoundingClientRect().top - element.getBoundingClientRect().top - ABOVE;
   }
   const resized = new ResizeObserver(() => {
     if (element.clientWidth === width) return;
@@ -53,17 +57,15 @@ export function formulas(explorer) {
     if (at === wasAt) return;
     wasAt = at;
     element.classList.toggle("bp-concealed", !state.view.answered);
-    const current = stepsOf(state.hidden).indexOf(state.step);
+    const step = stepsOf(state.hidden).indexOf(state.step);
     for (const { element: line, at: own } of lines) {
-      line.hidden = current >= 0 && own > current;
-      line.classList.toggle("bp-current", own === current);
+      line.hidden = step >= 0 && own > step;
+      line.classList.toggle("bp-current", own === step);
     }
-    backward.hidden = current >= 0 && !state.step.startsWith("D");
-    if (current >= 0 && !backward.hidden) backward.open = true;
+    backward.hidden = step >= 0 && !state.step.startsWith("D");
+    if (step >= 0 && !backward.hidden) backward.open = true;
+    current = lines.find((one) => one.at === step)?.element;
     fit();
-    if (current < 0) return;
-    const line = lines.find((one) => one.at === current)?.element;
-    if (line) element.scrollTop += line.getBoundingClientRect().top - element.getBoundingClientRect().top - 60;
   }
 
   function end() {
