@@ -88,6 +88,15 @@ def test_words_and_pictures_keep_to_the_walk_too(at):
     expect(page.locator(".bp-unit.bp-is-off")).to_have_count(0)  # which unit is off would tell the sign of z1
 
 
+def test_a_warning_gives_no_later_formula_away(at):
+    page, run = at("D3")
+    assert run("explorer.b2 = -1000") == ""
+    warning = page.get_by_role("status").filter(has_text="∞ in dL_da2")
+    expect(warning).to_have_text("∞ in dL_da2: a2 has rounded to 0, and no number divides by 0.")
+    answer(page, "-1")
+    expect(warning).to_contain_text("dL_dz2 = a2 − y needs no division.")
+
+
 def test_the_tangent_comes_with_its_derivative(at):
     page, _ = at("D8")
     page.get_by_role("combobox", name="parameter").select_option("W2[1]")

@@ -201,7 +201,8 @@ export function render({ model, el }, css) {
     const endless = named((value) => Math.abs(value) === Infinity);
     const unclear = named(Number.isNaN);
     if (endless.length) said = words.overflow(endless.join(", "));
-    if (endless.join() === "dL_da2") said = words.rounded(text(values.get("a2")));
+    if (endless.join() === "dL_da2")
+      said = [words.rounded(text(values.get("a2"))), open("dL_dz2") ? words.undivided : ""].join(" ").trim();
     if (unclear.length) said = `${said} ${words.undefinedNumber(unclear.join(", "))}`.trim();
     write(warning, said);
   };

@@ -34,8 +34,8 @@ export const words = {
   unlinked: "Saved explorer: everything moves here, but Python does not see it until you run this cell.",
   off: "off",
   overflow: (names) => `∞ in ${names}: the numbers before it are too large for a float64.`,
-  rounded: (a2) =>
-    `∞ in dL_da2: a2 has rounded to ${a2}, and no number divides by 0. dL_dz2 = a2 − y needs no division.`,
+  rounded: (a2) => `∞ in dL_da2: a2 has rounded to ${a2}, and no number divides by 0.`,
+  undivided: "dL_dz2 = a2 − y needs no division.",
   undefinedNumber: (names) => `NaN in ${names}: ∞ and 0, or two ∞ of different sign, met there.`,
   networkSummary: (known) =>
     known.length ? known.map(([name, value]) => `${name} is ${value}`).join(", ") : "nothing computed yet",
