@@ -127,8 +127,11 @@ def loss_with(problem, **held):
 # What an argument must be. Other modules of helpers use these, so that one mistake gets one sentence everywhere.
 
 
-def numbers(name, value):
-    """value as a float64 array of any shape. Raises ValueError unless it is real, finite and not empty."""
+def numbers(name, value, copy=True):
+    """value as a float64 array of any shape. Raises ValueError unless it is real, finite and not empty.
+
+    copy: whether it must be new, or may be value itself; the same in the functions below.
+    """
     try:
         array = np.asarray(value)
     except ValueError:
@@ -137,7 +140,7 @@ def numbers(name, value):
         raise ValueError(f"{name} must hold real numbers; got {_kind(array)}")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got {array.shape}")
-    array = array.astype(np.float64)
+    array = array.astype(np.float64, copy=copy)
     if not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         place = f" at {', '.join(str(i + 1) for i in where)} (counting from 1)" if where else ""
@@ -145,25 +148,25 @@ def numbers(name, value):
     return array
 
 
-def matrix(name, value):
+def matrix(name, value, copy=True):
     """value as a float64 array with two axes. Raises ValueError, naming it, when it isn't."""
-    array = numbers(name, value)
+    array = numbers(name, value, copy)
     if array.ndim != 2:
         raise ValueError(f"{name} must have two axes, rows and columns; got {array.shape}")
     return array
 
 
-def row(name, value):
+def row(name, value, copy=True):
     """value as a float64 array (1, N). Raises ValueError, naming it, when it isn't."""
-    array = matrix(name, value)
+    array = matrix(name, value, copy)
     if array.shape[0] != 1:
         raise ValueError(f"{name} must be (1, N), one column for each observation; got {array.shape}")
     return array
 
 
-def labels(Y, N, name="Y"):
+def labels(Y, N, name="Y", copy=True):
     """Y as a float64 array (1, N) of zeros and ones. Raises ValueError, with its name, when it isn't."""
-    Y = row(name, Y)
+    Y = row(name, Y, copy)
     if Y.shape[1] != N:
         raise ValueError(f"{name} must be (1, {N}), one label for each observation; got {Y.shape}")
     odd = Y[(Y != 0) & (Y != 1)]

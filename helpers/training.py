@@ -1,0 +1,329 @@
+"""Full-batch gradient descent, fast: one network on many observations, or many networks at once. NumPy alone.
+
+The page stops at the gradient; the rule that uses it is θ ← θ - learning_rate · dJ/dθ, for all parameters at once. Here
+the formulas of `network` and `derivatives` are put in the order that a processor likes, and each is named beside its
+line. The observations are taken a block at a time, so that what one line leaves is still in the cache for the next;
+all memory is set aside before the first step; cores share the blocks. How the work is cut and added up depends on the
+shapes alone, so that the same start gives the same bits however many cores there are.
+"""
+
+import itertools
+import math
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers import network
+from helpers.network import Parameters
+
+ENTRIES = 2**16  # of A1 in a block: with its slope a megabyte, which stays in a core's own cache
+NARROWEST = 8  # networks side by side; with fewer, one after the other is faster
+SNAPSHOTS = 100  # spread evenly over the steps, and as many crowded towards the start, where most happens
+
+_silent = np.errstate(over="ignore", invalid="ignore", under="ignore")
+
+
+class History(NamedTuple):
+    """A run: the parameters it ended with; cost, J at each step from the start; snapshots, (step, Parameters), some on
+    the way, first and last among them; and stopped, None or a sentence that says why it ended early."""
+
+    parameters: Parameters
+    cost: np.ndarray
+    snapshots: list
+    stopped: str | None
+
+
+def initial_parameters(D, H, rng):
+    """A start for D inputs and H hidden units: W1 ~ N(0, 2/D), W2 ~ N(0, 1/H), where N names mean and variance, b1 = 0,
+    b2 = 0. With them z1 and z2 begin about as large as the inputs.
+
+    rng: a numpy.random.Generator. Returns Parameters. Source for 2/D: K. He et al., Delving deep into rectifiers, 2015.
+    """
+    D, H = _whole("D", D, 1), _whole("H", H, 1)
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError(f"rng must be a numpy.random.Generator, as default_rng(0) makes it; got {type(rng).__name__}")
+    W1 = rng.normal(scale=math.sqrt(2 / D), size=(H, D))
+    W2 = rng.normal(scale=math.sqrt(1 / H), size=(1, H))
+    return Parameters(W1, np.zeros((H, 1)), W2, np.zeros((1, 1)))
+
+
+def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=False, callback=None):
+    """Full-batch gradient descent on J.
+
+    X: (D, N); Y: (1, N), each entry 0 or 1; parameters: the start, Parameters; learning_rate: above 0; steps: how many.
+    progress: show a bar with J. callback(step, parameters, cost): called at the start and after each step with copies.
+    Returns a History, whose cost is (steps + 1,). It is shorter if the run stopped: where a step would have made J
+    infinite or NaN that step is not taken, and an interrupt keeps what was reached. Raises ValueError when an argument
+    doesn't fit.
+    """
+    X, Y, start, rate, steps = _check(X, Y, parameters, learning_rate, steps, hidden)
+    kept = set(np.linspace(0, steps, SNAPSHOTS + 1).astype(int)) | set(
+        np.geomspace(1, steps + 1, SNAPSHOTS).astype(int)
+    )
+    cost, snapshots, stopped, bar = np.empty(steps + 1), [], None, _bar(steps) if progress else None
+    reached, best = -1, _flat(start)
+    batch = _Batch(X, Y, start.W1.shape[0], hidden)
+    try:
+        for step, (J, theta) in zip(range(steps + 1), _descent(batch, best, rate), strict=False):
+            if not math.isfinite(J):
+                stopped = _why_not_finite(step, rate)
+                break
+            cost[step], reached, best = J, step, theta
+            if step in kept:
+                snapshots.append((step, batch.parameters(theta)))
+            if bar is not None:
+                bar.set_postfix_str(f"J = {J:.4g}", refresh=False)
+                bar.update(step - bar.n)
+            if callback:
+                callback(step, batch.parameters(theta), J)
+    except KeyboardInterrupt:
+        stopped = f"Interrupted after {max(reached, 0)} of {steps} steps; the parameters are those of that moment."
+    finally:
+        batch.close()
+        if bar is not None:
+            bar.bar_format = bar.bar_format.replace(", {remaining} left", "")  # what stays is the same in every run
+            bar.close()
+    if not snapshots or snapshots[-1][0] != reached:
+        snapshots.append((max(reached, 0), batch.parameters(best)))
+    return History(batch.parameters(best), cost[: reached + 1].copy(), snapshots, stopped)
+
+
+def _descent(batch, theta, rate):
+    """J and the parameters that it belongs to, at the start and after each step; they are overwritten two steps on."""
+    other = np.empty_like(theta)
+    while True:
+        J = batch.backward(theta)
+        yield J, theta
+        np.multiply(batch.gradient, -rate, out=other)
+        other += theta
+        theta, other = other, theta
+
+
+def _why_not_finite(step, rate):
+    if step == 0:
+        return "J is not finite at the start, so there is no slope to follow. Start from smaller parameters."
+    return f"Stopped before step {step}, which would have made J infinite. Try a learning_rate below {rate:g}."
+
+
+class _Batch:
+    """J and its gradient on one data set. Parameters and gradient lie in one row each: [W1 b1], W2, b2."""
+
+    def __init__(self, X, Y, H, hidden):
+        D, N = X.shape
+        self.X, self.Y, self.H, self.hidden, self.cut = X, Y, H, hidden, H * (D + 1)
+        # A BLAS takes one core for a product this small, and so adds in one order.
+        width = max(1, min(ENTRIES // H, 2**18 // self.cut, 2**13))
+        edges = np.linspace(0, N, -(-N // width) + 1).astype(int).tolist()
+        self.blocks = [(slice(*both), both[1] - both[0]) for both in itertools.pairwise(edges)]
+        self.sums = np.empty((len(self.blocks), self.cut + H + 2))  # for each block: gradient, J
+        self.means = np.empty(self.cut + H + 2)
+        self.gradient = self.means[:-1]
+        self.workers = min(len(self.blocks), _cores())
+        self.pool = ThreadPoolExecutor(self.workers) if self.workers > 1 else None
+        self.memory = [{n: _set_aside(D, H, n) for _, n in self.blocks} for _ in range(self.workers)]
+
+    def backward(self, theta):
+        """J at these parameters; its gradient is left in self.gradient."""
+        if self.pool:
+            list(self.pool.map(self._share, range(self.workers), itertools.repeat(theta)))
+        else:
+            self._share(0, theta)
+        np.add.reduce(self.sums, axis=0, out=self.means)  # in the order of the blocks, whoever did them
+        self.means /= self.Y.size
+        return self.means[-1].item()
+
+    @_silent
+    def _share(self, worker, theta):
+        for k in range(worker, len(self.blocks), self.workers):
+            columns, n = self.blocks[k]
+            self._block(self.X[:, columns], self.Y[:, columns], theta, self.sums[k], *self.memory[worker][n])
+
+    def _block(self, X, Y, theta, sums, X1, dX1, A1, slope, pair, Z2, dZ2, L, spare, dW2):
+        cut, W2 = self.cut, theta[self.cut : -1]
+        X1[:-1] = X  # and below it a row of ones: [W1 b1] @ [X; 1] is W1 X + b1
+        np.matmul(theta[:cut].reshape(self.H, -1), X1, out=A1)  # M1
+        _activate(A1, slope, self.hidden)
+        pair[0] = W2  # a row times a matrix goes to a part of the BLAS that shares it among cores; two rows don't
+        np.matmul(pair, A1, out=Z2)  # M3
+        Z2 = Z2[:1]
+        Z2 += theta[-1]
+        _compare(Z2, Y, L, dZ2, spare)
+        sums[-1] = np.add.reduce(L, axis=None)  # J
+        sums[-2] = np.add.reduce(dZ2, axis=None)  # B2
+        np.multiply(X1, dZ2, out=dX1)  # its last row is dZ2
+        np.matmul(dX1[-2:], A1.T, out=dW2)
+        sums[cut:-2] = dW2[1]  # B1
+        dW1b1 = sums[:cut].reshape(self.H, -1)
+        np.matmul(slope, dX1.T, out=dW1b1)  # B3 and B4, but for W2: that is the same for all observations,
+        dW1b1 *= W2[:, None]  # and can wait until they are added up
+
+    def parameters(self, theta):
+        """theta as Parameters of its own."""
+        W1b1 = theta[: self.cut].reshape(self.H, -1)
+        return Parameters(
+            W1b1[:, :-1].copy(), W1b1[:, -1:].copy(), theta[None, self.cut : -1].copy(), theta[None, -1:].copy()
+        )
+
+    def close(self):
+        """Let the threads go."""
+        if self.pool:
+            self.pool.shutdown()
+
+
+def _activate(A1, slope, hidden):
+    """Z1 becomes A1 in its place, and slope dA1/dZ1."""
+    if hidden == "relu":
+        np.maximum(A1, 0.0, out=A1)  # M2
+        np.greater(A1, 0.0, out=slope)
+    else:
+        np.exp(np.negative(A1, out=A1), out=A1)
+        np.divide(1.0, np.add(A1, 1.0, out=A1), out=A1)  # where e^-z is ∞, this is 0, as it should be
+        np.multiply(np.subtract(1.0, A1, out=slope), A1, out=slope)
+
+
+def _compare(Z2, Y, L, dZ2, spare):
+    """L from Z2, as network.loss has it (M5), and dL/dZ2 = σ(Z2) - Y (D3)."""
+    np.exp(np.negative(np.abs(Z2, out=spare), out=spare), out=spare)
+    np.log1p(spare, out=L)
+    L += np.maximum(Z2, 0.0, out=dZ2)
+    L -= np.multiply(Z2, Y, out=dZ2)
+    np.exp(np.minimum(Z2, 0.0, out=dZ2), out=dZ2)
+    dZ2 /= np.add(spare, 1.0, out=spare)
+    dZ2 -= Y
+
+
+def _set_aside(D, H, n):
+    """Memory for a block of n observations, in the order in which _Batch._block takes it."""
+    shapes = (D + 1, n), (D + 1, n), (H, n), (H, n), (2, H), (2, n), (1, n), (1, n), (1, n), (2, H)
+    return list(map(np.ones, shapes))
+
+
+def _flat(parameters):
+    W1, b1, W2, b2 = parameters
+    return np.concatenate([np.hstack([W1, b1]).ravel(), W2.ravel(), b2.ravel()])
+
+
+def _cores():
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def train_many(X, Y, starts, learning_rate, steps, *, hidden="relu"):
+    """Full-batch gradient descent on J for many networks of one size, all at once.
+
+    X, Y, learning_rate, steps and hidden: as for `train`. starts: a list of Parameters, all of the same shapes. Returns
+    (a list of Parameters, cost), one for each start, cost (K,) being J at the end. A network whose J leaves the finite
+    numbers ends as NaN, cost and parameters; the others go on. Raises ValueError when an argument doesn't fit, naming
+    the start.
+    """
+    starts = _check_starts(starts)
+    X, Y, _, rate, steps = _check(X, Y, starts[0], learning_rate, steps, hidden)
+    H, K, N = starts[0].W1.shape[0], len(starts), Y.size
+    theta, cost = np.array([_flat(start) for start in starts]), np.empty(K)
+    batch = _Batch(X, Y, H, hidden)
+    group = ENTRIES // (H * N)
+    try:
+        if group < NARROWEST:
+            for k in range(K):
+                theta[k], cost[k] = _last(batch, theta[k], rate, steps)
+        else:
+            groups = [slice(k, min(k + group, K)) for k in range(0, K, group)]
+            with ThreadPoolExecutor(min(len(groups), _cores())) as pool:
+                done = pool.map(lambda some: _side_by_side(X, Y, theta[some].T, rate, steps, hidden), groups)
+                for some, (end, J) in zip(groups, done, strict=True):
+                    theta[some], cost[some] = end.T, J
+    finally:
+        batch.close()
+    lost = ~np.isfinite(cost)
+    theta[lost], cost[lost] = np.nan, np.nan
+    return [batch.parameters(row) for row in theta], cost
+
+
+def _last(batch, start, rate, steps):
+    """Parameters and J after so many steps, or where J left the finite numbers."""
+    for step, (J, theta) in enumerate(_descent(batch, start.copy(), rate)):
+        if step == steps or not math.isfinite(J):
+            return theta, J
+
+
+@_silent
+def _side_by_side(X, Y, theta, rate, steps, hidden):
+    """The same for as many networks as theta (P, K) has columns: the networks, not the observations, lie in a row."""
+    (D, N), K = X.shape, theta.shape[1]
+    H = (theta.shape[0] - 1) // (D + 2)
+    theta = theta.copy()
+    gradient = np.empty_like(theta)
+    W1b1, dW1b1 = (all_[: H * (D + 1)].reshape(H, D + 1, K) for all_ in (theta, gradient))
+    W2, dW2 = (all_[H * (D + 1) : -1] for all_ in (theta, gradient))
+    X1, Y = np.vstack([X, np.ones(N)]), np.repeat(Y.T, K, axis=1)
+    A1, slope, spare = np.empty((3, H, N, K))
+    Z2, dZ2, L = np.empty((3, N, K))
+    cost, finite = np.empty(K), np.ones(K, dtype=bool)
+    for step in range(steps + 1):
+        np.matmul(X1.T, W1b1, out=A1)  # M1
+        _activate(A1, slope, hidden)
+        np.add.reduce(np.multiply(A1, W2[:, None], out=spare), axis=0, out=Z2)  # M3
+        Z2 += theta[-1]
+        _compare(Z2, Y, L, dZ2, spare[0])
+        np.add.reduce(L, axis=0, out=cost)
+        finite &= np.isfinite(cost)
+        if step == steps:
+            break
+        np.add.reduce(np.multiply(A1, dZ2, out=spare), axis=1, out=dW2)  # B1
+        np.add.reduce(dZ2, axis=0, out=gradient[-1])  # B2
+        slope *= dZ2
+        np.matmul(X1, slope, out=dW1b1)  # B3, B4
+        dW1b1 *= W2[:, None]
+        gradient *= rate / N
+        theta -= gradient
+    return theta, np.where(finite, cost / N, np.nan)
+
+
+# What an argument must be, and a bar
+
+
+def _check(X, Y, start, learning_rate, steps, hidden):
+    """X, Y, start, learning_rate and steps, if they fit; X and Y are not copied, for they may be large."""
+    start = network.check_parameters(start)
+    network.check_hidden(hidden)
+    X = network.matrix("X", X, copy=False)
+    if X.shape[0] != start.W1.shape[1]:
+        raise ValueError(f"X must be ({start.W1.shape[1]}, N), one row for each column of W1; got {X.shape}")
+    Y = network.labels(Y, X.shape[1], copy=False)
+    rate = network.numbers("learning_rate", learning_rate)
+    if rate.size != 1 or rate.item() <= 0:
+        raise ValueError(f"learning_rate must be one number above 0; got {learning_rate}")
+    return X, Y, start, rate.item(), _whole("steps", steps, 0)
+
+
+def _check_starts(starts):
+    starts = list(starts)
+    if not starts:
+        raise ValueError("starts must be a list of Parameters; got none")
+    checked = []
+    for k, start in enumerate(starts, 1):
+        try:
+            checked.append(network.check_parameters(start))
+        except ValueError as error:
+            raise ValueError(f"start {k} of {len(starts)}: {error}") from None
+        if checked[-1].W1.shape != checked[0].W1.shape:
+            shapes = f"W1 is {checked[-1].W1.shape}, and {checked[0].W1.shape} in the first"
+            raise ValueError(f"start {k} of {len(starts)}: all must have the same shapes; {shapes}")
+    return checked
+
+
+def _whole(name, value, least):
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+        raise ValueError(f"{name} must be a whole number from {least} up; got {value!r}")
+    return int(value)
+
+
+def _bar(steps):
+    """tqdm's bar, on standard output, where a notebook keeps it in the order of what else is printed."""
+    from tqdm import tqdm  # here: training needs NumPy alone
+
+    form = "{l_bar}{bar:30}| {n_fmt} of {total_fmt} steps, {postfix}, {remaining} left"
+    return tqdm(total=steps, file=sys.stdout, bar_format=form, dynamic_ncols=False)
