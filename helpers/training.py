@@ -187,9 +187,9 @@ def _activate(A1, slope, hidden):
 def _compare(Z2, Y, L, dZ2, spare):
     """L from Z2, as network.loss has it (M5), and dL/dZ2 = σ(Z2) - Y (D3)."""
     np.exp(np.negative(np.abs(Z2, out=spare), out=spare), out=spare)
-    np.log1p(spare, out=L)
-    L += np.maximum(Z2, 0.0, out=dZ2)
+    np.maximum(Z2, 0.0, out=L)
     L -= np.multiply(Z2, Y, out=dZ2)
+    L += np.log1p(spare, out=dZ2)
     np.exp(np.minimum(Z2, 0.0, out=dZ2), out=dZ2)
     dZ2 /= np.add(spare, 1.0, out=spare)
     dZ2 -= Y
@@ -325,5 +325,5 @@ def _bar(steps):
     """tqdm's bar, on standard output, where a notebook keeps it in the order of what else is printed."""
     from tqdm import tqdm  # here: training needs NumPy alone
 
-    form = "{l_bar}{bar:30}| {n_fmt} of {total_fmt} steps, {postfix}, {remaining} left"
+    form = "{l_bar}{bar:30}| {n_fmt} of {total_fmt} steps{postfix}, {remaining} left"
     return tqdm(total=steps, file=sys.stdout, bar_format=form, dynamic_ncols=False)
