@@ -83,7 +83,7 @@ def _slope(f, x):
     noise = LAST_BITS * np.finfo(float).eps * (np.array(sizes) + moves) / steps
     kink = _kink(right, left, noise)
     if kink:
-        return math.nan, "f has a kink there, with slope {:.4g} from the left and {:.4g} from the right".format(*kink)
+        return math.nan, "a kink, slope {:.4g} from the left and {:.4g} from the right".format(*kink)
     slope, moved, unsure = _extrapolated((right + left) / 2, noise)
     if moved > UNCERTAIN * abs(slope) and moved > NOISY * unsure:
         return math.nan, "the slope between two points near it depends on how near they are"
@@ -133,15 +133,17 @@ def _rounded(value, grain):
     return round(value, -math.floor(math.log10(grain)))
 
 
-def check(name, value, reference):
+def check(name, value, reference, digits=None):
     """Print one line that says whether `value` is `reference`, and return the answer as a bool.
 
     name: what the line begins with. value: what is checked, a number or an array of any shape; None is a question not
-    answered yet. reference: what it should be; a plain number may stand for an array of one entry. The line gives the
-    shape and "exact", "agrees to 1e-9" (relative, for every entry), or else the largest difference and its place,
-    counting from 1. Never raises.
+    answered yet. reference: what it should be. A plain number and an array of one entry may stand for each other.
+    digits: for a number worked out on paper, how many significant digits are asked for, 1 to 9: every entry may be
+    off by half a unit of that digit of its reference, so that 0.9, 0.905 and 0.9047 are all 0.90465 to 2 digits. A 0
+    has no such digit, and must be 0. The line gives the shape and "exact", "agrees to 1e-9" (relative, for every
+    entry), "agrees to 2 digits", or else the largest difference and its place, counting from 1. Never raises.
     """
-    right, *words = _verdict(value, reference)
+    right, *words = _verdict(value, reference, digits)
     print("   ".join([str(name), *words]))
     _keep_from_echoing(right)
     return right
@@ -160,7 +162,7 @@ def _keep_from_echoing(answer):
     sys.displayhook = hook
 
 
-def _verdict(value, reference):
+def _verdict(value, reference, digits):
     if value is None:
         return False, "not answered yet"
     value, problem = _read(value)
@@ -169,8 +171,10 @@ def _verdict(value, reference):
     reference, problem = _read(reference)
     if problem:
         return False, f"can't be checked: the reference is {problem}"
-    if value.ndim == 0 and reference.size == 1:
-        reference = reference.reshape(())
+    if digits is not None and not (isinstance(digits, int) and 1 <= digits <= 9):
+        return False, f"can't be checked: digits must be a whole number from 1 to 9; it is {digits!r}"
+    if reference.size == value.size == 1 and 0 in (value.ndim, reference.ndim):
+        reference = reference.reshape(value.shape)
     if value.shape != reference.shape:
         return False, f"is {_shape(value)}, should be {_shape(reference)}"
     shape = [_shape(value)] if value.ndim else []
@@ -181,6 +185,10 @@ def _verdict(value, reference):
     wrong &= value != reference  # two equal infinities are right
     if not wrong.any():
         return True, *shape, "agrees to 1e-9"
+    if digits:
+        wrong &= ~(difference <= _half_unit(reference, digits))
+        if not wrong.any():
+            return True, *shape, f"agrees to {digits} digit{'s' if digits > 1 else ''}"
     largest = np.unravel_index(np.argmax(np.where(wrong, np.nan_to_num(difference, nan=np.inf), -1)), value.shape)
     place = f" at [{', '.join(str(i + 1) for i in largest)}]" if value.ndim else ""
     if np.isnan(value[largest]):
@@ -211,6 +219,18 @@ def _shape(array):
 def _difference(value, reference):
     with np.errstate(invalid="ignore", over="ignore"):
         return np.abs(value - reference)
+
+
+def _half_unit(reference, digits):
+    """Half a unit of the digit with this number, for each entry; 0 for 0 and what is not finite.
+
+    A hair more, and a hair below a power of ten counts as it, so that no last bit decides.
+    """
+    with np.errstate(over="ignore"):
+        size = np.abs(reference) * (1 + AGREES)
+    some = (size > 0) & np.isfinite(size)
+    power = np.floor(np.log10(size, where=some, out=np.zeros(size.shape))) - (digits - 1)
+    return np.where(some, 0.5 * (1 + AGREES) * 10.0**power, 0.0)
 
 
 def _short(array):

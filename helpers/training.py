@@ -20,6 +20,7 @@ from helpers import network
 from helpers.network import Parameters
 
 ENTRIES = 2**16  # of A1 in a block: with its slope a megabyte, which stays in a core's own cache
+EVEN = 4  # the number of blocks is a multiple of it, so that two or four cores get as many each
 NARROWEST = 8  # networks side by side; with fewer, one after the other is faster
 SNAPSHOTS = 100  # spread evenly over the steps, and as many crowded towards the start, where most happens
 
@@ -116,7 +117,9 @@ class _Batch:
         self.X, self.Y, self.H, self.hidden, self.cut = X, Y, H, hidden, H * (D + 1)
         # A BLAS takes one core for a product this small, and so adds in one order.
         width = max(1, min(ENTRIES // H, 2**18 // self.cut, 2**13))
-        edges = np.linspace(0, N, -(-N // width) + 1).astype(int).tolist()
+        blocks = -(-N // width)
+        blocks += -blocks % EVEN if blocks > 1 else 0
+        edges = np.linspace(0, N, blocks + 1).astype(int).tolist()
         self.blocks = [(slice(*both), both[1] - both[0]) for both in itertools.pairwise(edges)]
         self.sums = np.empty((len(self.blocks), self.cut + H + 2))  # for each block: gradient, J
         self.means = np.empty(self.cut + H + 2)
