@@ -74,12 +74,12 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
                 break
             cost[step], reached, best = J, step, theta
             if step in kept:
-                snapshots.append((step, batch.parameters(theta)))
+                snapshots.append((step, theta.parameters()))
             if bar is not None:
                 bar.set_postfix_str(f"J = {J:.4g}", refresh=False)
                 bar.update(step - bar.n)
             if callback:
-                callback(step, batch.parameters(theta), J)
+                callback(step, theta.parameters(), J)
     except KeyboardInterrupt:
         stopped = f"Interrupted after {max(reached, 0)} of {steps} steps; the parameters are those of that moment."
     finally:
@@ -88,18 +88,18 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
             bar.bar_format = bar.bar_format.replace(", {remaining} left", "")  # what stays is the same in every run
             bar.close()
     if not snapshots or snapshots[-1][0] != reached:
-        snapshots.append((max(reached, 0), batch.parameters(best)))
-    return History(batch.parameters(best), cost[: reached + 1].copy(), snapshots, stopped)
+        snapshots.append((max(reached, 0), best.parameters()))
+    return History(best.parameters(), cost[: reached + 1].copy(), snapshots, stopped)
 
 
 def _descent(batch, theta, rate):
     """J and the parameters that it belongs to, at the start and after each step; they are overwritten two steps on."""
-    other = np.empty_like(theta)
+    other = _in_a_row(np.empty_like(theta.all), batch.H)
     while True:
-        J = batch.backward(theta)
+        J, slopes = batch.backward(theta)
         yield J, theta
-        np.multiply(batch.gradient, -rate, out=other)
-        other += theta
+        np.multiply(slopes, -rate / batch.N, out=other.all)
+        np.add(other.all, theta.all, out=other.all)
         theta, other = other, theta
 
 
@@ -109,66 +109,81 @@ def _why_not_finite(step, rate):
     return f"Stopped before step {step}, which would have made J infinite. Try a learning_rate below {rate:g}."
 
 
+class _InARow(NamedTuple):
+    """Parameters or a gradient as one array, and the views of it that a product takes."""
+
+    all: np.ndarray
+    W1b1: np.ndarray  # [W1 b1], (H, D + 1)
+    W2b2: np.ndarray  # [W2 b2], (H + 1,)
+    W2: np.ndarray  # as a column, (H, 1)
+
+    def parameters(self):
+        """The same as Parameters of its own."""
+        W1b1, W2b2 = self.W1b1.copy(), self.W2b2[None].copy()
+        return Parameters(W1b1[:, :-1], W1b1[:, -1:], W2b2[:, :-1], W2b2[:, -1:])
+
+
+def _in_a_row(array, H):
+    W1b1, W2b2 = array[: -H - 1].reshape(H, -1), array[-H - 1 :]
+    return _InARow(array, W1b1, W2b2, W2b2[:-1, None])
+
+
 class _Batch:
-    """J and its gradient on one data set. Parameters and gradient lie in one row each: [W1 b1], W2, b2."""
+    """J and its gradient on one data set."""
 
     def __init__(self, X, Y, H, hidden):
         D, N = X.shape
-        self.X, self.Y, self.H, self.hidden, self.cut = X, Y, H, hidden, H * (D + 1)
+        self.N, self.H, self.hidden = N, H, hidden
         # A BLAS takes one core for a product this small, and so adds in one order.
-        width = max(1, min(ENTRIES // H, 2**18 // self.cut, 2**13))
+        width = max(1, min(ENTRIES // H, 2**18 // (H * (D + 1)), 2**13))
         blocks = -(-N // width)
         blocks += -blocks % EVEN if blocks > 1 else 0
         edges = np.linspace(0, N, blocks + 1).astype(int).tolist()
-        self.blocks = [(slice(*both), both[1] - both[0]) for both in itertools.pairwise(edges)]
-        self.sums = np.empty((len(self.blocks), self.cut + H + 2))  # for each block: gradient, J
-        self.means = np.empty(self.cut + H + 2)
-        self.gradient = self.means[:-1]
-        self.workers = min(len(self.blocks), _cores())
+        self.blocks = [(X[:, left:right], Y[:, left:right]) for left, right in itertools.pairwise(edges)]
+        self.sums = np.empty((blocks, H * (D + 2) + 2))  # of each block: the gradient, and J
+        self.slopes = [_in_a_row(own[:-1], H) for own in self.sums]
+        self.sum = self.sums[0] if blocks == 1 else np.empty(H * (D + 2) + 2)
+        self.workers = min(blocks, _cores())
         self.pool = ThreadPoolExecutor(self.workers) if self.workers > 1 else None
-        self.memory = [{n: _set_aside(D, H, n) for _, n in self.blocks} for _ in range(self.workers)]
-
-    def backward(self, theta):
-        """J at these parameters; its gradient is left in self.gradient."""
-        if self.pool:
-            list(self.pool.map(self._share, range(self.workers), itertools.repeat(theta)))
-        else:
-            self._share(0, theta)
-        np.add.reduce(self.sums, axis=0, out=self.means)  # in the order of the blocks, whoever did them
-        self.means /= self.Y.size
-        return self.means[-1].item()
+        self.memory = [{Y.size: _set_aside(D, H, Y.size) for _, Y in self.blocks} for _ in range(self.workers)]
+        if blocks == 1:
+            _read(X, Y, *self.memory[0][N])  # once for all steps
 
     @_silent
+    def backward(self, theta):
+        """J at these parameters, and N times its gradient."""
+        if self.pool:
+            list(self.pool.map(_silent(self._share), range(self.workers), itertools.repeat(theta)))
+        else:
+            self._share(0, theta)
+        if len(self.sums) > 1:
+            np.add.reduce(self.sums, axis=0, out=self.sum)  # in the order of the blocks, whoever did them
+        return self.sum[-1].item() / self.N, self.sum[:-1]
+
     def _share(self, worker, theta):
+        memory = self.memory[worker]
         for k in range(worker, len(self.blocks), self.workers):
-            columns, n = self.blocks[k]
-            self._block(self.X[:, columns], self.Y[:, columns], theta, self.sums[k], *self.memory[worker][n])
+            X, Y = self.blocks[k]
+            own = memory[Y.size]
+            if len(self.blocks) > 1:
+                _read(X, Y, *own)
+            self.sums[k, -1] = self._block(theta, self.slopes[k], *own)
 
-    def _block(self, X, Y, theta, sums, X1, dX1, A1, slope, pair, Z2, dZ2, L, spare, dW2):
-        cut, W2 = self.cut, theta[self.cut : -1]
-        X1[:-1] = X  # and below it a row of ones: [W1 b1] @ [X; 1] is W1 X + b1
-        np.matmul(theta[:cut].reshape(self.H, -1), X1, out=A1)  # M1
-        _activate(A1, slope, self.hidden)
-        pair[0] = W2  # a row times a matrix goes to a part of the BLAS that shares it among cores; two rows don't
-        np.matmul(pair, A1, out=Z2)  # M3
-        Z2 = Z2[:1]
-        Z2 += theta[-1]
-        _compare(Z2, Y, L, dZ2, spare)
-        sums[-1] = np.add.reduce(L, axis=None)  # J
-        sums[-2] = np.add.reduce(dZ2, axis=None)  # B2
+    def _block(self, theta, slopes, X1, side, dX1, A1, slope, pair, both, dZ2, L, spare):
+        """N J of a block, and N times its gradient in slopes."""
+        np.matmul(theta.W1b1, X1, out=A1[:-1])  # M1; below X is a row of ones: [W1 b1] @ [X; 1] is W1 X + b1
+        _activate(A1[:-1], slope, self.hidden)  # M2
+        pair[1] = (
+            theta.W2b2
+        )  # a row times a matrix goes to a part of the BLAS that shares it among cores; two rows don't
+        np.matmul(pair, A1, out=both)  # M3; A1 too has a row of ones
+        _compare(both[1:], side, L, dZ2, spare)  # M5, D3
         np.multiply(X1, dZ2, out=dX1)  # its last row is dZ2
-        np.matmul(dX1[-2:], A1.T, out=dW2)
-        sums[cut:-2] = dW2[1]  # B1
-        dW1b1 = sums[:cut].reshape(self.H, -1)
-        np.matmul(slope, dX1.T, out=dW1b1)  # B3 and B4, but for W2: that is the same for all observations,
-        dW1b1 *= W2[:, None]  # and can wait until they are added up
-
-    def parameters(self, theta):
-        """theta as Parameters of its own."""
-        W1b1 = theta[: self.cut].reshape(self.H, -1)
-        return Parameters(
-            W1b1[:, :-1].copy(), W1b1[:, -1:].copy(), theta[None, self.cut : -1].copy(), theta[None, -1:].copy()
-        )
+        np.matmul(dX1[-2:], A1.T, out=pair)
+        slopes.W2b2[:] = pair[1]  # B1 and B2
+        np.matmul(slope, dX1.T, out=slopes.W1b1)  # B3 and B4, but for W2: that is the same for all observations,
+        np.multiply(slopes.W1b1, theta.W2, out=slopes.W1b1)  # and can wait until they are added up
+        return np.add.reduce(L, axis=None)
 
     def close(self):
         """Let the threads go."""
@@ -187,26 +202,35 @@ def _activate(A1, slope, hidden):
         np.multiply(np.subtract(1.0, A1, out=slope), A1, out=slope)
 
 
-def _compare(Z2, Y, L, dZ2, spare):
-    """L from Z2, as network.loss has it (M5), and dL/dZ2 = σ(Z2) - Y (D3)."""
-    np.exp(np.negative(np.abs(Z2, out=spare), out=spare), out=spare)
-    np.maximum(Z2, 0.0, out=L)
-    L -= np.multiply(Z2, Y, out=dZ2)
-    L += np.log1p(spare, out=dZ2)
-    np.exp(np.minimum(Z2, 0.0, out=dZ2), out=dZ2)
-    dZ2 /= np.add(spare, 1.0, out=spare)
-    dZ2 -= Y
+def _compare(Z2, side, L, dZ2, spare):
+    """L and dL/dZ2 from Z2 (M5, D3), with side = 2 Y - 1, which is -1 or 1.
+
+    The share that a2 gives to the true label is σ(side z2). So L = log(1 + e^(-side z2)), which is taken apart as in
+    network.loss, and that share is e^-L; hence dL/dz2 = a2 - y = side (e^-L - 1), with all its digits.
+    """
+    np.multiply(Z2, side, out=dZ2)
+    np.exp(np.copysign(dZ2, -1.0, out=spare), out=spare)
+    np.log1p(spare, out=L)
+    np.subtract(L, np.minimum(dZ2, 0.0, out=dZ2), out=L)
+    np.expm1(np.negative(L, out=dZ2), out=dZ2)
+    np.multiply(dZ2, side, out=dZ2)
 
 
 def _set_aside(D, H, n):
     """Memory for a block of n observations, in the order in which _Batch._block takes it."""
-    shapes = (D + 1, n), (D + 1, n), (H, n), (H, n), (2, H), (2, n), (1, n), (1, n), (1, n), (2, H)
+    shapes = (D + 1, n), (1, n), (D + 1, n), (H + 1, n), (H, n), (2, H + 1), (2, n), (1, n), (1, n), (1, n)
     return list(map(np.ones, shapes))
+
+
+def _read(X, Y, X1, side, *_):
+    """Put the observations of a block where _Batch._block looks for them."""
+    X1[:-1] = X
+    np.subtract(np.multiply(Y, 2.0, out=side), 1.0, out=side)
 
 
 def _flat(parameters):
     W1, b1, W2, b2 = parameters
-    return np.concatenate([np.hstack([W1, b1]).ravel(), W2.ravel(), b2.ravel()])
+    return _in_a_row(np.concatenate([np.hstack([W1, b1]).ravel(), W2.ravel(), b2.ravel()]), len(W1))
 
 
 def _cores():
@@ -224,32 +248,32 @@ def train_many(X, Y, starts, learning_rate, steps, *, hidden="relu"):
     """
     starts = _check_starts(starts)
     X, Y, _, rate, steps = _check(X, Y, starts[0], learning_rate, steps, hidden)
-    H, K, N = starts[0].W1.shape[0], len(starts), Y.size
-    theta, cost = np.array([_flat(start) for start in starts]), np.empty(K)
-    batch = _Batch(X, Y, H, hidden)
+    H, K, N = len(starts[0].W1), len(starts), Y.size
+    theta, cost = np.array([_flat(start).all for start in starts]), np.empty(K)
     group = ENTRIES // (H * N)
-    try:
-        if group < NARROWEST:
+    if group < NARROWEST:
+        batch = _Batch(X, Y, H, hidden)
+        try:
             for k in range(K):
                 theta[k], cost[k] = _last(batch, theta[k], rate, steps)
-        else:
-            groups = [slice(k, min(k + group, K)) for k in range(0, K, group)]
-            with ThreadPoolExecutor(min(len(groups), _cores())) as pool:
-                done = pool.map(lambda some: _side_by_side(X, Y, theta[some].T, rate, steps, hidden), groups)
-                for some, (end, J) in zip(groups, done, strict=True):
-                    theta[some], cost[some] = end.T, J
-    finally:
-        batch.close()
+        finally:
+            batch.close()
+    else:
+        groups = [slice(k, min(k + group, K)) for k in range(0, K, group)]
+        with ThreadPoolExecutor(min(len(groups), _cores())) as pool:
+            done = pool.map(lambda some: _side_by_side(X, Y, theta[some].T, rate, steps, hidden), groups)
+            for some, (end, J) in zip(groups, done, strict=True):
+                theta[some], cost[some] = end.T, J
     lost = ~np.isfinite(cost)
     theta[lost], cost[lost] = np.nan, np.nan
-    return [batch.parameters(row) for row in theta], cost
+    return [_in_a_row(own, H).parameters() for own in theta], cost
 
 
 def _last(batch, start, rate, steps):
     """Parameters and J after so many steps, or where J left the finite numbers."""
-    for step, (J, theta) in enumerate(_descent(batch, start.copy(), rate)):
+    for step, (J, theta) in enumerate(_descent(batch, _in_a_row(start.copy(), batch.H), rate)):
         if step == steps or not math.isfinite(J):
-            return theta, J
+            return theta.all, J
 
 
 @_silent
@@ -261,7 +285,7 @@ def _side_by_side(X, Y, theta, rate, steps, hidden):
     gradient = np.empty_like(theta)
     W1b1, dW1b1 = (all_[: H * (D + 1)].reshape(H, D + 1, K) for all_ in (theta, gradient))
     W2, dW2 = (all_[H * (D + 1) : -1] for all_ in (theta, gradient))
-    X1, Y = np.vstack([X, np.ones(N)]), np.repeat(Y.T, K, axis=1)
+    X1, side = np.vstack([X, np.ones(N)]), np.repeat(2 * Y.T - 1, K, axis=1)
     A1, slope, spare = np.empty((3, H, N, K))
     Z2, dZ2, L = np.empty((3, N, K))
     cost, finite = np.empty(K), np.ones(K, dtype=bool)
@@ -270,7 +294,7 @@ def _side_by_side(X, Y, theta, rate, steps, hidden):
         _activate(A1, slope, hidden)
         np.add.reduce(np.multiply(A1, W2[:, None], out=spare), axis=0, out=Z2)  # M3
         Z2 += theta[-1]
-        _compare(Z2, Y, L, dZ2, spare[0])
+        _compare(Z2, side, L, dZ2, spare[0])
         np.add.reduce(L, axis=0, out=cost)
         finite &= np.isfinite(cost)
         if step == steps:

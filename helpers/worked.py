@@ -4,8 +4,8 @@ One function for each row of the page's table, named as the row is. Each returns
 mode that a notebook shows typeset: the name, the line in letters, the numbers put in, and line by line down to the
 value. The explorer shows the same rows with the same signs.
 
-- A line has = where every number in it is written in full, otherwise ≈. The value of a row that comes after a sigmoid
-  has = only where that is σ(0) = 1/2: no other of its values is a float64.
+- A line has = where every number in it is written in full, otherwise ≈. What comes out of a sigmoid, and what is
+  computed from it, is so only where that is σ(0) = 1/2: no other of its values is a float64, and 1 or 0 least of all.
 - Numbers are written as helpers.numerals writes them. In part 2 (M1 to M5, dL_da2 to dL_db1) one that is exactly p/q,
   with q 2, 4 or 8 and p below 10, is written as that fraction, save in an exponent: 1/2, where the explorer has 0.5.
 - A single number stands without a matrix's brackets.
@@ -60,7 +60,9 @@ def P5(problem):
     problem, passed = _part_1(problem, 1)
     W2, b2 = problem.parameters.W2[0], problem.parameters.b2.item()
     letters = [rf"w_{{{i + 1}}}^{{[2]}} a_{{{i + 1}}}^{{[1]}}" for i in range(W2.size)]
-    return _sum("z^{[2]}", letters, "b^{[2]}", list(zip(W2, passed.A1[:, 0], strict=True)), b2, passed.Z2.item(), "≈")
+    terms = list(zip(W2, passed.A1[:, 0], strict=True))
+    sign = "≈" if passed.Z1.any() else "="
+    return _sum("z^{[2]}", letters, "b^{[2]}", terms, b2, passed.Z2.item(), sign, "≈")
 
 
 def P6(problem):
@@ -86,7 +88,7 @@ def _hidden_z(problem, unit):
     letters = [rf"w_{{{unit},{j + 1}}}^{{[1]}} x_{{{j + 1}}}" for j in range(weights.size)]
     terms = list(zip(weights, problem.x[:, 0], strict=True))
     z = passed.Z1[unit - 1, 0]
-    return _sum(rf"z_{{{unit}}}^{{[1]}}", letters, rf"b_{{{unit}}}^{{[1]}}", terms, bias, z, "=")
+    return _sum(rf"z_{{{unit}}}^{{[1]}}", letters, rf"b_{{{unit}}}^{{[1]}}", terms, bias, z, "=", "=")
 
 
 def _hidden_a(problem, unit):
@@ -166,14 +168,14 @@ def dL_da2(problem):
     y, a2 = f"{v.y.item():g}", v.a2.item()
     a, factor, rest = _number(a2), _factor(a2, _number), 1 - a2
     selected = [
-        (_sign(v.a2), rf"\frac{{1}}{{1 - {factor}}}"),
-        (_sign(rest), rf"\frac{{1}}{{{_number(rest)}}}"),
+        (_after(v), rf"\frac{{1}}{{1 - {factor}}}"),
+        (_after(v), rf"\frac{{1}}{{{_number(rest)}}}"),
     ]
     return _lines(
         _d("L", "a^{[2]}"),
         ("=", r"-\frac{y}{a^{[2]}} + \frac{1 - y}{1 - a^{[2]}}"),
-        (_sign(v.a2), rf"-\frac{{{y}}}{{{a}}} + \frac{{1 - {y}}}{{1 - {factor}}}"),
-        *([(_sign(v.a2), rf"-\frac{{1}}{{{a}}}")] if v.y == 1 else selected),
+        (_after(v), rf"-\frac{{{y}}}{{{a}}} + \frac{{1 - {y}}}{{1 - {factor}}}"),
+        *([(_after(v), rf"-\frac{{1}}{{{a}}}")] if v.y == 1 else selected),
         _value(v, v.dL_da2),
     )
 
@@ -185,8 +187,8 @@ def da2_dz2(problem):
     return _lines(
         _d("a^{[2]}", "z^{[2]}"),
         ("=", "a^{[2]} (1 - a^{[2]})"),
-        (_sign(v.a2), rf"{a} \cdot (1 - {a})"),
-        (_sign(v.a2, 1 - v.a2), rf"{a} \cdot {_factor(1 - v.a2.item(), _number)}"),
+        (_after(v), rf"{a} \cdot (1 - {a})"),
+        (_after(v), rf"{a} \cdot {_factor(1 - v.a2.item(), _number)}"),
         _value(v, v.a2 * (1 - v.a2)),
     )
 
@@ -194,7 +196,7 @@ def da2_dz2(problem):
 def dL_dz2(problem):
     """D3: dL/dz2 = a2 - y. problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
-    return _lines(_d("L", "z^{[2]}"), ("=", "a^{[2]} - y"), (_sign(v.a2), _error(v)), _value(v, v.dL_dz2))
+    return _lines(_d("L", "z^{[2]}"), ("=", "a^{[2]} - y"), (_after(v), _error(v)), _value(v, v.dL_dz2))
 
 
 def dL_dW2(problem):
@@ -204,7 +206,7 @@ def dL_dW2(problem):
         _d("L", "W^{[2]}"),
         ("=", rf"{_d('L', 'z^{[2]}')} a^{{[1]T}}"),
         ("=", "(a^{[2]} - y) a^{[1]T}"),
-        (_sign(v.a2, v.a1), rf"({_error(v)}) \cdot {_matrix(v.a1.T)}"),
+        (_after(v, v.a1), rf"({_error(v)}) \cdot {_matrix(v.a1.T)}"),
         *_product(v, v.dL_dz2, v.a1.T),
     )
 
@@ -216,7 +218,7 @@ def dL_db2(problem):
         _d("L", "b^{[2]}"),
         ("=", _d("L", "z^{[2]}")),
         ("=", "a^{[2]} - y"),
-        (_sign(v.a2), _error(v)),
+        (_after(v), _error(v)),
         _value(v, v.dL_dz2),
     )
 
@@ -228,7 +230,7 @@ def dL_da1(problem):
         _d("L", "a^{[1]}"),
         ("=", rf"W^{{[2]T}} {_d('L', 'z^{[2]}')}"),
         ("=", "W^{[2]T} (a^{[2]} - y)"),
-        (_sign(v.W2, v.a2), rf"{_matrix(v.W2.T)} \cdot ({_error(v)})"),
+        (_after(v, v.W2), rf"{_matrix(v.W2.T)} \cdot ({_error(v)})"),
         *_product(v, v.W2.T, v.dL_dz2),
     )
 
@@ -244,7 +246,7 @@ def dL_dz1(problem):
         _d("L", "z^{[1]}"),
         ("=", rf"{_d('L', 'a^{[1]}')} \odot {_GATE}"),
         *_gated(v),
-        (_sign(v.dL_da1), _brackets(taken)),
+        (_after(v, v.dL_da1), _brackets(taken)),
         _value(v, v.dL_dz1),
     )
 
@@ -314,7 +316,7 @@ def _affine(name, letters, W, column, b, z):
 def _product(v, column, row):
     """The last lines of column · row, either of which may be a single number: put in, entry by entry, and taken."""
     entries = [[rf"{_factor(c, _number)} \cdot {_factor(r, _number)}" for r in row.flat] for c in column.flat]
-    sign = _sign(column, row)
+    sign = _after(v, column, row)
     return (sign, rf"{_matrix(column)} \cdot {_matrix(row)}"), (sign, _brackets(entries)), _value(v, column * row)
 
 
@@ -323,10 +325,10 @@ def _gated(v):
     return (
         ("=", rf"W^{{[2]T}} (a^{{[2]}} - y) \odot {_GATE}"),
         (
-            _sign(v.W2, v.a2, v.z1),
+            _after(v, v.W2, v.z1),
             rf"{_matrix(v.W2.T)} \cdot ({_error(v)}) \odot \mathbf{{1}}\left\{{ {_matrix(v.z1, _number)} > 0 \right\}}",
         ),
-        (_sign(v.dL_da1), rf"{_matrix(v.dL_da1)} \odot {_matrix(v.gate)}"),
+        (_after(v, v.dL_da1), rf"{_matrix(v.dL_da1)} \odot {_matrix(v.gate)}"),
     )
 
 
@@ -336,8 +338,13 @@ def _error(v):
 
 
 def _value(v, array):
-    """The last line of a derivative, which comes after a sigmoid: exact at σ(0) = 1/2 alone."""
-    return _both(_sign(array), "=" if v.z2 == 0 else "≈"), _matrix(array, _number)
+    """The last line of a derivative."""
+    return _after(v, array), _matrix(array, _number)
+
+
+def _after(v, *numbers):
+    """The sign of a line that comes after the sigmoid: = at σ(0) = 1/2 alone, if all these numbers are in full."""
+    return _both(_sign(*numbers), "=" if v.z2 == 0 else "≈")
 
 
 def _d(of, by):
@@ -347,15 +354,18 @@ def _d(of, by):
 # What both parts are written with
 
 
-def _sum(name, letters, bias_letter, terms, bias, total, sign):
-    """name = Σ weight · input + bias: in letters, with numbers, with each product taken, and the total."""
+def _sum(name, letters, bias_letter, terms, bias, total, before, sign):
+    """name = Σ weight · input + bias: in letters, with numbers, with each product taken, and the total.
+
+    before: ≈ if the inputs are rounded, whatever they look like; sign: ≈ if the total is.
+    """
     taken = [weight * value for weight, value in terms] + [bias]
     put_in = [number for term in terms for number in term] + [bias]
     return _lines(
         name,
         ("=", " + ".join([*letters, bias_letter])),
-        (_sign(*put_in), _products(terms, bias)),
-        (_sign(*taken), _added(taken)),
+        (_both(before, _sign(*put_in)), _products(terms, bias)),
+        (_both(before, _sign(*taken)), _added(taken)),
         (sign if numerals.exact(total) else "≈", numerals.latex(total)),
     )
 

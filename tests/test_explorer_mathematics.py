@@ -1,5 +1,6 @@
 """What the page computes, against what Python computes; and what the walk makes of a prediction. No lab is needed."""
 
+import itertools
 import math
 
 import numpy as np
@@ -155,6 +156,12 @@ def test_the_cost_along_each_parameter_is_python_s(page):
         ("1e-3", 1e-3),
         ("ln 2", math.log(2)),
         ("-ln(2)", -math.log(2)),
+        ("log(2)", math.log(2)),
+        ("np.log(2)", math.log(2)),
+        ("-math.log(2)/2", -math.log(2) / 2),
+        ("1 - np.exp(-1)", 1 - math.exp(-1)),
+        ("3 numpy.sqrt(2)", 3 * math.sqrt(2)),
+        ("e^-1", math.exp(-1)),
         ("3 ln 2 / 2", 1.5 * math.log(2)),
         ("2·3", 6),
         ("20*0 + 20*1 + (-10)", 10),
@@ -191,6 +198,10 @@ def test_what_a_learner_types_is_a_number(page, typed, value):
         "e^999",
         "٣",
         "0,5",
+        "np.",
+        "np.2",
+        "xnp.log(2)",
+        "np.logs(2)",
         "∞",
         "x",
         "ln",
@@ -281,11 +292,92 @@ def test_each_step_asks_for_an_entry_and_knows_slips_that_differ_from_it(walk, n
         ("EXAMPLE", "D8", "-1", False, "page's slip"),
         ("EXAMPLE", "D8", "2", False, "sign"),
         ("EXAMPLE", "D8", "17", False, None),
+        ("EXAMPLE", "D8", "0", False, None),
+        ("EXAMPLE", "D9", "-1/2", False, "missing factor"),
     ],
 )
 def test_a_prediction_is_right_to_its_digits_or_is_a_slip_with_a_name(walk, problem, step, typed, right, mistake):
     verdict = walk(EXAMPLES[problem], "steps.judge(a, steps.asked(b, state), b, state)", typed, step)
     assert (verdict["right"], verdict["mistake"]) == (right, mistake)
+
+
+@pytest.mark.parametrize(
+    ("problem", "step", "typed", "other"),
+    [
+        ("EXAMPLE", "D7", "-1", "dL_dz1[1]"),
+        ("EXAMPLE", "D9", "-1", "dL_db1[1]"),
+        ("EXAMPLE", "D9", "-1.0", "dL_db1[1]"),
+        ("EXAMPLE", "D9", "17", None),
+        ("EXAMPLE", "D8", "-1", None),  # the page's slip
+        ("SECOND", "M1", "0.5", "z1[2]"),
+        ("PAGE", "P1", "10", None),  # what P2 will reveal
+        ("PAGE", "P2", "-70", "z1[1]"),
+    ],
+)
+def test_a_number_that_is_another_entry_s_is_told_so_once_that_is_reached(walk, problem, step, typed, other):
+    verdict = walk(EXAMPLES[problem], "steps.judge(a, steps.asked(b, state), b, state)", typed, step)
+    assert (verdict["right"], verdict["other"]) == (False, other)
+
+
+def test_a_number_that_several_slips_explain_gets_no_diagnosis(walk):
+    W2 = np.array([[2.0, -2.0]])
+    both = network.Problem(np.ones((2, 1)), np.ones((1, 1)), network.Parameters(np.eye(2), np.ones((2, 1)), W2, [[0.0]]))
+    swapped = walk(both, "steps.slips('D8', state).filter(([, rows]) => rows[0][1] === 1).map(([name]) => name)")
+    assert swapped == ["transpose", "sign"]
+    verdict = walk(both, "steps.judge('1', 'dL_dW1[1,2]', 'D8', state)")
+    assert verdict == {"right": False, "mistake": None, "words": None, "other": "dL_dW1[2,1]"}
+
+
+SIGNS = """([{ allLines }, { liveNumbers }, states, traits]) => {
+    const state = states.read({ get: (name) => traits[name] }, { hand: "b2", predict: true, run: null });
+    const live = liveNumbers();
+    const all = allLines({ live }, state);
+    live.update(state.values, () => true);
+    const text = (node) => node.textContent.replaceAll(" ", "");
+    return all.map(({ element }) => {
+        const parts = [""];
+        for (const node of element.querySelectorAll(":scope > math > mrow > *"))
+            if (["=", "≈"].includes(text(node))) parts.push(text(node)); else parts[parts.length - 1] += text(node);
+        return [element.dataset.line, parts.slice(1)];
+    });
+}"""
+
+
+@pytest.fixture
+def written(page):
+    """A function that gives a problem's formulas: by the name of the first entry what stands after each = or ≈."""
+    modules = [explorer_module(page, f"{name}.js") for name in ("lines", "live", "state")]
+    return lambda problem: dict(page.evaluate(SIGNS, [*modules, traits(problem)]))
+
+
+@pytest.mark.parametrize("b2", [38.0, -1000.0])  # a2 rounds to 1, and to 0
+@pytest.mark.parametrize("name", ["EXAMPLE", "SECOND"])
+def test_after_a_rounded_a2_each_number_is_about_and_at_one_half_it_is_not(written, name, b2):
+    far = EXAMPLES[name]._replace(parameters=EXAMPLES[name].parameters._replace(b2=np.array([[b2]])))
+    lines = written(far)
+    after = [line for line in lines if line.startswith(("L", "d"))]
+    assert len(after) == 10
+    for line in after:
+        signs = [part[0] for part in lines[line]]
+        assert signs[0] == "=" and set(signs[1:]) == {"≈"}, (line, lines[line])
+    assert {part[0] for line in ("z1[1]", "a1[1]", "z2") for part in lines[line]} == {"="}
+    half = written(network.EXAMPLE)
+    assert {part[0] for line in after for part in half.get(line, ()) if line != "L"} == {"="}
+    assert [part[0] for part in half["L"]] == ["=", "=", "≈"]
+
+
+def test_a_sigmoid_unit_that_is_rounded_to_1_makes_the_sum_about(written):
+    page = network.PAGE._replace(x=np.array([[100.0], [100.0]]))
+    line = written(page)["z2"]
+    assert line[1] == "≈20·1+20·0+(−10)"
+
+
+def test_no_formula_says_the_same_twice_in_a_row(written):
+    for name, b2 in itertools.product(EXAMPLES, (-1000.0, -2.0, 0.3, 38.0)):
+        problem = EXAMPLES[name]._replace(parameters=EXAMPLES[name].parameters._replace(b2=np.array([[b2]])))
+        for line, parts in written(problem).items():
+            said = [part[1:] for part in parts]
+            assert all(one != other for one, other in itertools.pairwise(said)), (name, b2, line, parts)
 
 
 def test_an_infinite_answer_can_be_predicted(walk):

@@ -254,7 +254,7 @@ def test_an_interrupt_in_the_middle_of_a_step_leaves_the_step_before(monkeypatch
     compare, calls = training._compare, itertools.count()
 
     def interrupted(*args):
-        if next(calls) == 10:  # there are three blocks
+        if next(calls) == 14:  # there are four blocks
             raise KeyboardInterrupt
         compare(*args)
 

@@ -27,17 +27,19 @@ const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_hist
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
 const CALM = 200; // ms between two frames of a run in which formulas and controls follow: nobody reads 60 a second
 const STILL = 500; // ms between two pictures of a run, for those who asked for reduced motion
-const CALM_PANELS = ["formulas", "walk"];
+const TOP_PANELS = ["walk", "network"]; // the controls stand beside both, where there is room
 
 /** @param {{model: any, el: HTMLElement}} context @param {string} css @returns {() => void} what ends the view */
 export function render({ model, el }, css) {
   addStyle(css);
   const live = liveNumbers();
   const slow = liveNumbers(); // of the formulas
+  const present = liveNumbers(); // of the walk's line
   const reach = reaches();
   const message = html("p", { class: "bp-message", role: "status" });
   const warning = html("p", { class: "bp-message", role: "status" });
   const link = html("p", { class: "bp-unlinked", role: "status" });
+  const top = html("div", { class: "bp-top" });
   const body = html("div", { class: "bp-body" });
   /** @type {import("./state.js").View} */
   const view = {
@@ -109,18 +111,14 @@ export function render({ model, el }, css) {
   const stop = () => Object.values(panels).forEach((panel) => panel.stop?.());
 
   const explorer = { live, reach, get, set, valueOf, say, focus, hold, change, look, everyFrame, root: () => root };
+  const numbersOf = { formulas: slow, walk: present };
   const panels = Object.fromEntries(
-    Object.entries(PANELS).map(([name, panel]) => [
-      name,
-      panel(CALM_PANELS.includes(name) ? { ...explorer, live: slow } : explorer),
-    ]),
+    Object.entries(PANELS).map(([name, panel]) => [name, panel({ ...explorer, live: numbersOf[name] ?? live })]),
   );
-  const all = () =>
-    Object.keys(PANELS)
-      .filter((name) => model.get("show").includes(name))
-      .map((name) => panels[name]);
-  const top = bar({ get, change, undo, redo, history: past, home: () => home() });
-  const root = html("div", { class: "bp-explorer", role: "group" }, link, top.element, body, warning, message);
+  const shown = () => Object.keys(PANELS).filter((name) => model.get("show").includes(name));
+  const all = () => shown().map((name) => panels[name]);
+  const head = bar({ get, change, undo, redo, history: past, home: () => home() });
+  const root = html("div", { class: "bp-explorer", role: "group" }, link, head.element, body, warning, message);
   el.replaceChildren(root);
 
   const note = () => {
@@ -138,7 +136,8 @@ export function render({ model, el }, css) {
     let state = read({ get }, view);
     const wanted = [state.D, state.H, state.hidden].join(" ");
     const layout = `${wanted} ${state.show}`;
-    if (wanted !== shape) {
+    const reshaped = wanted !== shape;
+    if (reshaped) {
       shape = wanted;
       if (view.run) stop();
       const hand = state.values.has(view.hand) ? view.hand : "W1[1,1]";
@@ -146,7 +145,7 @@ export function render({ model, el }, css) {
       state = read({ get }, view);
       reach.reset(Object.fromEntries(ENTRIES.map((name) => [name, state.inputs[name]])));
     }
-    if (entered || layout !== built) view.asked = state.step && asked(state.step, state);
+    if (entered || reshaped) view.asked = state.step && asked(state.step, state);
     if (view.run?.playing && !state.show.includes("train")) panels.train.stop(); // nobody could
     if (layout !== built) {
       built = layout;
@@ -155,14 +154,15 @@ export function render({ model, el }, css) {
     root.style.zoom = view.scale;
     const now = performance.now();
     state.calm = !view.run?.playing || now - lastCalm >= CALM;
-    for (const numbers of [live, slow]) {
+    for (const panel of [head, ...all()]) panel.update(state);
+    for (const numbers of [live, slow, present]) {
       numbers.flag("bp-lit", view.lit);
       numbers.flag("bp-asked", view.answered ? null : view.asked);
     }
-    for (const panel of [top, ...all()]) panel.update(state);
     live.update(state.values, state.open);
     if (!state.calm) return;
     lastCalm = now;
+    present.update(state.values, state.open);
     slow.update(state.values, state.open, hurried);
     if (hurried) {
       clearTimeout(catching);
@@ -172,10 +172,11 @@ export function render({ model, el }, css) {
   };
   const build = (state) => {
     root.setAttribute("aria-label", words.explorer(state.D, state.H));
-    live.clear();
-    slow.clear();
+    for (const numbers of [live, slow, present]) numbers.clear();
     for (const panel of all()) panel.build(state);
-    body.replaceChildren(...all().map((panel) => panel.element));
+    const elements = (names) => names.map((name) => panels[name].element);
+    top.replaceChildren(...elements(shown().filter((name) => TOP_PANELS.includes(name))));
+    body.replaceChildren(top, ...elements(shown().filter((name) => !TOP_PANELS.includes(name))));
   };
   const tick = (now) => {
     frame = 0;

@@ -1,40 +1,32 @@
 /** The panel of formulas: the page's lines, with the numbers put in. */
 import { html } from "./dom.js";
+import { fit } from "./fit.js";
 import { allLines } from "./lines.js";
 import { stepsOf } from "./steps.js";
 import { words } from "./words.js";
 
-const TALLEST = 460; // pixels, after which it scrolls
-const ABOVE = 60; // pixels between its top and the walk's line
+const TALLEST = 1200; // pixels, after which it scrolls: only for a network of many units
 
 /** @param {{live: any}} explorer @returns {import("./explorer.js").Panel} */
 export function formulas(explorer) {
-  const element = html("section", { class: "bp-formulas", "aria-label": words.panels.formulas, tabindex: "0" });
+  const inner = html("div", { class: "bp-lines" });
+  const element = html("section", { class: "bp-formulas", "aria-label": words.panels.formulas }, inner);
   /** @type {import("./lines.js").Line[]} */
   let lines = [];
   let backward;
   let wasAt;
-  let width = 0;
   /** @type {HTMLElement | undefined} */
   let current; // the line of the walk's step
 
-  /** Takes the height that its lines need, and brings the walk's line into sight. It is fixed then, or each new digit would have the whole page laid out. */
-  function fit() {
-    element.classList.add("bp-fitting");
-    element.style.height = "auto";
-    element.style.height = `${Math.min(TALLEST, element.offsetHeight)}px`;
-    element.classList.remove("bp-fitting");
-    if (current) element.scrollTop += current.getBoundingClientRect().top - element.getBoundingClientRect().top - ABOVE;
+  /** Brings the walk's line into sight, with the line before it at the top. */
+  function reveal() {
+    if (!current) return;
+    const first = current.previousElementSibling ?? current;
+    element.scrollTop += first.getBoundingClientRect().top - element.getBoundingClientRect().top;
   }
-  const resized = new ResizeObserver(() => {
-    if (element.clientWidth === width) return;
-    width = element.clientWidth;
-    fit();
-  });
-  resized.observe(element);
-  const sight = new IntersectionObserver(
-    (seen) => seen.forEach(({ target, isIntersecting }) => explorer.live.scrolled(target, !isIntersecting)),
-    { root: element, rootMargin: "100px" },
+  const unfit = fit(element, inner, TALLEST, reveal);
+  const sight = new IntersectionObserver((seen) =>
+    seen.forEach(({ target, isIntersecting }) => explorer.live.scrolled(target, !isIntersecting)),
   );
 
   function build(state) {
@@ -44,11 +36,9 @@ export function formulas(explorer) {
     backward = html("details", {}, html("summary", {}, words.backward), ...elements.slice(first));
     backward.open = state.hidden === "relu"; // the page's first part knows no derivative
     const forward = html("div", {}, html("p", { class: "bp-head" }, words.forward), ...elements.slice(0, first));
-    backward.addEventListener("toggle", fit);
-    element.replaceChildren(forward, backward);
+    inner.replaceChildren(forward, backward);
     sight.disconnect();
     elements.forEach((line) => sight.observe(line));
-    width = 0;
     wasAt = undefined;
   }
 
@@ -65,11 +55,11 @@ export function formulas(explorer) {
     backward.hidden = step >= 0 && !state.step.startsWith("D");
     if (step >= 0 && !backward.hidden) backward.open = true;
     current = lines.find((one) => one.at === step)?.element;
-    fit();
+    if (element.classList.contains("bp-scrolls")) reveal();
   }
 
   function end() {
-    resized.disconnect();
+    unfit();
     sight.disconnect();
   }
 

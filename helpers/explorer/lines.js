@@ -4,8 +4,6 @@ import { exact, factor, text } from "./numerals.js";
 import { quantity } from "./names.js";
 import { rank, stepsOf } from "./steps.js";
 
-const onlyHalf = (value) => value === 0.5; // of a sigmoid's values, 1/2 alone is a float64
-const never = () => false;
 const BREAK = null; // where a long sum may go on in the next row
 const ROW = 4; // terms after which it may
 
@@ -65,12 +63,18 @@ export function allLines({ live }, { D, H, hidden }) {
   /** A matrix of 0 and 1, from what is z1. */
   const gates = () => table(column("z1"), (name) => live.remark(math("mn"), [name], ([z]) => (z > 0 ? "1" : "0")));
 
+  const relu = hidden === "relu";
+  const ofSigmoid = (name) => name === "a2" || (!relu && name.startsWith("a1["));
+  /** Whether a quantity is written in full; of a sigmoid's values 1/2 alone comes whole out of it, not 0 or 1. */
+  const inFull = (value, name) => (ofSigmoid(name) ? value === 0.5 : exact(value));
+  const never = () => false;
+
   /**
-   * left = letters = numbers = result, with ≈ before what is rounded in the writing: numbers that are not written in
-   * full, and a result for which isExact says no, as nearly all that comes after a sigmoid.
-   * names: the result's quantities in rows; also: others that isExact asks for.
+   * left = letters = numbers = result, with ≈ before what is rounded: where isExact says no of a quantity that is
+   * written there, or of those in `also`, which they come from. No numbers: they would be the result once more.
+   * names: the result's quantities in rows; isExact: for the result.
    */
-  function line(names, left, letters, numbers, isExact = exact, also = []) {
+  function line(names, left, letters, numbers, isExact = inFull, also = []) {
     const at = rank(names[0][0], hidden);
     const step = stepsOf(hidden)[at];
     const nodes = numbers.filter(Boolean).flatMap((node) => [node, ...node.querySelectorAll("*")]);
@@ -80,7 +84,7 @@ export function allLines({ live }, { D, H, hidden }) {
     const parts = [
       left,
       [sign("="), ...letters],
-      [equals([...put], exact), ...numbers],
+      numbers.length ? [equals([...put, ...also], inFull), ...numbers] : [],
       [equals([...names.flat(), ...also], isExact), ...matrix(names, text)],
     ];
     const shape = `(${names.length}, ${names[0].length})`;
@@ -131,7 +135,6 @@ export function allLines({ live }, { D, H, hidden }) {
     return [sign("−"), sign("["), ...first, sign("+"), ...second, sign("]")];
   }
 
-  const relu = hidden === "relu";
   const lines = [];
   for (const i of units) {
     const z = quantity("z1", i, 0);
@@ -142,12 +145,12 @@ export function allLines({ live }, { D, H, hidden }) {
   for (const i of units) {
     const [z, a] = [quantity("z1", i, 0), quantity("a1", i, 0)];
     const apply = (inner) => (relu ? applied("max", math("mn", "0"), sign(","), inner) : applied("σ", inner));
-    lines.push(line([[a]], [letter(a)], apply(letter(z)), apply(number(z, text)), relu ? exact : onlyHalf));
+    lines.push(line([[a]], [letter(a)], apply(letter(z)), apply(number(z, text))));
   }
   const weights = units.map((i) => quantity("W2", 0, i));
   const outputs = units.map((i) => quantity("a1", i, 0));
-  lines.push(line([["z2"]], [letter("z2")], ...sum(weights, outputs, "b2"), relu ? exact : never));
-  lines.push(line([["a2"]], [letter("a2")], applied("σ", letter("z2")), applied("σ", number("z2", text)), onlyHalf));
+  lines.push(line([["z2"]], [letter("z2")], ...sum(weights, outputs, "b2"), relu ? inFull : never));
+  lines.push(line([["a2"]], [letter("a2")], applied("σ", letter("z2")), applied("σ", number("z2", text))));
   const [y, a2] = [() => number("y", text), () => number("a2", text)];
   lines.push(
     line(
@@ -162,8 +165,6 @@ export function allLines({ live }, { D, H, hidden }) {
     ),
   );
 
-  /** Exact at a2 = 1/2 alone, whose digits come whole out of σ. */
-  const exactAtHalf = (value, name) => (name === "a2" ? onlyHalf(value) : exact(value));
   const derivatives = [
     [
       "L",
@@ -192,7 +193,7 @@ export function allLines({ live }, { D, H, hidden }) {
       [d("L", "z2"), whole("a1", true)],
       [number("dL_dz2"), sign("·"), ...matrix([outputs])],
     ],
-    ["L", "b2", [["dL_db2"]], [d("L", "z2")], [number("dL_dz2", text)]],
+    ["L", "b2", [["dL_db2"]], [d("L", "z2")], []],
     [
       "L",
       "a1",
@@ -224,9 +225,9 @@ export function allLines({ live }, { D, H, hidden }) {
       [d("L", "z1"), whole("x", true)],
       [...matrix(column("dL_dz1")), sign("·"), ...matrix([inputs.map((j) => quantity("x", j, 0))])],
     ],
-    ["L", "b1", column("dL_db1"), [d("L", "z1")], matrix(column("dL_dz1"), text)],
+    ["L", "b1", column("dL_db1"), [d("L", "z1")], []],
   ];
   for (const [of, by, names, letters, numbers] of derivatives)
-    lines.push(line(names, [d(of, by)], letters, numbers, exactAtHalf, ["a2"]));
+    lines.push(line(names, [d(of, by)], letters, numbers, inFull, ["a2"]));
   return lines;
 }

@@ -102,6 +102,15 @@ export function liveNumbers() {
           if (!out && late.has(one)) show(one, late.get(one));
         }
     },
+    /** From now on only what is inside is followed. @param {Element} holder */
+    keep(holder) {
+      const inside = (element) => holder.contains(element);
+      for (const entry of all.values()) {
+        entry.followers = entry.followers.filter(({ element }) => inside(element));
+        entry.remarks = entry.remarks.filter(({ element }) => inside(element));
+      }
+      for (const [quantity, elements] of marked) marked.set(quantity, new Set([...elements].filter(inside)));
+    },
     catchUp: () => late.forEach((words, one) => show(one, words)),
     clear() {
       late = new Map();

@@ -117,14 +117,16 @@ export function factor(value) {
 }
 
 const TOKEN = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|ln|log|exp|sqrt|[e√*/^()+-]|\S/g;
+const MODULE = /(?<!\w)(?:np|numpy|math)\.(?=(?:log|exp|sqrt)\b)/g; // as Python has them
 const FUNCTIONS = { ln: Math.log, log: Math.log, exp: Math.exp, sqrt: Math.sqrt, "√": Math.sqrt };
 
 /**
- * The number that a learner typed, such as −0.5, 1e-3, -1/2, ln 2 or 2(1 - e^-1); null if it is none.
+ * The number that a learner typed, such as −0.5, 1e-3, -1/2, ln 2, np.log(2) or 2(1 - e^-1); null if it is none.
  * log is the natural logarithm, as on the page. @param {string} typed @returns {number | null}
  */
 export function parse(typed) {
-  const tokens = typed.replace(/[−–]/g, "-").replace(/[·×]/g, "*").match(TOKEN) ?? [];
+  const plain = typed.replace(/[−–]/g, "-").replace(/[·×]/g, "*").replace(MODULE, "");
+  const tokens = plain.match(TOKEN) ?? [];
   let next = 0;
   const take = (token) => tokens[next] === token && ++next > 0;
 

@@ -152,7 +152,8 @@ function differ(some, other) {
 /**
  * What a prediction amounts to. @param {string} typed @param {string} entry what was asked for
  * @param {string} step @param {import("./state.js").State} state
- * @returns {{right: boolean, mistake: string | null, words: string | null} | null} null if it is no number
+ * @returns {{right: boolean, mistake: string | null, words: string | null, other: string | null} | null} null if it is
+ *   no number; mistake: the step's own trap or the only slip that it is; other: else, the entry of the array that it is
  */
 export function judge(typed, entry, step, state) {
   const { i, j } = place(entry);
@@ -161,9 +162,20 @@ export function judge(typed, entry, step, state) {
   if (value === null) return null;
   const within = endless ? 0 : margin(typed, value);
   const is = (number) => number === value || Math.abs(number - value) <= within;
-  if (is(state.arrays[OF[step]][i][j])) return { right: true, mistake: null, words: null };
-  const [mistake = null, , words = mistake] = slips(step, state).find(([, wrong]) => is(wrong[i][j])) ?? [];
-  return { right: false, mistake, words };
+  const verdict = { right: false, mistake: null, words: null, other: null };
+  const rows = state.arrays[OF[step]];
+  if (is(rows[i][j])) return { ...verdict, right: true };
+  if (value === 0) return verdict; // what is 0 may be so for many reasons
+  const all = slips(step, state);
+  const fitting = all.filter(([, wrong]) => is(wrong[i][j]));
+  const sure = fitting[0] === all[0] || fitting.every(([mistake]) => mistake === fitting[0][0]);
+  if (fitting.length && sure) {
+    const [mistake, , words = mistake] = fitting[0];
+    return { ...verdict, mistake, words };
+  }
+  const same = rows.flatMap((row, r) => row.flatMap((number, c) => (is(number) ? [quantity(OF[step], r, c)] : [])));
+  const other = same.find((name) => rank(name, state.hidden) <= rank(entry, state.hidden)) ?? null;
+  return { ...verdict, other };
 }
 
 /**

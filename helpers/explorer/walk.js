@@ -1,11 +1,13 @@
 /** The panel of the walk: the page's steps one at a time; what a step reveals may wait for the learner's own number. */
 import { button, html } from "./dom.js";
+import { fit } from "./fit.js";
 import { allLines } from "./lines.js";
 import { text } from "./numerals.js";
 import { arrayOf, judge, places, stepsOf } from "./steps.js";
 import { words } from "./words.js";
 
 const say = words.walk;
+const TALLEST = 220; // pixels of the step's lines, after which they scroll: only in a network of many units
 const SCALES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
 
 /**
@@ -28,7 +30,8 @@ export function walk(explorer) {
     look({ predict: predict.checked, answered: state.view.answered || !predict.checked }),
   );
   const question = html("p", { class: "bp-question" });
-  const formula = html("div", { class: "bp-formula" });
+  const lines = html("div");
+  const formula = html("div", { class: "bp-formula", role: "group", "aria-label": say.formula }, lines);
   const asks = html("label", { class: "bp-asks" });
   const answer = html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false" });
   const check = button(say.check, () => judgeIt());
@@ -51,9 +54,11 @@ export function walk(explorer) {
     html("div", { class: "bp-walk-head" }, html("p", { class: "bp-head" }, words.panels.walk), start, moves, sizes),
     body,
   );
+  const unfit = fit(formula, lines, TALLEST);
   let state;
+  let built = false; // whether the lines of this step are there
   let shownStep;
-  let lines = [];
+  let wasAsked; // what the verdict is about
   let tried = false;
 
   answer.addEventListener("keydown", (event) => {
@@ -66,8 +71,7 @@ export function walk(explorer) {
     choose.replaceChildren(
       ...stepsOf(now.hidden).map((step) => html("option", { value: step }, `${step}  ${arrayOf(step)}`)),
     );
-    lines = now.show.includes("formulas") ? [] : allLines(explorer, now);
-    shownStep = undefined;
+    built = false;
   }
 
   function update(now) {
@@ -77,12 +81,16 @@ export function walk(explorer) {
     start.hidden = walking;
     for (const part of [moves, body]) part.hidden = !walking;
     predict.checked = view.predict;
-    if (shownStep !== step) {
+    const asks = [step, view.asked, state.hidden, state.D, state.H].join(" ");
+    if (wasAsked !== asks) {
+      wasAsked = asks;
+      forget();
+    }
+    if (shownStep !== step || !built) {
       shownStep = step;
-      tried = false;
-      verdict.textContent = "";
-      answer.value = "";
+      built = true;
       if (walking) enter(step);
+      else showLines([]);
     }
     if (!walking) return;
     const steps = stepsOf(state.hidden);
@@ -94,10 +102,24 @@ export function walk(explorer) {
     formula.classList.toggle("bp-concealed", !view.answered);
   }
 
+  function forget() {
+    tried = false;
+    verdict.textContent = "";
+    answer.value = "";
+    answer.removeAttribute("aria-invalid");
+  }
+
+  function showLines(elements) {
+    elements.forEach((line) => line.classList.add("bp-current"));
+    lines.replaceChildren(...elements);
+    explorer.live.keep(lines);
+  }
+
   function enter(step) {
     choose.value = step;
     question.textContent = say.questions[step];
-    formula.replaceChildren(...lines.filter((line) => line.step === step).map((line) => line.element));
+    const all = allLines(explorer, state);
+    showLines(all.filter((line) => line.step === step).map((line) => line.element));
     asks.textContent = say.ask(state.view.asked);
     answer.setAttribute("aria-label", say.answer(state.view.asked));
   }
@@ -128,9 +150,7 @@ export function walk(explorer) {
   function hideOrShow() {
     if (state.step === null) return;
     if (state.view.answered) {
-      tried = false;
-      verdict.textContent = "";
-      answer.value = "";
+      forget();
       return look({ answered: false });
     }
     if (state.view.predict && !tried) return void (verdict.textContent = say.first);
@@ -149,8 +169,10 @@ export function walk(explorer) {
     tried = true;
     if (!result.right) {
       const array = arrayOf(state.step);
-      const { words: key } = result;
-      const slip = key && (say.slipsAt[state.step]?.[key] ?? say.slipsAt[array]?.[key] ?? say.slips[key]);
+      const { words: key, other } = result;
+      const slip = other
+        ? say.other(within(other), other, within(state.view.asked))
+        : key && (say.slipsAt[state.step]?.[key] ?? say.slipsAt[array]?.[key] ?? say.slips[key]);
       verdict.textContent = slip ? say.slip(typed, slip) : say.wrong(typed);
       verdict.dataset.mistake = result.mistake ?? "";
       return;
@@ -183,5 +205,8 @@ export function walk(explorer) {
     return Boolean(act);
   }
 
-  return { element, build, update, key };
+  return { element, build, update, key, end: unfit };
 }
+
+/** The place in its array of a named quantity: 1,2 of W1[1,2]. @param {string} name */
+const within = (name) => name.slice(name.indexOf("[") + 1, -1);
