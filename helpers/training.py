@@ -85,7 +85,8 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
     finally:
         batch.close()
         if bar is not None:
-            bar.bar_format = bar.bar_format.replace(", {remaining} left", "")  # what stays is the same in every run
+            bar.bar_format = bar.bar_format.replace(", {remaining} left", "")  # what stays is the same in every run,
+            bar.clear()  # with no blanks after it that once were seconds
             bar.close()
     if not snapshots or snapshots[-1][0] != reached:
         snapshots.append((max(reached, 0), best.parameters()))

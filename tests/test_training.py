@@ -227,7 +227,7 @@ def test_the_bar_ends_in_a_line_that_is_the_same_in_every_run(capsys):
     X, Y, start = problem(9)
     history = training.train(X, Y, start, 0.5, 300, progress=True)
     last = capsys.readouterr().out.rsplit("\r", 1)[-1]
-    assert re.fullmatch(rf"100%\|█+\| 300 of 300 steps, J = {history.cost[-1]:.4g}\s*", last), last
+    assert re.fullmatch(rf"100%\|█+\| 300 of 300 steps, J = {history.cost[-1]:.4g}\n", last), last
     assert capsys.readouterr().err == ""
 
 
