@@ -4,15 +4,19 @@ Each draw_*(ax, …) fills an axes and returns the picture's text alternative. `
 
     drawing.picture(drawing.draw_network, network.EXAMPLE, forward_pass, loss=0.6931, size=(800, 310))
 
-One file for each subject (`map`, `chain`, `graph`, `curves`), `plot`, a frame for curves, and `paper`, the colours and
-the pen that all share.
+One file for each subject (`map`, `chain`, `graph`, `curves`; of training `product`, `descent`, `runs`, `plane`),
+`plot`, a frame for curves, and `paper`, the colours and the pen that all share.
 """
 
 from helpers.drawing.chain import draw_chain
 from helpers.drawing.curves import draw_loss, draw_relu, draw_sigmoid, draw_stall
+from helpers.drawing.descent import draw_step
 from helpers.drawing.graph import MOST_HIDDEN, MOST_INPUTS, draw_network, network_height
 from helpers.drawing.map import draw_map
 from helpers.drawing.paper import COLOURS, DASHES, Picture, picture
+from helpers.drawing.plane import draw_boundary
+from helpers.drawing.product import draw_product
+from helpers.drawing.runs import draw_cost, draw_success
 
 __all__ = [
     "COLOURS",
@@ -20,13 +24,18 @@ __all__ = [
     "MOST_HIDDEN",
     "MOST_INPUTS",
     "Picture",
+    "draw_boundary",
     "draw_chain",
+    "draw_cost",
     "draw_loss",
     "draw_map",
     "draw_network",
+    "draw_product",
     "draw_relu",
     "draw_sigmoid",
     "draw_stall",
+    "draw_step",
+    "draw_success",
     "network_height",
     "picture",
 ]

@@ -61,14 +61,14 @@ class Picture:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """HTML, as JupyterLab shows a bare PNG with no alt."""
+        """HTML, as JupyterLab shows a bare PNG with no alt; the text's first line, shown when folded, tells nothing."""
         width, height = self.size
         data = base64.b64encode(self.png).decode("ascii")
         image = (
             f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" width="{width}" height="{height}"'
             ' style="max-width:100%;height:auto">'
         )
-        return {"text/html": image, "text/plain": self.alt}
+        return {"text/html": image, "text/plain": f"In words:\n{self.alt}"}
 
 
 def best_at(height):
