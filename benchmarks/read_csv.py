@@ -3,10 +3,10 @@
     .venv/bin/python -m pip install -r benchmarks/read_csv-requirements.txt
     .venv/bin/python benchmarks/read_csv.py [--quick] [rounds]
 
-Four columns of numbers and a label, in four files: numbers with four decimals, as instruments write them; all the
-digits that Python prints; and two that data.read_csv reads the slow way, with quotes and with decimal commas. In each
-round the two take turns, as machines are noisy; a ratio is that of one round. Both results must be equal. --quick: ten
-thousand rows and three rounds, to see that it runs.
+Four columns of numbers and a label, in five files: numbers with four decimals, as instruments write them; the same
+with quoted labels, and with decimal commas; all the digits that Python prints; and powers of ten, as np.savetxt writes
+them. In each round the two take turns, as machines are noisy; a ratio is that of one round. Both results must be equal.
+--quick: ten thousand rows and three rounds, to see that it runs.
 """
 
 import argparse
@@ -40,9 +40,10 @@ def decimal_comma(number):
 # how a number is written, what separates, what surrounds a label
 FILES = {
     "four decimals": (four_decimals, ",", ""),
-    "all digits": (repr, ",", ""),
     "quoted labels": (four_decimals, ",", '"'),
     "decimal commas": (decimal_comma, ";", ""),
+    "all digits": (repr, ",", ""),
+    "powers of ten": ("{:.18e}".format, ",", ""),
 }
 
 
