@@ -309,8 +309,8 @@ def test_a_prediction_is_right_to_its_digits_or_is_a_slip_with_a_name(walk, prob
         ("EXAMPLE", "D9", "-1.0", "dL_db1[1]"),
         ("EXAMPLE", "D9", "17", None),
         ("EXAMPLE", "D8", "-1", None),  # the page's slip
-        ("SECOND", "M1", "0.5", "z1[2]"),
-        ("PAGE", "P1", "10", None),  # what P2 will reveal
+        ("SECOND", "M1", "-1.5", "z1[3]"),
+        ("PAGE", "P1", "50", None),  # what P2 will reveal
         ("PAGE", "P2", "-70", "z1[1]"),
     ],
 )
@@ -321,7 +321,9 @@ def test_a_number_that_is_another_entry_s_is_told_so_once_that_is_reached(walk, 
 
 def test_a_number_that_several_slips_explain_gets_no_diagnosis(walk):
     W2 = np.array([[2.0, -2.0]])
-    both = network.Problem(np.ones((2, 1)), np.ones((1, 1)), network.Parameters(np.eye(2), np.ones((2, 1)), W2, [[0.0]]))
+    both = network.Problem(
+        np.ones((2, 1)), np.ones((1, 1)), network.Parameters(np.eye(2), np.ones((2, 1)), W2, np.zeros((1, 1))), "relu"
+    )
     swapped = walk(both, "steps.slips('D8', state).filter(([, rows]) => rows[0][1] === 1).map(([name]) => name)")
     assert swapped == ["transpose", "sign"]
     verdict = walk(both, "steps.judge('1', 'dL_dW1[1,2]', 'D8', state)")

@@ -107,6 +107,74 @@ def test_the_tangent_comes_with_its_derivative(at):
     expect(page.locator(".bp-tangent")).to_be_visible()
 
 
+def test_the_menu_of_panels_covers_no_verdict_and_a_change_of_panels_loses_nothing(at):
+    page, _ = at("D9")
+    answer(page, "-1")
+    told = "Not -1. That is entry 1, dL_db1[1]; entry 2 is asked for."
+    expect(said(page)).to_have_text(told)
+    page.locator("summary").filter(has_text="Panels").click()
+    covered = """(verdict) => {
+        verdict.scrollIntoView({ block: "center" });
+        const { left, top, width, height } = verdict.getBoundingClientRect();
+        const at = [0.05, 0.2, 0.5, 0.9].map((part) => [left + part * width, top + height / 2]);
+        return at.filter(([x, y]) => !verdict.contains(document.elementFromPoint(x, y))).length;
+    }"""
+    assert said(page).evaluate(covered) == 0
+    for part in (".bp-graph", ".bp-walk"):
+        assert page.locator(".bp-panels").evaluate(
+            "(menu, part) => menu.getBoundingClientRect().bottom"
+            " <= document.querySelector(part).getBoundingClientRect().top",
+            part,
+        )
+    try:
+        for name in ("Loss", "Formulas", "Network", "Loss", "Formulas", "Network"):
+            box = page.get_by_role("checkbox", name=name)
+            box.set_checked(not box.is_checked())
+            drawn(page)
+            expect(said(page)).to_have_text(told)
+            expect(page.get_by_role("textbox", name="your dL_db1[2]")).to_have_value("-1")
+        page.get_by_role("button", name="Show").click()  # it still counts as tried
+        assert shown(page, "dL_db1[2]") != []
+    finally:
+        page.locator("summary").filter(has_text="Panels").click()
+    page.get_by_role("button", name="Next").or_(page.get_by_role("button", name="Hide")).last.click()
+    expect(said(page)).to_have_text("")
+
+
+def test_a_change_of_panels_after_a_drag_asks_for_the_same_entry(at):
+    page, run = at("D9")
+    asked = page.locator(".bp-asks").text_content()
+    assert run("explorer.b1 = [[-1], [2]]") == ""  # the other unit is on now, and z1[1] is as it was
+    shows(page, "b1[2]", 2)
+    assert run("explorer.show = ('walk', 'network')") == ""
+    expect(page.locator(".bp-formulas")).to_have_count(0)
+    expect(page.locator(".bp-asks")).to_have_text(asked)
+    assert run("explorer.show = ('network', 'formulas', 'boundary', 'loss', 'walk', 'train')") == ""
+    expect(page.locator(".bp-formulas")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "words"),
+    [
+        ("M5", "-ln 2", "Not -ln 2. The sign is wrong."),
+        ("M5", "-np.log(2)", "Not -np.log(2). The sign is wrong."),
+        ("M5", "np.log(2)", "np.log(2) is right. In full: 0.6931."),
+        ("D7", "-1", "Not -1. That is entry 1, dL_dz1[1]; entry 2 is asked for."),
+        ("D8", "0", "0 is not it. Try again, or show it."),
+        ("D8", "2", "Not 2. The sign is wrong."),
+    ],
+)
+def test_a_verdict_says_what_the_number_is(at, step, typed, words):
+    page, _ = at(step)
+    answer(page, typed)
+    expect(said(page)).to_have_text(words)
+
+
+def test_the_step_of_the_loss_asks_for_a_cost(at):
+    page, _ = at("M5")
+    expect(page.locator(".bp-question")).to_have_text("What does this answer cost, given y?")
+
+
 def test_a_right_number_reveals_the_step_everywhere_and_goes_on_with_next(at):
     page, run = at("D3")
     assert shown(page, "dL_dz2") == []
@@ -174,6 +242,83 @@ def test_an_explorer_opens_on_the_line_of_its_step(page, lab):
     drawn(page)
     inside, there = panel.bounding_box(), line.bounding_box()
     assert inside["y"] <= there["y"] and there["y"] + there["height"] <= inside["y"] + inside["height"]
+
+
+def test_the_formulas_take_the_room_that_their_lines_need_at_every_width_and_size(at):
+    page, _ = at("D9")
+    panel, root = page.locator(".bp-formulas"), page.locator(".bp-explorer")
+    inside = """(panel) => {
+        const lines = [...panel.querySelectorAll(".bp-head, summary, .bp-line")].filter((e) => e.checkVisibility());
+        const [top, bottom] = [panel.getBoundingClientRect().top, panel.getBoundingClientRect().bottom + 0.5];
+        const rects = lines.map((line) => line.getBoundingClientRect());
+        return [lines.length, rects.every((r) => r.height > 15 && r.top >= top && r.bottom <= bottom)];
+    }"""
+    for width in (320, 500, 800, 1280):
+        root.evaluate("(e, width) => (e.style.width = `${width}px`)", width)
+        drawn(page)
+        assert panel.evaluate("e => e.scrollHeight - e.clientHeight") == 0, width
+        assert panel.evaluate(inside) == [18, True], width
+    page.get_by_role("button", name="Bigger").click()
+    drawn(page)
+    assert panel.evaluate(inside) == [18, True]
+    page.get_by_role("button", name="Smaller").click()
+    root.evaluate("e => (e.style.width = '')")
+
+
+@pytest.mark.parametrize("step", ["D4", "D5", "D6", "D8", "D9"])
+def test_on_a_laptop_s_screen_the_step_s_formula_and_the_sliders_of_x_are_seen_together(page, lab, step):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    shown = "show=('network', 'formulas', 'walk')"
+    open_and_run(page, lab, "laptop.ipynb", IMPORTS, f"Explorer(network.EXAMPLE, {shown}, step={step!r})")
+    wanted = [page.locator(".bp-walk .bp-line"), page.locator(".bp-x"), page.locator(".bp-answer")]
+    wanted[1].scroll_into_view_if_needed()
+    page.locator(".bp-walk").evaluate("e => e.scrollIntoView({ block: 'nearest' })")
+    drawn(page)
+    screen = page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
+    for part in wanted:
+        there = part.bounding_box()
+        assert screen["y"] <= there["y"] and there["y"] + there["height"] <= screen["y"] + screen["height"]
+        assert there["x"] + there["width"] <= screen["x"] + screen["width"]
+    walk = page.locator(".bp-walk").bounding_box()
+    assert wanted[1].bounding_box()["y"] < walk["y"] + walk["height"]  # side by side
+
+
+def test_the_walk_has_the_step_s_formula_which_waits_for_the_answer_and_then_follows_a_drag(at):
+    page, _ = at("D8")
+    line = page.locator(".bp-walk .bp-line")
+    expect(line).to_have_count(1)
+    expect(line.locator("math").nth(1)).to_be_hidden()
+    expect(line.locator('[data-quantity="dL_dW1[1,2]"]')).to_have_text("")
+    answer(page, "-2")
+    expect(line.locator("math").nth(1)).to_be_visible()
+    expect(line.locator('[data-quantity="dL_dW1[1,2]"]')).to_have_text("−2")
+    page.get_by_role("slider", name="x[2]", exact=True).focus()
+    for _ in range(3):
+        before = value(page, "dL_dW1[1,2]", ".bp-walk"), line.text_content()
+        page.keyboard.press("ArrowRight")
+        drawn(page)
+        now = value(page, "dL_dW1[1,2]", ".bp-walk")
+        assert now == value(page, "dL_dW1[1,2]", ".bp-formulas") != before[0]
+        assert line.text_content() != before[1]
+    page.keyboard.press("n")
+    expect(line.locator(".bp-step")).to_have_text("D9")
+    page.get_by_role("button", name="End").click()
+    expect(line).to_have_count(0)
+
+
+def test_the_formulas_of_many_units_scroll_to_the_step_within_an_edge_that_is_seen(page, lab):
+    many = (
+        "network.Problem([[1]] * 8, [[1]], network.Parameters([[0.1] * 8] * 16, [[0]] * 16, [[1] * 16], [[0]]), 'relu')"
+    )
+    open_and_run(page, lab, "many.ipynb", IMPORTS, f"Explorer({many}, step='D9')")
+    panel = page.locator(".bp-formulas")
+    expect(panel).to_have_class(re.compile("bp-scrolls"))
+    expect(panel).to_have_attribute("tabindex", "0")
+    expect(panel).to_have_css("border-bottom-style", "solid")
+    assert panel.evaluate("e => e.scrollTop") > 100
+    inside, line = panel.bounding_box(), page.locator(".bp-formulas .bp-current").first.bounding_box()
+    assert inside["y"] <= line["y"] < inside["y"] + inside["height"] - line["height"]
+    expect(page.locator(".bp-walk .bp-formula")).to_have_class(re.compile("bp-scrolls"))
 
 
 def test_a_step_waits_for_a_number(at):

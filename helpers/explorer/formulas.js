@@ -5,7 +5,7 @@ import { allLines } from "./lines.js";
 import { stepsOf } from "./steps.js";
 import { words } from "./words.js";
 
-const TALLEST = 1200; // pixels, after which it scrolls: only for a network of many units
+const TALLEST = 2000; // pixels, after which it scrolls: only for a network of many units
 
 /** @param {{live: any}} explorer @returns {import("./explorer.js").Panel} */
 export function formulas(explorer) {

@@ -118,6 +118,7 @@ export function walk(explorer) {
   function enter(step) {
     choose.value = step;
     question.textContent = say.questions[step];
+    explorer.live.clear();
     const all = allLines(explorer, state);
     showLines(all.filter((line) => line.step === step).map((line) => line.element));
     asks.textContent = say.ask(state.view.asked);
@@ -170,10 +171,9 @@ export function walk(explorer) {
     if (!result.right) {
       const array = arrayOf(state.step);
       const { words: key, other } = result;
-      const slip = other
-        ? say.other(within(other), other, within(state.view.asked))
-        : key && (say.slipsAt[state.step]?.[key] ?? say.slipsAt[array]?.[key] ?? say.slips[key]);
-      verdict.textContent = slip ? say.slip(typed, slip) : say.wrong(typed);
+      const slip = key && (say.slipsAt[state.step]?.[key] ?? say.slipsAt[array]?.[key] ?? say.slips[key]);
+      const elsewhere = other && say.other(typed, within(other), other, within(state.view.asked));
+      verdict.textContent = elsewhere ?? (slip ? say.slip(typed, slip) : say.wrong(typed));
       verdict.dataset.mistake = result.mistake ?? "";
       return;
     }

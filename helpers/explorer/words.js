@@ -101,7 +101,8 @@ export const words = {
     notANumber: (typed) => `“${typed}” is not a number. Type one such as -0.5, -1/2 or ln 2.`,
     first: "This waits for your number.",
     slip: (typed, mistake) => `Not ${typed}. ${mistake}`,
-    other: (place, name, wanted) => `That is entry ${place}, ${name}; entry ${wanted} is asked for.`,
+    other: (typed, place, name, wanted) =>
+      `Not ${typed}. That is entry ${place}, ${name}; entry ${wanted} is asked for.`,
     slips: {
       sign: "The sign is wrong.",
       transpose: "Rows and columns are swapped: entry [i,j] looks like [j,i].",
