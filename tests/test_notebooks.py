@@ -41,8 +41,9 @@ def outputs(notebook):
 
 
 def lines(cell):
-    """What a cell printed, line by line."""
-    return "".join(output.get("text", "") for output in cell.outputs).splitlines()
+    """What a cell printed, line by line; of a bar that writes itself anew, its last form."""
+    text = "".join(output.get("text", "") for output in cell.outputs)
+    return re.sub(r"[^\n\r]*\r(?!\n)", "", text).splitlines()
 
 
 def execute(notebook, folder):
@@ -95,6 +96,43 @@ def test_every_folded_answer_is_right(path):
                 assert after == before
             elif before.endswith("   not answered yet"):
                 assert re.search(r"   (exact|agrees to (1e-9|\d digits?))$", after), f"{cell.source}\n{after}"
+
+
+# What a learner types who works with a pencil and a calculator, for each of these cells.
+TYPED = {
+    "02": {"guess-loss": ["0.693", "0.6931"], "bias": ["-0.9014", "-0.901"]},
+    "03": {"guess-second": ["10", "10.5", "10.49"], "slope-4": ["0.25", "1/4"]},
+    "04": {
+        "guess-product": ["[-0.5, 0.9]", "[-1/2, 0.9047]"],
+        "guess-stall": ["20_000", "22_026"],
+        "quarter": ["1.0986", "1.1"],
+    },
+    "06": {
+        "guess-numbers": ["[-0.5, 0.905]", "[-0.5, 0.9047]"],
+        "guess-step": ["[0.5, 0.474]", "[1/2, 0.4741]"],
+        "balance": ["-1.3069", "-1.307"],
+    },
+    "08": {"exact-code": ["1.3662", "1.366"]},
+    "09": {"guess-second": ["[2, 2.7]", "[2, 2.71]", "[2, 2.7135]", "[2, 2.714]"]},
+}
+
+
+@pytest.mark.parametrize("number", TYPED)
+def test_a_number_from_paper_is_right(number):
+    notebook = read(next(path for path in PATHS if path.name.startswith(number)))
+    cells = {}
+    for cell in code_cells(notebook):
+        answers = TYPED[number].get(cell.id, [])
+        name, rest = re.search(r"^(\w+) = None(.*)", cell.source, re.M | re.S).groups() if answers else ("", "")
+        before = cell.source[: cell.source.index(f"{name} = None")] if answers else ""
+        cell.source = "\n".join(f"{before}{name} = {answer}{rest}" for answer in answers) or cell.source
+        cells[cell.id] = cell
+    assert set(TYPED[number]) <= set(cells)
+    execute(notebook, FOLDER)
+    for name, answers in TYPED[number].items():
+        assert len(lines(cells[name])) == len(answers)
+        for answer, line in zip(answers, lines(cells[name]), strict=True):
+            assert re.search(r"   (exact|agrees to .*)$", line), f"{name}: {answer}: {line}"
 
 
 @each_notebook
