@@ -3,8 +3,9 @@
 The page stops at the gradient; the rule that uses it is θ ← θ - learning_rate · dJ/dθ, for all parameters at once. Here
 the formulas of `network` and `derivatives` are put in the order that a processor likes, and each is named beside its
 line. The observations are taken a block at a time, so that what one line leaves is still in the cache for the next;
-all memory is set aside before the first step; cores share the blocks. How the work is cut and added up depends on the
-shapes alone, so that the same start gives the same bits however many cores there are.
+all memory is set aside before the first step. How the work is cut and added up depends on the shapes alone, so that the
+same start gives the same bits however many cores there are. One core does it: two, sharing the blocks, were measured to
+be slower, as Python's lock changed hands twenty times a block. Only groups of many networks go to several.
 """
 
 import itertools
@@ -20,7 +21,6 @@ from helpers import network
 from helpers.network import Parameters
 
 ENTRIES = 2**16  # of A1 in a block: with its slope a megabyte, which stays in a core's own cache
-EVEN = 4  # the number of blocks is a multiple of it, so that two or four cores get as many each
 NARROWEST = 8  # networks side by side; with fewer, one after the other is faster
 SNAPSHOTS = 100  # spread evenly over the steps, and as many crowded towards the start, where most happens
 
@@ -83,7 +83,6 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
     except KeyboardInterrupt:
         stopped = f"Interrupted after {max(reached, 0)} of {steps} steps; the parameters are those of that moment."
     finally:
-        batch.close()
         if bar is not None:
             bar.bar_format = bar.bar_format.replace(", {remaining} left", "")  # what stays is the same in every run,
             bar.clear()  # with no blanks after it that once were seconds
@@ -138,37 +137,26 @@ class _Batch:
         # A BLAS takes one core for a product this small, and so adds in one order.
         width = max(1, min(ENTRIES // H, 2**18 // (H * (D + 1)), 2**13))
         blocks = -(-N // width)
-        blocks += -blocks % EVEN if blocks > 1 else 0
         edges = np.linspace(0, N, blocks + 1).astype(int).tolist()
         self.blocks = [(X[:, left:right], Y[:, left:right]) for left, right in itertools.pairwise(edges)]
         self.sums = np.empty((blocks, H * (D + 2) + 2))  # of each block: the gradient, and J
         self.slopes = [_in_a_row(own[:-1], H) for own in self.sums]
         self.sum = self.sums[0] if blocks == 1 else np.empty(H * (D + 2) + 2)
-        self.workers = min(blocks, _cores())
-        self.pool = ThreadPoolExecutor(self.workers) if self.workers > 1 else None
-        self.memory = [{Y.size: _set_aside(D, H, Y.size) for _, Y in self.blocks} for _ in range(self.workers)]
+        self.memory = {Y.size: _set_aside(D, H, Y.size) for _, Y in self.blocks}
         if blocks == 1:
-            _read(X, Y, *self.memory[0][N])  # once for all steps
+            _read(X, Y, *self.memory[N])  # once for all steps
 
     @_silent
     def backward(self, theta):
         """J at these parameters, and N times its gradient."""
-        if self.pool:
-            list(self.pool.map(_silent(self._share), range(self.workers), itertools.repeat(theta)))
-        else:
-            self._share(0, theta)
-        if len(self.sums) > 1:
-            np.add.reduce(self.sums, axis=0, out=self.sum)  # in the order of the blocks, whoever did them
-        return self.sum[-1].item() / self.N, self.sum[:-1]
-
-    def _share(self, worker, theta):
-        memory = self.memory[worker]
-        for k in range(worker, len(self.blocks), self.workers):
-            X, Y = self.blocks[k]
-            own = memory[Y.size]
+        for (X, Y), slopes, sums in zip(self.blocks, self.slopes, self.sums, strict=True):
+            own = self.memory[Y.size]
             if len(self.blocks) > 1:
                 _read(X, Y, *own)
-            self.sums[k, -1] = self._block(theta, self.slopes[k], *own)
+            sums[-1] = self._block(theta, slopes, *own)
+        if len(self.sums) > 1:
+            np.add.reduce(self.sums, axis=0, out=self.sum)
+        return self.sum[-1].item() / self.N, self.sum[:-1]
 
     def _block(self, theta, slopes, X1, side, dX1, A1, slope, pair, both, dZ2, L, spare):
         """N J of a block, and N times its gradient in slopes."""
@@ -185,11 +173,6 @@ class _Batch:
         np.matmul(slope, dX1.T, out=slopes.W1b1)  # B3 and B4, but for W2: that is the same for all observations,
         np.multiply(slopes.W1b1, theta.W2, out=slopes.W1b1)  # and can wait until they are added up
         return np.add.reduce(L, axis=None)
-
-    def close(self):
-        """Let the threads go."""
-        if self.pool:
-            self.pool.shutdown()
 
 
 def _activate(A1, slope, hidden):
@@ -254,11 +237,8 @@ def train_many(X, Y, starts, learning_rate, steps, *, hidden="relu"):
     group = ENTRIES // (H * N)
     if group < NARROWEST:
         batch = _Batch(X, Y, H, hidden)
-        try:
-            for k in range(K):
-                theta[k], cost[k] = _last(batch, theta[k], rate, steps)
-        finally:
-            batch.close()
+        for k in range(K):
+            theta[k], cost[k] = _last(batch, theta[k], rate, steps)
     else:
         groups = [slice(k, min(k + group, K)) for k in range(0, K, group)]
         with ThreadPoolExecutor(min(len(groups), _cores())) as pool:
