@@ -61,9 +61,7 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
     doesn't fit.
     """
     X, Y, start, rate, steps = _check(X, Y, parameters, learning_rate, steps, hidden)
-    kept = set(np.linspace(0, steps, SNAPSHOTS + 1).astype(int)) | set(
-        np.geomspace(1, steps + 1, SNAPSHOTS).astype(int)
-    )
+    kept = {int(k) for k in (*np.linspace(0, steps, SNAPSHOTS + 1), *np.geomspace(1, steps + 1, SNAPSHOTS))}
     cost, snapshots, stopped, bar = np.empty(steps + 1), [], None, _bar(steps) if progress else None
     reached, best = -1, _flat(start)
     batch = _Batch(X, Y, start.W1.shape[0], hidden)
@@ -162,9 +160,7 @@ class _Batch:
         """N J of a block, and N times its gradient in slopes."""
         np.matmul(theta.W1b1, X1, out=A1[:-1])  # M1; below X is a row of ones: [W1 b1] @ [X; 1] is W1 X + b1
         _activate(A1[:-1], slope, self.hidden)  # M2
-        pair[1] = (
-            theta.W2b2
-        )  # a row times a matrix goes to a part of the BLAS that shares it among cores; two rows don't
+        pair[1] = theta.W2b2  # one row would go to a part of the BLAS that shares it among cores; two rows don't
         np.matmul(pair, A1, out=both)  # M3; A1 too has a row of ones
         _compare(both[1:], side, L, dZ2, spare)  # M5, D3
         np.multiply(X1, dZ2, out=dX1)  # its last row is dZ2

@@ -3,7 +3,18 @@
 from itertools import combinations
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+
+def drawn_at(height, draw, *args, width=800):
+    """The axes that a picture has been drawn on, at one dot for each CSS pixel. height: its own, at a width of 800."""
+    figure = Figure(figsize=(width / 96, height * width / 800 / 96), dpi=96)
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((0, 0, 1, 1))
+    ax.alt = draw(ax, *args)
+    return ax
 
 
 def boxes(ax):

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from legible import boxes, contrast, middle, overlapping, sticking_out
+from legible import boxes, contrast, drawn_at, middle, overlapping, sticking_out
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -42,11 +42,7 @@ LOSSES = [(against, y) for against in ("a2", "z2") for y in (None, 0, 1)]
 @cache
 def drawn(draw, *args, width=800):
     """The axes that a picture has been drawn on, at one dot for each CSS pixel."""
-    figure = Figure(figsize=(width / 96, HEIGHTS[draw] * width / 800 / 96), dpi=96)
-    FigureCanvasAgg(figure)
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.alt = draw(ax, *args)
-    return ax
+    return drawn_at(HEIGHTS[draw], draw, *args, width=width)
 
 
 def every_picture():

@@ -8,10 +8,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from legible import boxes, contrast, middle, overlapping, sticking_out
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from legible import boxes, contrast, drawn_at, middle, overlapping, sticking_out
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from test_drawing_curves import read
 
@@ -123,11 +121,7 @@ def drawn(draw, name, width=800):
 
 
 def drawn_with(draw, *args, width=800):
-    figure = Figure(figsize=(width / 96, HEIGHTS[draw] * width / 800 / 96), dpi=96)
-    FigureCanvasAgg(figure)
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.alt = draw(ax, *args)
-    return ax
+    return drawn_at(HEIGHTS[draw], draw, *args, width=width)
 
 
 def every_picture():

@@ -5,7 +5,7 @@ Each draw_*(ax, …) fills an axes and returns the picture's text alternative. `
     drawing.picture(drawing.draw_network, network.EXAMPLE, forward_pass, loss=0.6931, size=(800, 310))
 
 One file for each subject (`map`, `chain`, `graph`, `curves`; of training `product`, `descent`, `runs`, `plane`),
-`plot`, a frame for curves, and `paper`, the colours and the pen that all share.
+`plot`, a frame for curves with what they share, and `paper`, the colours and the pen that all share.
 """
 
 from helpers.drawing.chain import draw_chain

@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import derivatives, network, numerals
 from helpers.drawing import paper, plot
-from helpers.drawing.plot import DASHED, Plot, band, curve, dot, frame, guide, note
+from helpers.drawing.plot import DASHED, Plot, band, curve, dot, equals, frame, guide, note
 
 SIGMOID_HEIGHT, RELU_HEIGHT, LOSS_HEIGHT, STALL_HEIGHT = 380, 340, 380, 380
 FAR = 6  # how far from 0 the curves over z2 go
@@ -39,7 +39,7 @@ def draw_sigmoid(ax, z=None):
     guide(chart, z, a)
     dot(chart, z, a, colour="a")
     dot(chart, z, slope, size=7)
-    value, steep = f"σ({numerals.text(z)}) {_equals(a)}", f"slope {_equals(slope)}"
+    value, steep = f"σ({numerals.text(z)}) {equals(a)}", f"slope {equals(slope)}"
     note(chart, z, a, value, shift=(-14, -32 if z < SURE else -19), align="right", boxed=True)
     towards = "center" if abs(z) < 0.5 else "left" if z < 0 else "right"
     note(chart, z, slope, steep, shift=(0, 44 if abs(z) < 2 else 23), align=towards, boxed=True)
@@ -89,7 +89,7 @@ def draw_relu(ax, z=None):
     guide(right, z, gate)
     dot(left, z, a, colour="a")
     dot(right, z, gate)
-    value, slope = f"ReLU({at}) {_equals(a)}", f"1{{{at} > 0}} {_equals(gate)}"
+    value, slope = f"ReLU({at}) {equals(a)}", f"1{{{at} > 0}} {equals(gate)}"
     note(left, z, a, value, shift=(-14, -18) if z > 0 else (4, -24), align="right", boxed=True)
     note(right, z, gate, slope, shift=(0, -24), boxed=True)
     return f"{_RELU} At z = {at} a dot on each: {value}, {slope}."
@@ -132,7 +132,7 @@ def draw_loss(ax, against, y=None):
         middle = 0.5 if over_a2 else 0
         both = network.loss([[0]], [[1]]).item()
         dot(chart, middle, both)
-        note(chart, middle, both, f"log 2 {_equals(both)}", shift=(0, -30 if over_a2 else -54), boxed=True)
+        note(chart, middle, both, f"log 2 {equals(both)}", shift=(0, -30 if over_a2 else -54), boxed=True)
     return _loss_in_words(against, labels)
 
 
@@ -232,10 +232,6 @@ def _checked(name, value, low, high):
         came = f"{number.item():g}" if number.size == 1 else str(number.shape)
         raise ValueError(f"{name} must be None or one number from {low} to {high}; got {came}")
     return number.item()
-
-
-def _equals(value):
-    return f"{'=' if numerals.exact(value) else '≈'} {numerals.text(value)}"
 
 
 def _name(chart, x, y, words):

@@ -1,65 +1,29 @@
-"""Training, as pictures: one step down the curve of J over a weight; and what `product`, `runs` and `plane` share."""
+"""Training, as pictures: one step down the curve of J over a weight."""
 
 import math
-import textwrap
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
 from helpers import network, numerals
 from helpers.drawing import paper
-from helpers.drawing.plot import DASHED, DOTTED, NOTE_SIZE, Plot, curve, dot, frame, note
+from helpers.drawing.plot import (
+    DASHED,
+    DOTTED,
+    NOTE_SIZE,
+    Plot,
+    curve,
+    dot,
+    equals,
+    factor,
+    frame,
+    note,
+    number,
+    room,
+    short,
+    ticks,
+)
 
 STEP_HEIGHT = 430
-
-# What the pictures of training share.
-
-
-def ticks(low, high, most, whole=False):
-    """Round numbers from low to high, about `most`, no two of which are written alike. whole: no fractions."""
-    values = MaxNLocator(most, steps=[1, 2, 5, 10], integer=whole).tick_values(low, high)
-    return list({numerals.text(value): float(value) for value in values if low <= value <= high}.values())
-
-
-def room(values):
-    """Where a frame's left edge stands, so that these numbers have room beside it."""
-    return 32 + max(paper.text_width(numerals.text(value), NOTE_SIZE) for value in values)
-
-
-def equals(*values):
-    """= and the last value, or ≈ where it or one of those that it comes from isn't written in full."""
-    full = all(numerals.exact(value) or not math.isfinite(value) for value in values)
-    return f"{'=' if full else '≈'} {numerals.text(values[-1])}"
-
-
-def factor(value):
-    """A number as it stands behind a dot: a negative one in brackets."""
-    return f"({numerals.text(value)})" if value < 0 else numerals.text(value)
-
-
-def short(name, words, width):
-    """words. Raises ValueError, naming the argument, when they aren't text or are wider than this."""
-    if not isinstance(words, str) or not words.strip() or "\n" in words:
-        raise ValueError(f"{name} must be text on one line; got {words!r}")
-    if paper.text_width(words, NOTE_SIZE) > width:
-        raise ValueError(f"{name} must be short, at most {width} pixels wide; got {textwrap.shorten(words, 60)!r}")
-    return words
-
-
-def pair(name, value):
-    """value if it holds two things. Raises ValueError, naming it, when it doesn't."""
-    if not isinstance(value, (tuple, list)) or len(value) != 2:
-        came = f"{len(value)} of them" if isinstance(value, (tuple, list)) else type(value).__name__
-        raise ValueError(f"{name} must be two in a tuple; got {came}")
-    return value
-
-
-def number(name, value):
-    array = network.numbers(name, value)
-    if array.size != 1:
-        raise ValueError(f"{name} must be one number; got {array.shape}")
-    return array.item()
-
 
 # A step along one weight.
 

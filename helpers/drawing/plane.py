@@ -5,8 +5,7 @@ from matplotlib.colors import to_hex, to_rgb
 
 from helpers import network, numerals
 from helpers.drawing import paper
-from helpers.drawing.descent import pair, room, short, ticks
-from helpers.drawing.plot import NOTE_SIZE, Plot, frame
+from helpers.drawing.plot import NOTE_SIZE, Plot, frame, pair, room, short, ticks
 
 BOUNDARY_HEIGHT = 480
 GRID = 121  # places asked along each side

@@ -1,10 +1,14 @@
-"""A frame on the page, in which a curve is drawn over its axes and a note is kept clear of it."""
+"""A frame on the page, in which a curve is drawn over its axes and a note is kept clear of it; and what the pictures
+that use it share: ticks, numbers in words, and what an argument must be."""
 
+import math
+import textwrap
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
-from helpers import numerals
+from helpers import network, numerals
 from helpers.drawing import paper
 
 TICK_SIZE, NOTE_SIZE = 13, 14
@@ -75,3 +79,49 @@ def note(plot, x, y, words, *, shift=(0, 0), align="center", bold=False, colour=
     if boxed:
         paper.box(plot.page, px, py, 2 * half, 22, fill="ground", edge="line", line=1, corner=5, above=True)
     paper.text(plot.page, px, py, words, size=NOTE_SIZE, bold=bold, colour=colour)
+
+
+def ticks(low, high, most, whole=False):
+    """Round numbers from low to high, about `most`, no two of which are written alike. whole: no fractions."""
+    values = MaxNLocator(most, steps=[1, 2, 5, 10], integer=whole).tick_values(low, high)
+    return list({numerals.text(value): float(value) for value in values if low <= value <= high}.values())
+
+
+def room(values):
+    """Where a frame's left edge stands, so that these numbers have room beside it."""
+    return 32 + max(paper.text_width(numerals.text(value), NOTE_SIZE) for value in values)
+
+
+def equals(*values):
+    """= and the last value, or ≈ where it or one of those that it comes from isn't written in full."""
+    full = all(numerals.exact(value) or not math.isfinite(value) for value in values)
+    return f"{'=' if full else '≈'} {numerals.text(values[-1])}"
+
+
+def factor(value):
+    """A number as it stands behind a dot: a negative one in brackets."""
+    return f"({numerals.text(value)})" if value < 0 else numerals.text(value)
+
+
+def short(name, words, width):
+    """words. Raises ValueError, naming the argument, when they aren't text or are wider than this."""
+    if not isinstance(words, str) or not words.strip() or "\n" in words:
+        raise ValueError(f"{name} must be text on one line; got {words!r}")
+    if paper.text_width(words, NOTE_SIZE) > width:
+        raise ValueError(f"{name} must be short, at most {width} pixels wide; got {textwrap.shorten(words, 60)!r}")
+    return words
+
+
+def pair(name, value):
+    """value if it holds two things. Raises ValueError, naming it, when it doesn't."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        came = f"{len(value)} of them" if isinstance(value, (tuple, list)) else type(value).__name__
+        raise ValueError(f"{name} must be two in a tuple; got {came}")
+    return value
+
+
+def number(name, value):
+    array = network.numbers(name, value)
+    if array.size != 1:
+        raise ValueError(f"{name} must be one number; got {array.shape}")
+    return array.item()

@@ -2,8 +2,7 @@
 
 from helpers import network, numerals
 from helpers.drawing import paper
-from helpers.drawing.descent import equals, factor, pair, short
-from helpers.drawing.plot import NOTE_SIZE
+from helpers.drawing.plot import NOTE_SIZE, equals, factor, pair, short
 
 PRODUCT_HEIGHT = 336
 MOST_OBSERVATIONS, MOST_COLUMNS = 6, 4

@@ -6,8 +6,7 @@ import numpy as np
 
 from helpers import numerals
 from helpers.drawing import paper
-from helpers.drawing.descent import equals, number, room, short, ticks
-from helpers.drawing.plot import DOTTED, NOTE_SIZE, Plot, curve, frame
+from helpers.drawing.plot import DOTTED, NOTE_SIZE, Plot, curve, equals, frame, number, room, short, ticks
 
 COST_HEIGHT, SUCCESS_HEIGHT = 400, 380
 RUNS = (
