@@ -4,11 +4,10 @@ The page stops at the gradient; the rule that uses it is θ ← θ - learning_ra
 the formulas of `network` and `derivatives` are put in the order that a processor likes, and each is named beside its
 line. The observations are taken a block at a time, so that what one line leaves is still in the cache for the next;
 all memory is set aside before the first step. How the work is cut and added up depends on the shapes alone, so that the
-same start gives the same bits however many cores there are. One core does it: two, sharing the blocks, were measured to
-be slower, as Python's lock changed hands twenty times a block. Only groups of many networks go to several.
+same start gives the same bits however many cores there are. One core does it: two that share the blocks spend what they
+gain on waiting for Python's lock, which changes hands twenty times a block. Only groups of many networks go to several.
 """
 
-import itertools
 import math
 import os
 import sys
@@ -20,7 +19,7 @@ import numpy as np
 from helpers import network
 from helpers.network import Parameters
 
-ENTRIES = 2**16  # of A1 in a block: with its slope a megabyte, which stays in a core's own cache
+ENTRIES = 60_000  # of A1 in a block: half a megabyte, which stays in a core's own cache
 NARROWEST = 8  # networks side by side; with fewer, one after the other is faster
 SNAPSHOTS = 100  # spread evenly over the steps, and as many crowded towards the start, where most happens
 
@@ -112,18 +111,17 @@ class _InARow(NamedTuple):
 
     all: np.ndarray
     W1b1: np.ndarray  # [W1 b1], (H, D + 1)
-    W2b2: np.ndarray  # [W2 b2], (H + 1,)
     W2: np.ndarray  # as a column, (H, 1)
+    b2: np.ndarray  # (1, 1)
 
     def parameters(self):
         """The same as Parameters of its own."""
-        W1b1, W2b2 = self.W1b1.copy(), self.W2b2[None].copy()
-        return Parameters(W1b1[:, :-1], W1b1[:, -1:], W2b2[:, :-1], W2b2[:, -1:])
+        W1b1 = self.W1b1.copy()
+        return Parameters(W1b1[:, :-1], W1b1[:, -1:], self.W2.T.copy(), self.b2.copy())
 
 
 def _in_a_row(array, H):
-    W1b1, W2b2 = array[: -H - 1].reshape(H, -1), array[-H - 1 :]
-    return _InARow(array, W1b1, W2b2, W2b2[:-1, None])
+    return _InARow(array, array[: -H - 1].reshape(H, -1), array[-H - 1 : -1, None], array[-1:, None])
 
 
 class _Batch:
@@ -132,43 +130,57 @@ class _Batch:
     def __init__(self, X, Y, H, hidden):
         D, N = X.shape
         self.N, self.H, self.hidden = N, H, hidden
+        rows = H + 1 if hidden == "relu" else 2 * H + 1
         # A BLAS takes one core for a product this small, and so adds in one order.
-        width = max(1, min(ENTRIES // H, 2**18 // (H * (D + 1)), 2**13))
-        blocks = -(-N // width)
-        edges = np.linspace(0, N, blocks + 1).astype(int).tolist()
-        self.blocks = [(X[:, left:right], Y[:, left:right]) for left, right in itertools.pairwise(edges)]
-        self.sums = np.empty((blocks, H * (D + 2) + 2))  # of each block: the gradient, and J
-        self.slopes = [_in_a_row(own[:-1], H) for own in self.sums]
-        self.sum = self.sums[0] if blocks == 1 else np.empty(H * (D + 2) + 2)
-        self.memory = {Y.size: _set_aside(D, H, Y.size) for _, Y in self.blocks}
-        if blocks == 1:
+        width = max(8, min(ENTRIES // H, 2**18 // (rows * (D + 2)), 2**13) // 8 * 8)
+        if N > width:
+            width = -(-N // (8 * -(-N // width))) * 8  # blocks of about one size, and each row in step with the cache
+        self.blocks = [(X[:, left : left + width], Y[:, left : left + width]) for left in range(0, N, width)]
+        self.sums = np.empty((len(self.blocks), rows, D + 2))
+        self.sum = self.sums[0] if len(self.sums) == 1 else np.empty((rows, D + 2))
+        self.slopes = _in_a_row(np.empty(H * (D + 2) + 1), H)
+        self.W2_twice = np.empty((2, H))
+        self.memory = {Y.size: _set_aside(D, H, Y.size, rows) for _, Y in self.blocks}
+        if len(self.blocks) == 1:
             _read(X, Y, *self.memory[N])  # once for all steps
 
     @_silent
     def backward(self, theta):
-        """J at these parameters, and N times its gradient."""
-        for (X, Y), slopes, sums in zip(self.blocks, self.slopes, self.sums, strict=True):
+        """J at these parameters, and N times its gradient, which is overwritten by the next."""
+        self.W2_twice[:] = theta.W2[:, 0]
+        for (X, Y), sums in zip(self.blocks, self.sums, strict=True):
             own = self.memory[Y.size]
             if len(self.blocks) > 1:
                 _read(X, Y, *own)
-            sums[-1] = self._block(theta, slopes, *own)
+            self._block(theta, sums, *own)
         if len(self.sums) > 1:
             np.add.reduce(self.sums, axis=0, out=self.sum)
-        return self.sum[-1].item() / self.N, self.sum[:-1]
+        over_slope, slopes = self.sum[: self.H, :-1], self.slopes
+        dZ2, L = self.sum[self.H, -2:].tolist()
+        np.multiply(over_slope, theta.W2, out=slopes.W1b1)  # B3 and B4, as W2 is the same for all observations
+        if self.hidden == "relu":
+            np.vecdot(over_slope, theta.W1b1, out=slopes.W2[:, 0])  # B1, as a1 = slope (W1 x + b1) there
+        else:
+            slopes.W2[:, 0] = self.sum[self.H + 1 :, -2]  # B1
+        slopes.b2[:] = dZ2  # B2
+        return L / self.N, slopes.all
 
-    def _block(self, theta, slopes, X1, side, dX1, A1, slope, pair, both, dZ2, L, spare):
-        """N J of a block, and N times its gradient in slopes."""
-        np.matmul(theta.W1b1, X1, out=A1[:-1])  # M1; below X is a row of ones: [W1 b1] @ [X; 1] is W1 X + b1
-        _activate(A1[:-1], slope, self.hidden)  # M2
-        pair[1] = theta.W2b2  # one row would go to a part of the BLAS that shares it among cores; two rows don't
-        np.matmul(pair, A1, out=both)  # M3; A1 too has a row of ones
-        _compare(both[1:], side, L, dZ2, spare)  # M5, D3
-        np.multiply(X1, dZ2, out=dX1)  # its last row is dZ2
-        np.matmul(dX1[-2:], A1.T, out=pair)
-        slopes.W2b2[:] = pair[1]  # B1 and B2
-        np.matmul(slope, dX1.T, out=slopes.W1b1)  # B3 and B4, but for W2: that is the same for all observations,
-        np.multiply(slopes.W1b1, theta.W2, out=slopes.W1b1)  # and can wait until they are added up
-        return np.add.reduce(L, axis=None)
+    def _block(self, theta, sums, X1, side, rows, gate, Z2_twice, dZ2, spare, right):
+        """Sums over a block: of dZ2 [X; 1] and of L, each times slope, times 1 and, for a sigmoid, times A1.
+
+        rows: [slope; 1; A1]; for a ReLU [A1; 1], and slope takes the place of A1 once that has been used.
+        """
+        A1 = rows[: self.H] if self.hidden == "relu" else rows[self.H + 1 :]
+        np.matmul(theta.W1b1, X1, out=A1)  # M1; below X is a row of ones: [W1 b1] @ [X; 1] is W1 X + b1
+        _activate(A1, gate if self.hidden == "relu" else rows[: self.H], self.hidden)  # M2
+        # One row would go to a part of the BLAS that shares it among cores; two rows don't.
+        np.matmul(self.W2_twice, A1, out=Z2_twice)  # M3
+        Z2 = np.add(Z2_twice[1:], theta.b2, out=Z2_twice[1:])
+        _compare(Z2, side, right[-1:], dZ2, spare)  # M5, D3
+        np.multiply(X1, dZ2, out=right[:-1])
+        if self.hidden == "relu":
+            np.copyto(A1, gate)
+        np.matmul(rows, right.T, out=sums)
 
 
 def _activate(A1, slope, hidden):
@@ -196,10 +208,20 @@ def _compare(Z2, side, L, dZ2, spare):
     np.multiply(dZ2, side, out=dZ2)
 
 
-def _set_aside(D, H, n):
+def _set_aside(D, H, n, rows):
     """Memory for a block of n observations, in the order in which _Batch._block takes it."""
-    shapes = (D + 1, n), (1, n), (D + 1, n), (H + 1, n), (H, n), (2, H + 1), (2, n), (1, n), (1, n), (1, n)
-    return list(map(np.ones, shapes))
+    shapes = (D + 1, n), (1, n), (rows, n), (2, n), (1, n), (1, n), (D + 2, n)
+    X1, side, A, *others = map(_aligned, shapes)
+    X1[-1], A[H] = 1.0, 1.0
+    return [X1, side, A, _aligned((H, n), bool), *others]
+
+
+def _aligned(shape, kind=float):
+    """Memory that begins with a line of the processor's cache: elsewhere, a step takes a third longer."""
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    raw = np.empty(size + 64, np.uint8)
+    start = -raw.ctypes.data % 64
+    return raw[start : start + size].view(kind).reshape(shape)
 
 
 def _read(X, Y, X1, side, *_):

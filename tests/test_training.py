@@ -78,17 +78,28 @@ def test_one_step_goes_down_the_slope_that_values_of_J_alone_have(hidden):
         np.testing.assert_allclose(moved, slope, rtol=1e-9, atol=1e-12)
 
 
-# H = 8: a block is 8,192 wide; H = 1: as wide, for a longer sum is shared among cores; H = 64: 1,024; (64, 30): 132
-@HIDDEN
+WIDEST = {  # how many observations a block holds at most
+    (2, 8, "relu"): 7280,
+    (2, 8, "sigmoid"): 3848,
+    (2, 1, "relu"): 8192,
+    (2, 64, "relu"): 936,
+    (2, 64, "sigmoid"): 504,
+    (30, 64, "relu"): 120,
+    (30, 64, "sigmoid"): 56,
+}
+
+
 @pytest.mark.parametrize(
-    ("D", "H", "N"),
-    [(2, 8, N) for N in (1, 2, 8191, 8192, 8193, 16_383, 16_385, 24_600)]
-    + [(2, 1, N) for N in (8192, 8193)]
-    + [(2, 64, N) for N in (1023, 1024, 1025, 3000)]
-    + [(30, 64, N) for N in (131, 132, 133, 400)],
+    ("D", "H", "hidden", "N", "blocks"),
+    [
+        (*kind, N, blocks)
+        for kind, n in WIDEST.items()
+        for N, blocks in ((1, 1), (9, 1), (n - 1, 1), (n, 1), (n + 1, 2), (2 * n - 1, 2), (2 * n, 2), (2 * n + 1, 3))
+    ],
 )
-def test_where_one_block_ends_and_the_next_begins_nothing_is_lost(hidden, D, H, N):
+def test_where_one_block_ends_and_the_next_begins_nothing_is_lost(D, H, hidden, N, blocks):
     X, Y, start = problem(N, D, H, N)
+    assert len(training._Batch(X, Y, H, hidden).blocks) == blocks
     agree(training.train(X, Y, start, 1.0, 1, hidden=hidden).parameters, plainly(X, Y, start, 1.0, 1, hidden)[0], 1e-13)
 
 
@@ -217,6 +228,7 @@ def test_a_callback_gets_each_step_and_copies_that_it_may_keep():
     history = training.train(X, Y, start, 0.5, 6, callback=lambda *args: kept.append(args))
     assert [step for step, _, _ in kept] == list(range(7)) and [J for *_, J in kept] == history.cost.tolist()
     assert bits(kept[0][1]) == bits(start) and bits(kept[-1][1]) == bits(history.parameters)
+    assert {type(J) for *_, J in kept} == {float}
     assert len({bits(p)[0] for _, p, _ in kept}) == 7
 
     def spoil(step, parameters, cost):
