@@ -4,16 +4,20 @@
     .venv/bin/python benchmarks/training.py [--quick] [rounds]
 
 Every subject makes the same steps from the same start in float64 and hands J back to Python after each, except
-`jax.lax.scan`, which makes many in one call. In each round all take turns, as machines are noisy, and a ratio is that
-of one round. First all are made to agree. The table is printed, and written to benchmarks/training.md. It needs 16 GB
-and a machine that is otherwise idle, and takes about a quarter of an hour.
+`jax.lax.scan`, which makes many in one call. Each has a process of its own, so that no library's threads wait for work
+in another's time. In each round all take turns, as machines are noisy, and a ratio is that of one round. First all are
+made to agree. The table is printed, and written to benchmarks/training.md. It needs 16 GB and a machine that is
+otherwise idle, and takes about a quarter of an hour.
 
 --quick: the three small sizes, two short rounds, nothing written: to see that it runs, with the peers that are there.
 """
 
 import argparse
+import concurrent.futures
+import contextlib
 import datetime
 import importlib.metadata
+import multiprocessing
 import os
 import platform
 import statistics
@@ -34,6 +38,8 @@ SIZES = ((4, 2), (500, 8), (10_000, 16), (200_000, 32), (2_000_000, 32))
 QUICK = SIZES[:3]
 RATE = 0.1
 TURN = 0.5  # seconds that one subject has in one round, if a step is shorter
+LEAST = 10  # steps in a turn, so that what is done once a turn counts little
+REST = 0.1  # seconds before it
 SAME = 1e-9
 ALIKE = {4: 100, 500: 100, 10_000: 100, 200_000: 100, 2_000_000: 10}  # steps after which all must agree
 
@@ -210,45 +216,84 @@ def present():
 # Measuring
 
 
-def agree(kinds, N, H):
-    """Raises SystemExit unless all have the same parameters after the same steps."""
-    X, Y, start = problem(N, H)
-    ends = []
-    for kind in kinds:
-        subject = kind(X, Y, start)
-        subject.run(ALIKE[N])
-        ends.append(subject.parameters())
-    for kind, end in zip(kinds, ends, strict=True):
-        apart = max(np.abs(a - b).max() for a, b in zip(end, ends[0], strict=True))
-        if not apart < SAME:
-            sys.exit(f"{kind.name}, N = {N}: after {ALIKE[N]} steps it is {apart:.1e} away")
+def make(kind, N, H):
+    """In the process of a subject: the subject, fresh."""
+    global subject
+    warnings.filterwarnings("ignore", module="sklearn")  # that a single step has not converged
+    subject = kind(*problem(N, H))
 
 
-def seconds(subject, steps):
+def end(steps):
+    subject.run(steps)
+    return subject.parameters()
+
+
+def seconds(steps):
     began = time.perf_counter()
     subject.run(steps)
     return (time.perf_counter() - began) / steps
 
 
+def get_ready(turn):
+    """How many steps are a turn. A scan is compiled for that number."""
+    subject.run(2)
+    steps = max(LEAST, round(turn / seconds(2)))
+    subject.run(steps)
+    return steps
+
+
+class Lane:
+    """A process with one subject in it."""
+
+    def __init__(self, kind, N, H):
+        self.kind, self.N = kind, N
+        own = multiprocessing.get_context("spawn")
+        self.pool = concurrent.futures.ProcessPoolExecutor(1, own, make, (kind, N, H))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.pool.shutdown()
+
+    def ask(self, function, *arguments):
+        """What the function returns there, after a pause in which threads that waited for more work fall asleep."""
+        time.sleep(REST)
+        return self.pool.submit(function, *arguments).result()
+
+
+def agree(lanes):
+    """Raises SystemExit unless all have the same parameters after the same steps."""
+    steps = ALIKE[lanes[0].N]
+    ends = [lane.ask(end, steps) for lane in lanes]
+    for lane, its_end in zip(lanes, ends, strict=True):
+        apart = max(np.abs(a - b).max() for a, b in zip(its_end, ends[0], strict=True))
+        if not apart < SAME:
+            sys.exit(f"{lane.kind.name}, N = {lane.N}: after {steps} steps it is {apart:.1e} away")
+
+
+def take_turns(lanes, rounds, turn):
+    """Seconds a step: for each lane a list, one entry for each round."""
+    steps = [lane.ask(get_ready, turn) for lane in lanes]
+    times = [[lane.ask(seconds, n) for lane, n in zip(lanes, steps, strict=True)] for _ in range(rounds)]
+    return list(zip(*times, strict=True))
+
+
 def race(kinds, N, H, rounds, turn):
     """Seconds a step: for each kind a list, one entry for each round."""
-    X, Y, start = problem(N, H)
-    subjects, steps = [kind(X, Y, start) for kind in kinds], []
-    for subject in subjects:
-        subject.run(2)
-        steps.append(max(3, round(turn / seconds(subject, 2))))
-        subject.run(steps[-1])  # a scan is compiled for its length
-    times = [[seconds(s, n) for s, n in zip(subjects, steps, strict=True)] for _ in range(rounds)]
-    return dict(zip(kinds, zip(*times, strict=True), strict=True))
+    with contextlib.ExitStack() as all_of_them:
+        lanes = [all_of_them.enter_context(Lane(kind, N, H)) for kind in kinds]
+        agree(lanes)
+        return dict(zip(kinds, take_turns(lanes, rounds, turn), strict=True))
 
 
 def per_observation(rounds, turn):
     """Nanoseconds a step and observation at H = 32, for each N, as medians over rounds in which all take turns."""
     sizes = 10_000, 20_000, 50_000, 200_000, 2_000_000
-    subjects = [Ours(*problem(N, 32)) for N in sizes]
-    steps = [max(3, round(turn / seconds(subject, 3))) for subject in subjects]
-    times = [[seconds(s, n) for s, n in zip(subjects, steps, strict=True)] for _ in range(rounds)]
-    return {N: statistics.median(own) / N * 1e9 for N, own in zip(sizes, zip(*times, strict=True), strict=True)}
+    with contextlib.ExitStack() as all_of_them:
+        lanes = [all_of_them.enter_context(Lane(Ours, N, 32)) for N in sizes]
+        times = take_turns(lanes, rounds, turn)
+    return {N: statistics.median(own) / N * 1e9 for N, own in zip(sizes, times, strict=True)}
 
 
 def memory():
@@ -336,7 +381,6 @@ def main(rounds, quick):
     lines.append("| --- " * (len(kinds) + 1) + "|")
     races = {}
     for N, H in sizes:
-        agree(kinds, N, H)
         races[N] = race(kinds, N, H, rounds, turn)
         ours = [seconds * 1e6 for seconds in races[N][Ours]]
         times = [[b / a for a, b in zip(races[N][Ours], races[N][kind], strict=True)] for kind in kinds[1:]]
@@ -367,7 +411,6 @@ def main(rounds, quick):
 
 
 if __name__ == "__main__":
-    warnings.filterwarnings("ignore", module="sklearn")  # that a single step has not converged
     parser = argparse.ArgumentParser()
     parser.add_argument("rounds", nargs="?", type=int)
     parser.add_argument("--quick", action="store_true")
