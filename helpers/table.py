@@ -264,10 +264,13 @@ def _block(lines, separator, point, width, labels):
         quoted = (byte[start] == QUOTE) & (byte[end - 1] == QUOTE) & (end - start > 1)
         start, end = start + quoted, end - quoted
         point_at = np.minimum(point_at, end)
-    numbers, odd = _numbers(lines, start, point_at, end)
+    ways = [_numbers, _with_powers]
+    if b"e" in lines[start[0] : end[width - 2]].lower():  # in the first line, so most likely in most
+        ways.reverse()
+    numbers, odd = ways[0](lines, start, point_at, end)
     if odd.any():
         odd = np.flatnonzero(odd)
-        numbers[odd], still_odd = _with_powers(lines, start[odd], point_at[odd], end[odd])
+        numbers[odd], still_odd = ways[1](lines, start[odd], point_at[odd], end[odd])
         for i in odd[still_odd]:
             cell = lines[start[i] : end[i]].decode()
             value = _cell(cell, separator)[0] if len(cell) < csv.field_size_limit() else None
