@@ -198,6 +198,14 @@ def check_hidden(hidden):
     return hidden
 
 
+def check_learning_rate(rate):
+    """rate as a float. Raises ValueError unless it is one finite number above 0."""
+    value = numbers("learning_rate", rate)
+    if value.ndim or value <= 0:
+        raise ValueError(f"learning_rate must be one number above 0; got {rate}")
+    return value.item()
+
+
 def check_problem(problem):
     """problem as a Problem whose arrays fit each other. Raises ValueError, naming the one that doesn't."""
     x, y, parameters, hidden = _fields("problem", problem, Problem)

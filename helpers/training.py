@@ -319,10 +319,8 @@ def _check(X, Y, start, learning_rate, steps, hidden):
     if X.shape[0] != start.W1.shape[1]:
         raise ValueError(f"X must be ({start.W1.shape[1]}, N), one row for each column of W1; got {X.shape}")
     Y = network.labels(Y, X.shape[1], copy=False)
-    rate = network.numbers("learning_rate", learning_rate)
-    if rate.size != 1 or rate.item() <= 0:
-        raise ValueError(f"learning_rate must be one number above 0; got {learning_rate}")
-    return X, Y, start, rate.item(), _whole("steps", steps, 0)
+    rate = network.check_learning_rate(learning_rate)
+    return X, Y, start, rate, _whole("steps", steps, 0)
 
 
 def _check_starts(starts):

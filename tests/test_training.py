@@ -387,6 +387,7 @@ X, Y, START = problem(18)
         ({"learning_rate": 0}, "learning_rate must be one number above 0; got 0"),
         ({"learning_rate": np.inf}, "learning_rate must be finite; got inf"),
         ({"learning_rate": [1, 2]}, "learning_rate must be one number above 0; got [1, 2]"),
+        ({"learning_rate": [0.5]}, "learning_rate must be one number above 0; got [0.5]"),
         ({"steps": -1}, "steps must be a whole number from 0 up; got -1"),
         ({"steps": 2.5}, "steps must be a whole number from 0 up; got 2.5"),
         ({"hidden": "tanh"}, 'hidden must be "relu" or "sigmoid"; got \'tanh\''),

@@ -125,10 +125,7 @@ def _check_step(explorer, step):
 
 
 def _check_learning_rate(explorer, rate):
-    rate = network.numbers("learning_rate", rate)
-    if rate.ndim or rate <= 0:
-        raise ValueError(f"learning_rate must be one number above 0; got {rate.tolist()}")
-    return rate.item()
+    return network.check_learning_rate(rate)
 
 
 class Hidden(traitlets.Unicode):
