@@ -501,9 +501,9 @@ STUB = """async ([loader, files, style, state]) => {
 }"""
 
 
-def render_alone(page, **arguments):
+def render_alone(page, problem=network.EXAMPLE, **arguments):
     """The explorer in an empty page, with no lab, no kernel and no widget manager."""
-    explorer = Explorer(network.EXAMPLE, **arguments)
+    explorer = Explorer(problem, **arguments)
     state = {name: value for name, value in explorer.get_state().items() if not name.startswith("_sou")}
     state = json.loads(json.dumps(state, default=str))
     page.evaluate(STUB, [(HERE / "loader.js").read_text("utf-8"), *sources(explorer), state])
@@ -533,6 +533,27 @@ def test_a_view_that_has_ended_leaves_no_listener_and_draws_no_more(page):
     page.wait_for_timeout(300)
     assert page.evaluate("window.last === JSON.stringify(window.model.get('b2'))")
     assert page.problems == []
+
+
+# The weights in the graph whose number a unit, or the number of an output weight, hides in part or whole.
+HIDDEN_WEIGHTS = """(root) => {
+    const labels = [...root.querySelectorAll(".bp-edge-labels .bp-weight")];
+    const outputs = labels.filter((label) => label.dataset.quantity.startsWith("W2"));
+    const all = [...outputs, ...root.querySelectorAll(".bp-unit rect, .bp-input")];
+    const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const box = (element) => element.getBoundingClientRect();
+    const isHidden = (label) => all.some((other) => other !== label && overlap(box(label), box(other)));
+    return labels.filter(isHidden).map((label) => label.dataset.quantity);
+}"""
+
+
+@pytest.mark.parametrize("H", [1, 2, 3, 4, 5, 6, 7, 15, 16])
+def test_nothing_hides_the_number_of_a_weight(page, H):
+    long = np.full((H, 2), -2.4124), np.zeros((H, 1)), np.full((1, H), -2.4124), np.zeros((1, 1))
+    problem = network.Problem([[1], [2]], [[1]], network.Parameters(*long), "relu")
+    root = render_alone(page, problem, show=("network",))
+    shows(root, "W2[1]", -2.4124)
+    assert root.evaluate(HIDDEN_WEIGHTS) == []
 
 
 # What sticks out of the explorer to the right, but for what can be scrolled into sight.

@@ -9,7 +9,7 @@ const INPUT = { width: 76, height: 38 };
 const UNIT = { width: 164, height: 54 };
 const SLIM = { width: 264, height: 26 }; // a unit in one line, where there are many
 const MOST_TALL = 5; // hidden units in two lines
-const TALL = { x: 42, hidden: 312, output: 524, width: 610 };
+const TALL = { x: 42, hidden: 312, output: 550, width: 636 };
 const MANY = { x: 42, hidden: 440, output: 742, width: 830 };
 const UNDER_OUTPUT = 90; // room for y and L
 const MOST_LABELS = 12; // more edges than these leave no room for a weight on each, unless they come from two inputs
@@ -77,7 +77,7 @@ export function graph({ live, reach, focus, hold, set }) {
         edge(quantity("W1", i, j), column.x + INPUT.width / 2, inputAt(j), left, hiddenAt(i), along, crowded);
       }
     for (let i = 0; i < H; i++) {
-      const along = slim ? 0.38 : H > 4 ? 0.25 + 0.35 * (i % 2) : 0.4;
+      const along = slim && i !== (H - 1) / 2 ? 0.38 : 0.5; // in the middle there is just room between the units
       edge(quantity("W2", 0, i), right, hiddenAt(i), outputLeft, at(0, 1, 0), along, false);
     }
 

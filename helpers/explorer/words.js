@@ -61,7 +61,7 @@ export const words = {
     more: (count) => `… and ${count} more`,
     click: "a click",
     clicks: { x: "moves x", 0: "adds ○ 0", 1: "adds ● 1" },
-    clickHint: "Clicking a point removes it.",
+    clickHint: "While adding, a click on a point removes it.",
     addHere: (y) => `Add x with y = ${y}`,
     removeNearest: "Remove the point nearest x",
   },
