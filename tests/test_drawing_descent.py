@@ -28,6 +28,8 @@ W = np.linspace(-3, 3, 241)
 J = np.log1p(np.exp(-W)) + 0.05 * W**2
 N = np.arange(5001)
 FALLING = 0.7 * np.exp(-N / 900) + 0.01
+DIPPING = np.where(N % 1000 == 501, 0.1, np.where(N % 1000 == 502, 0.9, 0.5))  # one dip and one peak in a thousand
+BROKEN = np.where((N % 1000 == 503) | (N > 3503), np.nan, DIPPING)  # with a gap after each peak
 UP = 0.69 + 0.4 * np.abs(np.sin(N * 2.1)) * N / 5000
 
 
@@ -60,6 +62,7 @@ STEPS = {
     "beyond the right edge": (W, J, -2, slope_at(-2), 12.0),
     "beyond the left edge": (W, W**2, 2, 4.0, 2.0),
     "to the edge itself": (W, W**2, 2.5, 5.0, 1.1),
+    "to the right edge itself": (W, W**2, -2.5, -5.0, 1.1),
     "tiny": (W, J, -1, slope_at(-1), 1e-6),
     "near": (W, J, -1, slope_at(-1), 0.05),
     "across": (W, W**2, 2, 4.0, 0.9),
@@ -78,6 +81,7 @@ COSTS = {
     "with gaps": ({"run": [0.69, 1, np.inf, np.nan, 3]}, 0),
     "ends at one J": ({f"learning rate {r}": [0.6931, 0.7, 0.7] for r in (0.003, 0.03, 0.3, 3)}, 0.7),
     "huge": ({"far": [1, 1e308, np.inf], "farther": [1, 1e299, 1e290]},),
+    "long with gaps": ({"broken": BROKEN, "dipping": DIPPING},),
     "zero": ({"zero": [0, 0]}, None, True),
     "many steps": ({"many": np.abs(RNG.normal(size=10**5))}, None, True),
     "a high target": ({"low": [0.1, 0.01]}, 5),
@@ -96,6 +100,7 @@ PLANES = {
         data.circles(120, 0.1, RNG),
     ),
     "uneven": ([[0, 1000, 500], [0, 0.1, 0.02]], [[1, 0, 1]], lambda X: (X[:1] > 300) * 1.0),
+    "touched": (*MOONS, lambda X: 0.5 + 0.4 * np.clip(X[:1] - 0.5, 0, 1)),
     "far off": ([[1e6, 1e6 + 2], [-1e-7, 1e-7]], [[1, 0]], lambda X: 0 * X[:1]),
 }
 SHARES = {
@@ -251,6 +256,36 @@ def test_a_long_sum_goes_over_several_lines_and_says_that_it_is_rounded():
     assert not any("cells show" in written for written in words(drawn(drawing.draw_product, "long")))
 
 
+def test_rounded_cells_show_as_many_digits_as_the_words_say():
+    row, matrix, ax = *PRODUCTS["largest"], drawn(drawing.draw_product, "largest")
+    shown = [drawing.product.numerals.text(float(f"{v:.2g}")) for v in [*matrix[:, 0], (row @ matrix)[0, 0]]]
+    assert cells(ax, lit=True) == shown and any("the cells show only 2 digits" in written for written in words(ax))
+
+
+def test_a_sum_of_rounded_terms_is_rounded_even_when_it_comes_out_whole():
+    ax = drawn_with(drawing.draw_product, [[1 / 3, 0.5]], [[3], [2]])
+    assert "0.3333·3 + 0.5·2 ≈ 2" in words(ax) and ax.alt.endswith(" ≈ 2.")
+
+
+@pytest.mark.parametrize("name", ["four by two", "one by four", "named"])
+def test_the_names_and_signs_stand_in_the_order_of_the_product_each_name_over_its_block(name):
+    ax = drawn(drawing.draw_product, name)
+    first, second = PRODUCTS[name][2] if len(PRODUCTS[name]) == 3 else ("A2 − Y", "A1ᵀ")
+    at = [middle(find(ax, written)) for written in (first, "·", second, "=", "product")]
+    assert np.all(np.diff([x for x, _ in at]) > 0)
+    blocks = [patch.get_window_extent() for patch in ax.patches]
+    for x, y in at[::2]:
+        assert any(box.x0 - 20 < x < box.x1 + 20 and 0 < y - box.y1 < 60 for box in blocks)
+
+
+def test_a_products_alternative_in_full():
+    assert drawn(drawing.draw_product, "four by two").alt == (
+        "A row, A2 − Y, of 4 observations times a matrix, A1ᵀ, 4 by 2, gives a row of 2: −0.75, −0.375. Lit are the "
+        "matrix's first column and the result's first entry, a sum over the observations: "
+        "(−0.5)·1 + 0.5·0 + 0.25·2 + (−0.75)·1 = −0.75."
+    )
+
+
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_each_observation_is_numbered_over_the_row_and_beside_the_matrix(name):
     row, ax = PRODUCTS[name][0], drawn(drawing.draw_product, name)
@@ -362,6 +397,44 @@ def test_a_steps_alternative_in_full():
     )
 
 
+@pytest.mark.parametrize(("at", "slope", "said"), [(1, -1, "higher than before"), (1, 2, "as before")])
+def test_a_steps_alternative_says_when_J_is_not_lower_after_it(at, slope, said):
+    assert drawn_with(drawing.draw_step, W, W**2, at, slope, 1).alt.endswith(f", {said}.")
+
+
+def thin(ax, dashed):
+    """The ends of the thin quiet lines, dashed or not, each (2, 2)."""
+    return [line.get_xydata() for line in coloured(ax, "quiet", least=0.9) if line.is_dashed() == dashed]
+
+
+@pytest.mark.parametrize("name", [name for name in READABLE if name != "infinite"])
+def test_each_label_is_tied_to_what_it_tells(name):
+    ax, slope = drawn(drawing.draw_step, name), STEPS[name][3]
+    kinds = {INK: "before", drawing.COLOURS["ground"]: "after"}
+    told = {kinds[line.get_markerfacecolor()]: line.get_xydata()[0] for line in marks(ax, "o")}
+    (tangent,) = [line.get_xydata() for line in coloured(ax, "ink") if line.is_dashed()]
+    dot = told["before"]
+    ends = sorted(
+        tangent, key=lambda end: (dot[0] - end[0]) * (slope or -1)
+    )  # first that on the side away from the step
+    told["slope"] = next(end for end in ends if np.hypot(*(end - dot)) > 30)  # where that isn't hardly off the dot
+    labels = {tuple(t.get_position()): t.get_text().split()[0].strip(":") for t in ax.texts}
+    ties = {labels[tuple(to)]: at for at, to in thin(ax, dashed=False)}
+    assert ties.keys() == told.keys()
+    assert all(np.allclose(at, told[what]) for what, at in ties.items())
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_dotted_guide_goes_down_to_the_arrow_from_each_dot(name):
+    ax = drawn(drawing.draw_step, name)
+    guides = thin(ax, dashed=True)
+    assert np.allclose(
+        sorted(guide[0].tolist() for guide in guides), sorted(m.get_xydata()[0].tolist() for m in marks(ax, "o"))
+    )
+    assert all(np.ptp(guide[:, 0]) == 0 and guide[1, 1] > guide[0, 1] for guide in guides)
+    assert {guide[0, 0] for guide in guides} <= {*arrow_of(ax)}
+
+
 @pytest.mark.parametrize("name", [name for name in STEPS if name != "infinite"])
 def test_a_label_covers_neither_the_curve_nor_a_dot_nor_another_label(name):
     ax = drawn(drawing.draw_step, name)
@@ -380,7 +453,8 @@ def test_a_label_covers_neither_the_curve_nor_a_dot_nor_another_label(name):
 def test_each_run_is_drawn_from_its_start_to_its_end_with_a_dash_and_a_mark_of_its_own(name):
     runs, ax = COSTS[name][0], drawn(drawing.draw_cost, name)
     bands, cores = coloured(ax, "L"), coloured(ax, "ink")
-    assert len({str(line._unscaled_dash_pattern) for line in cores}) == len(runs)
+    dashes = [str(line._unscaled_dash_pattern) for line in cores]
+    assert len(set(dashes[: len(runs)])) == len(runs)
     assert [line.get_marker() for line in marks(ax)][: len(runs)] == ["o", "s", "^", "D"][: len(runs)]
     for k, J in enumerate(map(np.asarray, runs.values())):
         for line in (bands[k], cores[k]):
@@ -389,6 +463,54 @@ def test_each_run_is_drawn_from_its_start_to_its_end_with_a_dash_and_a_mark_of_i
             assert np.allclose(y, J[np.round(x).astype(int)], atol=1e-6)
             assert np.allclose([y.min(), y.max()], [J.min(), J.max()], atol=1e-6)
         assert np.allclose(marks(ax)[k].get_xydata()[0], bands[k].get_xydata()[-1])
+
+
+@pytest.mark.parametrize("name", [name for name in COSTS if name != "huge"])
+def test_beside_each_name_is_a_sample_of_its_line_with_its_dash_and_its_mark(name):
+    runs, ax = COSTS[name][0], drawn(drawing.draw_cost, name)
+    for lines in (coloured(ax, "L"), coloured(ax, "ink"), marks(ax)):
+        assert len(lines) == 2 * len(runs)
+        for run, line, sample in zip(runs, lines, lines[len(runs) :], strict=False):
+            assert (sample._unscaled_dash_pattern, sample.get_marker()) == (
+                line._unscaled_dash_pattern,
+                line.get_marker(),
+            )
+            (text,) = [t for t in ax.texts if t.get_text().startswith(f"{run}: J ")]
+            assert np.all(sample.get_ydata() == text.get_position()[1])
+
+
+def test_a_name_that_could_not_stand_at_its_lines_end_is_tied_to_it():
+    ax = drawn(drawing.draw_cost, "ends at one J")
+    names = [t.get_position()[1] for t in ax.texts if t.get_text().startswith(("learning rate ", "target"))]
+    ends = [line.get_ydata()[0] for line in marks(ax)[:4]]
+    ties = [tie for tie in thin(ax, dashed=False) if len(tie) == 2]
+    assert np.allclose([tie[:, 1] for tie in ties], np.transpose([[*ends, ends[-1]], names]))
+    assert all(tie[0, 0] < tie[1, 0] for tie in ties)
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_no_line_and_no_mark_leaves_the_frame(name):
+    ax, count = drawn(drawing.draw_cost, name), len(COSTS[name][0])
+    (frame,) = [line.get_xydata() for line in coloured(ax, "line", least=1) if len(line.get_xdata()) == 3]
+    guides = [line for line in coloured(ax, "quiet", least=1.2) if line.is_dashed()]
+    for line in [*coloured(ax, "L")[:count], *marks(ax)[:count], *guides[:1]]:
+        points = line.get_xydata()[np.isfinite(line.get_ydata())]
+        assert np.all(points >= frame.min(axis=0) - 1e-6) and np.all(points <= frame.max(axis=0) + 1e-6)
+
+
+def test_a_thinned_line_goes_through_its_lowest_and_highest_J_up_to_its_mark_and_past_its_gaps():
+    ax = drawn(drawing.draw_cost, "long with gaps")
+    for J, line, mark in zip((BROKEN, DIPPING), coloured(ax, "L"), marks(ax), strict=False):
+        x, y = read(ax, line)
+        there = np.isfinite(y)
+        gaps = np.flatnonzero(np.isfinite(J[:-1]) & np.isnan(J[1:])) + 1
+        assert set(gaps) <= set(np.round(x[~there]))
+        for extreme in (0.1, 0.9):
+            steps = np.flatnonzero(J == extreme)
+            assert np.allclose(x[there][np.isclose(y[there], extreme)], steps, atol=1e-3)
+        last = np.flatnonzero(np.isfinite(J))[-1]
+        assert np.allclose([x[there][-1], y[there][-1]], [last, J[last]], atol=1e-3)
+        assert np.allclose(mark.get_xydata()[0], line.get_xydata()[there][-1])
 
 
 @pytest.mark.parametrize("name", ["three", "rising", "many steps"])
@@ -455,6 +577,13 @@ def test_a_gap_is_left_where_J_is_not_finite():
     assert np.allclose(y[~np.isnan(y)], [0.69, 1, 3])
 
 
+def test_a_costs_alternative_in_full():
+    assert drawn_with(drawing.draw_cost, {"a": [0.5, 0.25], "b": [0.5, 2, 1]}, 0.2).alt == (
+        "2 lines, told apart by dash and by the mark at the end: J over the steps. a, from 0.5 to 0.25 in 1 step; "
+        "b, from 0.5 to 1 in 2 steps, which ends above its start. A dotted guide marks the target, 0.2."
+    )
+
+
 # The plane.
 
 
@@ -470,12 +599,20 @@ def test_the_plane_has_the_explorers_two_hues_in_ten_steps(name):
         assert np.allclose(colour, ground + share * (end - ground), atol=1 / 250)
 
 
+def axes_of(ax):
+    """Of each axis the slope and the intercept that turn a place on the page into the axis's number."""
+    below = [t for t in ax.texts if t.get_ha() == "center" and t.get_position()[1] > 430 and t.get_text() != "x[1]"]
+    beside = [t for t in ax.texts if t.get_ha() == "right"]
+    return [
+        np.polyfit([t.get_position()[k] for t in of], [float(t.get_text().replace("−", "-")) for t in of], 1)
+        for k, of in enumerate((below, beside))
+    ]
+
+
 def test_the_plane_shows_what_answer_gives_where_it_gives_it():
     ax = drawn(drawing.draw_boundary, "moons")
     fill, half = ax.collections
-    ticks = [t for t in ax.texts if t.get_ha() == "center" and t.get_position()[1] > 430 and t.get_text() != "x[1]"]
-    numbers = [float(t.get_text().replace("−", "-")) for t in ticks]
-    to_x1 = np.polyfit([t.get_position()[0] for t in ticks], numbers, 1)
+    to_x1, _ = axes_of(ax)
     points = np.concatenate([path.vertices for path in half.get_paths()])
     assert np.allclose(np.polyval(to_x1, points[:, 0]), 0.5, atol=0.01)
     right = np.concatenate([p.vertices for p in fill.get_paths()[9:]])
@@ -484,21 +621,23 @@ def test_the_plane_shows_what_answer_gives_where_it_gives_it():
     assert half.get_linestyle()[0][1] is None and to_hex(half.get_edgecolor()[0]).upper() == INK
 
 
-@pytest.mark.parametrize(("name", "lines"), [("moons", 1), ("undecided", 0), ("far off", 0)])
-def test_the_line_at_a_half_is_there_where_a2_crosses_it(name, lines):
-    assert len(drawn(drawing.draw_boundary, name).collections) == 1 + lines
+@pytest.mark.parametrize(("name", "lines"), [("moons", 1), ("undecided", 0), ("far off", 0), ("touched", 0)])
+def test_the_line_at_a_half_is_there_where_a2_crosses_it_and_the_words_say_whether(name, lines):
+    ax = drawn(drawing.draw_boundary, name)
+    assert len(ax.collections) == 1 + lines
+    assert ("with a solid line at 1/2" in ax.alt, "nowhere across 1/2" in ax.alt) == (lines == 1, lines == 0)
 
 
 def circles_on(ax):
-    """The points on the plane and the rings: those left of the key."""
-    found = {"0": 0, "1": 0, "ring": 0}
+    """The points on the plane and the rings, those left of the key: kind → (n, 2), places on the page."""
+    found = {"0": [], "1": [], "ring": []}
     for line in marks(ax, "o"):
-        inside = np.atleast_1d(line.get_xdata())
+        points = line.get_xydata()
         fill = line.get_markerfacecolor()
-        kind = {drawing.COLOURS["ground"]: "0", drawing.COLOURS["positive"]: "1", "none": "ring"}[fill]
+        kind = {drawing.COLOURS["ground"]: "0", INK: "1", "none": "ring"}[fill]
         if kind != "ring" or line.get_markeredgecolor() == INK:
-            found[kind] += int(np.sum(inside < 530))
-    return found
+            found[kind].append(points[points[:, 0] < 530])
+    return {kind: np.concatenate(parts) for kind, parts in found.items()}
 
 
 @pytest.mark.parametrize("name", PLANES)
@@ -508,18 +647,27 @@ def test_every_point_is_drawn_by_its_class_and_ringed_when_it_is_not_on_its_side
     every_X, every_Y = np.hstack([X, held[0]]), np.hstack([Y, held[1]])
     a2 = answer(every_X)
     wrong = np.where(every_Y == 1, a2 <= 0.5, a2 >= 0.5)
-    expected = {"0": np.sum(every_Y == 0), "1": np.sum(every_Y == 1), "ring": wrong.sum()}
     ax = drawn(drawing.draw_boundary, name)
-    assert circles_on(ax) == expected
-    of_own = wrong[0, : np.shape(Y)[1]].sum()
-    assert f"{of_own} on the wrong side of 1/2" in ax.alt and f"not on its side of 1/2: {of_own}" in words(ax)
+    circles = circles_on(ax)
+    for kind, which in {"0": every_Y == 0, "1": every_Y == 1, "ring": wrong}.items():
+        assert len(circles[kind]) == which.sum()
+        if name != "far off":  # whose axes have no plain numbers
+            there = [np.polyval(line, places) for line, places in zip(axes_of(ax), circles[kind].T, strict=True)]
+            expected = every_X[:, which[0]]
+            for points in (there, expected):
+                points[:] = np.asarray(points)[:, np.lexsort(np.round(points, 6))]
+            assert np.allclose(there, expected, atol=1e-5 * np.ptp(every_X))
+    own = np.shape(Y)[1]
+    ringed = [part.sum() for part in (wrong[0, :own], wrong[0, own:])][: 1 + (len(rest) == 2)]
+    assert [written for written in words(ax) if "not on" in written] == [f"not on its side of 1/2: {n}" for n in ringed]
+    assert [part.split()[-1] for part in ax.alt.split(" on the wrong side of 1/2")[:-1]] == [str(n) for n in ringed]
 
 
 def test_held_out_points_are_smaller_and_have_their_own_part_of_the_key():
     ax = drawn(drawing.draw_boundary, "held out")
     sizes = {}
     for line in marks(ax, "o"):
-        if line.get_markerfacecolor() == drawing.COLOURS["positive"]:
+        if line.get_markerfacecolor() == INK:
             sizes.setdefault(len(np.atleast_1d(line.get_xdata())), set()).add((line.get_markersize(), line.get_alpha()))
     (own,), (held,) = sizes[40], sizes[16]
     assert held[0] < 0.7 * own[0] and held[1] < own[1]
@@ -528,10 +676,57 @@ def test_held_out_points_are_smaller_and_have_their_own_part_of_the_key():
     assert "held out" not in words(drawn(drawing.draw_boundary, "moons"))
 
 
+def test_on_every_colour_of_the_plane_a_point_of_class_0_is_a_dark_circle_and_one_of_class_1_dark_inside():
+    ax = drawn(drawing.draw_boundary, "held out")
+    points = [line for line in marks(ax, "o") if line.get_markerfacecolor() != "none"]
+    kinds = set()
+    for line in points:
+        inside, outline = line.get_markerfacecolor(), line.get_markeredgecolor()
+        hollow = inside == drawing.COLOURS["ground"]
+        dark, pale = (outline, inside) if hollow else (inside, outline)
+        kinds.add((hollow, line.get_alpha()))
+        assert contrast(dark, pale) > 7
+        for colour in ax.collections[0].get_facecolor()[:, :3]:
+            shown = line.get_alpha() * np.array(to_rgb(dark)) + (1 - line.get_alpha()) * colour
+            assert contrast(shown, colour) > 3
+    assert len(kinds) == 4  # both classes, and both of those held out
+
+
+def test_more_than_a_hundred_points_are_drawn_smaller():
+    def size(count):
+        ax = drawn_with(drawing.draw_boundary, *data.circles(count, 0.1, np.random.default_rng(0)), sure)
+        return max(line.get_markersize() for line in marks(ax, "o") if len(line.get_xdata()) == count // 2)
+
+    assert size(102) < 0.7 * size(100)
+
+
+def test_points_and_rings_lie_over_the_line_and_that_over_the_colours():
+    ax = drawn(drawing.draw_boundary, "xor")
+    fill, half = ax.collections
+    assert fill.zorder < half.zorder < min(line.zorder for line in marks(ax, "o"))
+    assert max(line.zorder for line in ax.lines if line.get_marker() == "None") < fill.zorder
+
+
+@pytest.mark.parametrize(
+    ("X", "held_out", "said"),
+    [
+        ([[0, 4], [0, 1]], None, "x[1], from −0.4 to 4.4, and x[2], from −1.9 to 2.9,"),
+        ([[0, 4.5], [0, 1]], None, "x[1], from −0.45 to 4.95, and x[2], from −0.1 to 1.1,"),
+        ([[0, 1], [0, 1]], [[5], [-1]], "x[1], from −0.5 to 5.5, and x[2], from −3 to 3,"),
+    ],
+    ids=["four times", "more than four times", "held out"],
+)
+def test_all_points_have_room_and_both_inputs_one_span_unless_one_is_over_four_times_the_other(X, held_out, said):
+    rest = () if held_out is None else (("0", "1"), (held_out, [[0]]))
+    ax = drawn_with(drawing.draw_boundary, X, [[0, 1]], sure, *rest)
+    assert f"over the plane of {said} in ten steps" in ax.alt
+
+
 def test_the_colours_have_a_scale_with_numbers_in_ten_steps():
     ax = drawn(drawing.draw_boundary, "xor")
     steps = [patch for patch in ax.patches if not isinstance(patch, FancyBboxPatch)]
-    assert len({to_hex(patch.get_facecolor()) for patch in steps}) == 10
+    assert np.all(np.diff([patch.get_xy()[0, 0] for patch in steps]) > 0)
+    assert np.allclose([patch.get_facecolor() for patch in steps], ax.collections[0].get_facecolor())
     on_scale = [t for t in ax.texts if t.get_position()[1] == 109]
     assert [t.get_text() for t in on_scale] == ["0", "0.5", "1"]
 
@@ -576,6 +771,8 @@ def test_the_bar_is_wilsons_interval_and_the_dot_the_share(name):
         ({3: (100, 100)}, "H = 3: 100 % (96 to 100), 100 of 100"),
         ({3: (999, 1000)}, "H = 3: >99 % (99 to >99), 999 of 1000"),
         ({3: (1, 1000)}, "H = 3: <1 % (<1 to 1), 1 of 1000"),
+        ({3: (995, 1000)}, "H = 3: >99 % (99 to >99), 995 of 1000"),
+        ({3: (5, 1000)}, "H = 3: <1 % (<1 to 1), 5 of 1000"),
     ],
 )
 def test_a_shares_numbers_stand_beside_it_and_in_the_words(results, said):
@@ -634,6 +831,7 @@ FOUR = data.xor()
         ),
         (drawing.draw_step, ([0, 1], [1], 0, 1, 1), "cost must be (2,), one J for each weight; got (1,)"),
         (drawing.draw_step, ([0, 1], [1, 2], 2, 1, 1), "at must be from 0 to 1, where there are weights; got 2"),
+        (drawing.draw_step, ([0, 1], [1, 2], -1, 1, 1), "at must be from 0 to 1, where there are weights; got -1"),
         (drawing.draw_step, ([0, 1], [1, 2], 0, [1, 2], 1), "slope must be one number; got (2,)"),
         (drawing.draw_step, ([0, 1], [1, 2], 0, np.inf, 1), "slope must be finite; got inf"),
         (drawing.draw_step, ([0, 1], [1, 2], 0, 1, 0), "learning_rate must be above 0; got 0"),
@@ -647,8 +845,10 @@ FOUR = data.xor()
         (drawing.draw_cost, ([1, 2],), "runs must be a dict of 1 to 4 runs, name → J; got list"),
         (drawing.draw_cost, ({"a": []},), "runs['a'] must be (n,), J at each step; got (0,) of float64"),
         (drawing.draw_cost, ({"a": ["x"]},), "runs['a'] must be (n,), J at each step; got (1,) of <U1"),
-        (drawing.draw_cost, ({"a": [1, -2]},), "runs['a'] must hold J, 0 or more, finite somewhere; got -2"),
-        (drawing.draw_cost, ({"a": [np.nan]},), "runs['a'] must hold J, 0 or more, finite somewhere; got none"),
+        *(
+            (drawing.draw_cost, ({"a": J},), f"runs['a'] must hold J, 0 or more, somewhere at most 1e+300; got {came}")
+            for J, came in (([1, -2], -2), ([np.nan], "none"), ([1e301, np.inf], "none"))
+        ),
         (drawing.draw_cost, ({1: [1]},), "a name in runs must be text on one line; got 1"),
         (drawing.draw_cost, ({"a": [1]}, -1), "target must be None or a J, 0 or more; got -1"),
         (
@@ -672,8 +872,8 @@ FOUR = data.xor()
             (*FOUR, lambda X: X),
             "answer must give (1, 14641), one a2 for each point; got (2, 14641)",
         ),
-        (drawing.draw_boundary, (*FOUR, lambda X: 0 * X[:1] + 2), "answer must give a2 from 0 to 1; got 2"),
-        (drawing.draw_boundary, (*FOUR, lambda X: 0 * X[:1] - 1), "answer must give a2 from 0 to 1; got -1"),
+        (drawing.draw_boundary, (*FOUR, lambda X: 0 * X[:1] + 1.001), "answer must give a2 from 0 to 1; got 1.001"),
+        (drawing.draw_boundary, (*FOUR, lambda X: 0 * X[:1] - 0.001), "answer must give a2 from 0 to 1; got -0.001"),
         (drawing.draw_boundary, (*FOUR, lambda X: X[:1] / 0), "what answer gives must be finite; got "),
         (drawing.draw_boundary, (*FOUR, sure, ("a", "b", "c")), "names must be two in a tuple; got 3 of them"),
         (drawing.draw_boundary, (*FOUR, sure, ("0", "1"), FOUR[0]), "held_out must be two in a tuple; got ndarray"),

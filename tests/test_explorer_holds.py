@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import Lab, drawn, open_and_run, opened, python_has, run_all, shows, slider, told, value
+from legible import contrast
 from playwright.sync_api import expect
 
 from helpers import network
@@ -554,6 +555,33 @@ def test_nothing_hides_the_number_of_a_weight(page, H):
     root = render_alone(page, problem, show=("network",))
     shows(root, "W2[1]", -2.4124)
     assert root.evaluate(HIDDEN_WEIGHTS) == []
+
+
+# The inside and the outline of each class's points and of their marks in the key, and the plane's colours at its sides.
+DOTS = """(root) => {
+    const look = (selector) => {
+        const { fill, stroke } = getComputedStyle(root.querySelector(selector));
+        return [fill, stroke].map((colour) => colour.match(/\\d+/g).slice(0, 3).map(Number));
+    };
+    const heat = root.querySelector(".bp-heat");
+    const at = (x) => [...heat.getContext("2d").getImageData(x, 32, 1, 1).data].slice(0, 3);
+    const dots = (where) => [look(`${where} .bp-dot-0`), look(`${where} .bp-dot-1`)];
+    return [dots(".bp-dots"), dots(".bp-key"), [at(0), at(heat.width / 2), at(heat.width - 1)]];
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_saturated_plane_points_are_hollow_for_0_and_full_for_1_as_in_the_key(page, theme):
+    page.emulate_media(color_scheme=theme)
+    steep = network.Parameters([[1, 0], [-1, 0]], [[0], [0]], [[20, -20]], [[0]])
+    root = render_alone(page, network.Problem([[0], [0]], [[1]], steep, "relu"), X=[[-1, 1], [0, 0]], Y=[[0, 1]])
+    expect(root.locator(".bp-dots path")).to_have_count(2)
+    dots, key, plane = (np.array(colours) / 255 for colours in root.evaluate(DOTS))
+    assert np.array_equal(dots, key)
+    (inside_0, outline_0), (inside_1, outline_1) = dots
+    assert contrast(inside_0, outline_0) > 7 and contrast(inside_1, outline_1) > 7
+    for colour in plane:
+        assert contrast(outline_0, colour) > 2.5 and contrast(inside_1, colour) > 2.5
 
 
 # What sticks out of the explorer to the right, but for what can be scrolled into sight.

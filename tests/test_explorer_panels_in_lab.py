@@ -749,11 +749,37 @@ def test_a_seed_draws_the_same_weights_each_time_and_another_seed_others(at_home
         assert drawn_by.setdefault(seed, weights) == weights
     assert len({tuple(weights) for weights in drawn_by.values()}) == 3
     python_has(page, run, IN_PYTHON, drawn_by["2"])
-    page.get_by_label("seed").fill("a")
-    button(page, "Draw new weights").click()
-    expect(page.get_by_label("seed")).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_role("status").filter(has_text="not a whole number")).to_contain_text("“a”")
+    for typed in ("a", "-1", "1.5", "1000000000"):
+        page.get_by_label("seed").fill(typed)
+        button(page, "Draw new weights").click()
+        expect(page.get_by_label("seed")).to_have_attribute("aria-invalid", "true")
+        said = page.get_by_role("status").filter(has_text="a whole number from 0 to 999999999")
+        expect(said).to_contain_text(f"“{typed}”")
+        assert trained(page) == drawn_by["2"]
+
+
+def test_drawing_again_draws_by_the_next_seed_and_a_typed_seed_as_typed(at_home):
+    page, _ = at_home
+    seed, draw = page.get_by_label("seed"), button(page, "Draw new weights")
+    drawn_by = {}
+    for expected in ("0", "1", "2"):
+        draw.click()
+        expect(seed).to_have_value(expected)
+        drawn_by[expected] = trained(page)
+    assert len({tuple(weights) for weights in drawn_by.values()}) == 3
+    for _ in range(2):
+        seed.fill("1")
+        draw.click()
+        expect(seed).to_have_value("1")
+        assert trained(page) == drawn_by["1"]
+    draw.click()
+    expect(seed).to_have_value("2")
     assert trained(page) == drawn_by["2"]
+    seed.fill("999999999")
+    draw.click()
+    draw.click()
+    expect(seed).to_have_value("0")
+    assert trained(page) == drawn_by["0"]
 
 
 def test_the_curve_reads_j_at_the_pointer_and_by_arrow_keys(at_home):
@@ -807,10 +833,60 @@ def test_a_run_from_python_is_played_back_with_a_slider(at_home):
         shows(page, "step", 10 * at, ".bp-train")
         assert trained(page) == kept[at]
         python_has(page, run, IN_PYTHON, kept[at])
-    track.fill("22")  # the nearest that was kept is that of step 20
+    track.fill("2")
     shows(page, "step", 20, ".bp-train")
     assert trained(page) == kept[2]
     assert cost(page) == pytest.approx(costs[20], rel=1e-12)
+
+
+def test_arrow_keys_on_the_slider_go_from_one_snapshot_of_the_run_to_the_next(at_home):
+    page, run = at_home
+    uneven = "explorer.replay(types.SimpleNamespace(cost=cost, snapshots=[*snapshots[:2], *snapshots[3:]]))"
+    assert run(f"from helpers import derivatives{REPLAY}{uneven}") == ""
+    kept = told(run, "kept")
+    track = page.get_by_role("slider", name="step of the run")
+    shows(page, "step", 40, ".bp-train")
+    expect(track).to_have_attribute("aria-valuetext", "40")
+    track.focus()
+    for key, at in (
+        ("ArrowLeft", 3),
+        ("ArrowLeft", 1),
+        ("ArrowLeft", 0),
+        ("ArrowLeft", 0),
+        ("ArrowRight", 1),
+        ("ArrowRight", 3),
+        ("Home", 0),
+        ("End", 4),
+    ):
+        page.keyboard.press(key)
+        shows(page, "step", 10 * at, ".bp-train")
+        expect(track).to_have_attribute("aria-valuetext", str(10 * at))
+        assert trained(page) == kept[at]
+
+
+# The heights of the row with the step, in a panel of every width.
+HEIGHTS = """(panel) => {
+    const heights = Array.from({ length: 60 }, (_, k) => {
+        panel.style.flex = `0 0 ${240 + 10 * k}px`;
+        return panel.querySelector(".bp-moves").offsetHeight;
+    });
+    panel.style.flex = "";
+    return heights;
+}"""
+
+
+def test_the_row_with_the_step_keeps_its_height_while_a_run_is_played_back(at_home):
+    page, run = at_home
+    late = "[(0, explorer.parameters), (12345, explorer.parameters)]"
+    assert run(f"import types\nexplorer.replay(types.SimpleNamespace(cost=np.ones(12346), snapshots={late}))") == ""
+    panel = page.locator(".bp-train")
+    shows(page, "step", 12345, ".bp-train")
+    at_the_end = panel.evaluate(HEIGHTS)
+    page.get_by_role("slider", name="step of the run").press("Home")
+    shows(page, "step", 0, ".bp-train")
+    drawn(page)
+    assert panel.evaluate(HEIGHTS) == at_the_end
+    assert len(set(at_the_end)) > 1
 
 
 # The bar

@@ -61,10 +61,11 @@ class Picture:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """HTML, as JupyterLab shows a bare PNG with no alt; the text's first line, shown when folded, tells nothing."""
+        """HTML, as JupyterLab shows a bare PNG with no alt; its first line, shown when it is folded, tells nothing."""
         width, height = self.size
         data = base64.b64encode(self.png).decode("ascii")
         image = (
+            "<!-- a picture -->\n"
             f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" width="{width}" height="{height}"'
             ' style="max-width:100%;height:auto">'
         )

@@ -39,12 +39,12 @@ def draw_boundary(ax, X, Y, answer, names=("0", "1"), held_out=None):
     beside = ticks(*up, 6)
     left = room(beside)
     chart = Plot(page, (left, 44, KEY - 30 - left, 378), across, up)
-    _draw_answers(chart, answer)
+    crosses = _draw_answers(chart, answer)
     frame(chart, ticks(*across, 6), beside, "x[1]", "x[2]")
     sets = [(X, Y, False)] if others is None else [(*others, True), (X, Y, False)]
     wrong = [_draw_points(chart, X, Y, _asked(answer, X), held) for X, Y, held in sets][::-1]
     _draw_key(page, names, [Y] if others is None else [Y, others[1]], wrong)
-    return _in_words(chart, names, [Y] if others is None else [Y, others[1]], wrong)
+    return _in_words(chart, crosses, names, [Y] if others is None else [Y, others[1]], wrong)
 
 
 def _points(x_name, y_name, X, Y):
@@ -87,6 +87,7 @@ def _ramp():
 
 
 def _draw_answers(chart, answer):
+    """The colours, and the line where a2 crosses 1/2. Returns whether it does."""
     across, up = (np.linspace(*span, GRID) for span in (chart.x, chart.y))
     grid = np.stack(np.meshgrid(across, up)).reshape(2, -1)
     a2 = _asked(answer, grid).reshape(GRID, GRID)
@@ -94,9 +95,11 @@ def _draw_answers(chart, answer):
     chart.page.ax.contourf(
         x, y, a2, levels=np.linspace(0, 1, STEPS + 1), colors=_ramp(), zorder=2.2
     )  # over the frame's lines
-    if a2.min() < 0.5 < a2.max():
+    crosses = bool(a2.min() < 0.5 < a2.max())
+    if crosses:
         width = 2.6 * chart.page.unit
         chart.page.ax.contour(x, y, a2, levels=[0.5], colors=[paper.COLOURS["ink"]], linewidths=width, zorder=2.5)
+    return crosses
 
 
 def _draw_points(chart, X, Y, a2, held):
@@ -115,9 +118,10 @@ def _size(held, many):
 
 
 def _draw_marks(page, x, y, label, held=False, many=False):
-    """Class 0 as hollow circles, class 1 as full ones with a pale edge."""
-    fill, edge = (("ground", "negative"), ("positive", "ground"))[label]
-    _draw_circles(page, x, y, _size(held, many), fill, edge, 2 if label == 0 and not held else 1.2, 0.7 if held else 1)
+    """Class 0 as hollow circles, class 1 as full ones with a pale edge: in ink, which is no colour of the plane."""
+    fill, edge = (("ground", "ink"), ("ink", "ground"))[label]
+    line = 1.2 if label else 1.5 if held else 2
+    _draw_circles(page, x, y, _size(held, many), fill, edge, line, 0.85 if held else 1)
 
 
 def _draw_rings(page, x, y, held=False, many=False):
@@ -171,7 +175,7 @@ def _draw_key(page, names, labels, wrong):
         y += 40
 
 
-def _in_words(chart, names, labels, wrong):
+def _in_words(chart, crosses, names, labels, wrong):
     (x0, x1), (y0, y1) = ([numerals.text(float(f"{v:.3g}")) for v in span] for span in (chart.x, chart.y))
 
     def told(Y, ringed):
@@ -181,9 +185,10 @@ def _in_words(chart, names, labels, wrong):
         ]
         return f"{' and '.join(classes)}; {ringed} on the wrong side of 1/2"
 
+    line = "with a solid line at 1/2" if crosses else "nowhere across 1/2"
     held = f" Held out, smaller: {told(labels[1], wrong[1])}." if len(labels) == 2 else ""
     return (
         f"a2 over the plane of x[1], from {x0} to {x1}, and x[2], from {y0} to {y1}, in ten steps from 0, orange, to "
-        "1, blue, with a solid line at 1/2. Points, class 0 as hollow circles and class 1 as full ones, those on "
+        f"1, blue, {line}. Points, class 0 as hollow circles and class 1 as full ones, those on "
         f"the wrong side ringed: {told(labels[0], wrong[0])}.{held}"
     )

@@ -69,10 +69,10 @@ def _checked_runs(runs):
         J = np.asarray(J)
         if J.ndim != 1 or J.size == 0 or J.dtype.kind not in "biuf":
             raise ValueError(f"runs[{name!r}] must be (n,), J at each step; got {J.shape} of {J.dtype}")
-        if np.any(J < 0) or not np.isfinite(J).any():
+        checked[name] = J = J.astype(np.float64)
+        if np.any(J < 0) or not np.any(J <= FAR):
             came = f"{J[J < 0][0]:g}" if np.any(J < 0) else "none"
-            raise ValueError(f"runs[{name!r}] must hold J, 0 or more, finite somewhere; got {came}")
-        checked[name] = J.astype(np.float64)
+            raise ValueError(f"runs[{name!r}] must hold J, 0 or more, somewhere at most {FAR:g}; got {came}")
     return checked
 
 
@@ -113,8 +113,9 @@ def _draw_run(chart, J, look, log):
 
 
 def _seen(x, J):
-    """Which points show: of those in one column of pixels the first, the last, the lowest and the highest."""
-    columns = np.split(np.arange(len(x)), np.flatnonzero(np.diff(np.floor(x))) + 1)
+    """Which points show: of those in one column of pixels and on one side of a gap the first, last, lowest, highest."""
+    starts = np.diff(np.floor(x)).astype(bool) | np.diff(np.isfinite(J))
+    columns = np.split(np.arange(len(x)), np.flatnonzero(starts) + 1)
     kept = set()
     for part in columns:
         kept.update((part[0], part[-1], part[np.argmin(J[part])], part[np.argmax(J[part])]))
@@ -173,7 +174,7 @@ def _apart(wanted, heights, low, high):
 def _cost_in_words(runs, labels, target):
     """The text alternative."""
     told = [
-        f"{name}, from {numerals.text(J[0])} to {numerals.text(J[-1])} in {len(J) - 1} steps"
+        f"{name}, from {numerals.text(J[0])} to {numerals.text(J[-1])} in {len(J) - 1} step{'' if len(J) == 2 else 's'}"
         + (", which ends above its start" if len(lines) == 2 else "")
         for (name, J), (*_, lines) in zip(runs.items(), labels, strict=False)
     ]
@@ -258,6 +259,6 @@ def _wilson(successes, tries):
 
 def _percent(share):
     """A share in whole per cent; one that is only nearly 0 or 100 says so."""
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:  # where half a per cent would be written 0
         return "<1"
     return ">99" if 0.995 <= share < 1 else f"{100 * share:.0f}"

@@ -71,7 +71,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
     const veil = html("p", { class: "bp-veil" }, say.veiled);
     const kinkWords = html("span", { class: "bp-key-kink" });
     const key = html("div", { class: "bp-key" }, html("span", { class: "bp-key-half" }, say.half), kinkWords);
-    for (const name of say.data) key.append(html("span", {}, name));
+    say.data.forEach((name, label) => key.append(html("span", {}, mark(label), name)));
     const tools = pointTools();
     element.replaceChildren(
       html("p", { class: "bp-head" }, words.panels.boundary),
@@ -326,6 +326,12 @@ export function boundary({ live, set, valueOf, change, look, root }) {
       },
     };
   }
+}
+
+/** The mark of a point of this class, for the key. @param {number} label */
+function mark(label) {
+  const dot = svg("circle", { r: POINT, class: `bp-dot-${label}` });
+  return svg("svg", { viewBox: "-7 -7 14 14", class: "bp-key-dot", "aria-hidden": "true" }, dot);
 }
 
 /** The place of the smallest of these. @param {number[]} values */

@@ -9,6 +9,7 @@ import { words } from "./words.js";
 const say = words.train;
 const BUDGET = 3; // ms of a frame that training may take at full speed
 const MOST = 400; // steps a frame
+const SEEDS = 1e9; // that the box takes, from 0 up
 
 /** A run that starts with these costs. @param {number[]} cost @returns {Run} */
 function runOf(cost) {
@@ -80,10 +81,14 @@ export function train({ live, get, change, look, everyFrame }) {
     look({ run: null });
     change({ _train_on: value });
   });
-  const seed = numberBox(say.seed, (typed) => (/^\s*\d{1,9}\s*$/.test(typed) ? "" : say.notASeed(typed)));
+  const seed = numberBox(say.seed, (typed) => (/^\s*\d{1,9}\s*$/.test(typed) ? "" : say.notASeed(typed, SEEDS - 1)));
   seed.box.value = "0";
+  let spent = false; // whether the seed in the box has been drawn, and not typed since
+  seed.box.addEventListener("input", () => (spent = false));
   const draw = button(say.draw, () => {
     if (!seed.take()) return;
+    if (spent) seed.box.value = String((Number(seed.box.value) + 1) % SEEDS);
+    spent = true;
     pause();
     look({ run: null });
     change(drawn(state.D, state.H, Number(seed.box.value)), `draw ${performance.now()}`);
@@ -130,8 +135,9 @@ export function train({ live, get, change, look, everyFrame }) {
     replay.hidden = !run;
     if (run && run !== history) {
       history = run;
-      scrub.max = String(run.cost.length - 1);
+      scrub.max = String(run.steps.length - 1);
       scrub.value = scrub.max;
+      sayStep();
       replayWords.textContent = say.replay(run.cost.length - 1);
       look({ run: { ...runOf(run.cost), start: run.parameters[0] } });
     }
@@ -208,13 +214,15 @@ export function train({ live, get, change, look, everyFrame }) {
     change(run.start, `reset ${performance.now()}`);
   }
 
-  function showSnapshot(step) {
-    const at = history.steps.reduce(
-      (best, k, n) => (Math.abs(k - step) < Math.abs(history.steps[best] - step) ? n : best),
-      0,
-    );
-    look({ run: { ...runOf(history.cost.slice(0, history.steps[at] + 1)), start: history.parameters[0] } });
-    change(history.parameters[at], "replay");
+  /** @param {number} n of the snapshots, which are what the slider goes through: most steps have none */
+  function showSnapshot(n) {
+    sayStep();
+    look({ run: { ...runOf(history.cost.slice(0, history.steps[n] + 1)), start: history.parameters[0] } });
+    change(history.parameters[n], "replay");
+  }
+
+  function sayStep() {
+    scrub.setAttribute("aria-valuetext", String(history.steps[Number(scrub.value)]));
   }
 
   return { element, build, update, stop };

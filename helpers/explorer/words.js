@@ -54,7 +54,7 @@ export const words = {
     scale: "a2",
     half: "a2 = 1/2",
     kink: (hidden) => (hidden === "relu" ? "z1 = 0, a kink" : "z1 = 0"),
-    data: ["○ y = 0", "● y = 1"],
+    data: ["y = 0", "y = 1"],
     veiled: "The plane shows a2, which the walk has not reached.",
     table: "The network at each point; a plane needs two inputs",
     row: "point",
@@ -163,7 +163,8 @@ export const words = {
     point: "x and y",
     data: (N) => (N ? `the data set, ${N} ${N === 1 ? "point" : "points"}` : "a data set (none yet)"),
     seed: "seed",
-    notASeed: (typed) => `seed: “${typed}” is not a whole number; the weights are unchanged.`,
+    notASeed: (typed, last) =>
+      `seed: type a whole number from 0 to ${last}; “${typed}” is none. The weights are unchanged.`,
     draw: "Draw new weights",
     steps: "steps",
     noStart: (cost) => `${cost} is not finite here, so there is no slope to follow. Make the numbers smaller first.`,
