@@ -263,6 +263,7 @@ def test_the_table_says_how_many_times_as_long_as_ours_each_peer_takes(report, q
 def test_a_peer_that_is_not_installed_is_said_to_be_missing(report):
     printed, _ = report(quick=True)
     assert "\nNot installed: JAX, jax.lax.scan, scikit-learn.\n" in printed and ", torch 9.8, 2" in printed
+    assert "`lax.scan`" not in printed and "nan" not in printed  # a goal that nobody is there for is left out
 
 
 def test_only_a_full_run_is_written_down_with_its_memory_and_its_cost_for_each_observation(report):

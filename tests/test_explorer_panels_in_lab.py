@@ -825,6 +825,8 @@ def test_a_run_from_python_is_played_back_with_a_slider(at_home):
     kept, costs = told(run, "kept"), told(run, "cost")
     track = page.get_by_role("slider", name="step of the run")
     expect(page.get_by_text("A run from Python, 40 steps")).to_be_visible()
+    drawn_track = track.evaluate("track => getComputedStyle(track).backgroundImage")
+    assert drawn_track != "none"  # or the thumb would hang in the air
     shows(page, "W1[1,1]", kept[-1][0])
     shows(page, "step", 40, ".bp-train")
     track.focus()
