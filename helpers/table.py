@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-BLOCK = 1 << 18  # bytes that are read at once: what is made of them stays near the processor
+BLOCK = 1 << 19  # bytes that are read at once: what is made of them stays near the processor
 LONGEST = 32  # bytes of a label that the quick way takes, and of spaces before a number
 NEWLINE, SPACE, QUOTE, PLUS, MINUS = b'\n "+-'
 TENS = np.array([10**k for k in range(20)], np.uint64)
