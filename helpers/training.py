@@ -140,7 +140,7 @@ class _Batch:
         self.sum = self.sums[0] if len(self.sums) == 1 else np.empty((rows, D + 2))
         self.slopes = _in_a_row(np.empty(H * (D + 2) + 1), H)
         self.W2_twice = np.empty((2, H))
-        self.memory = {Y.size: _set_aside(D, H, Y.size, rows) for _, Y in self.blocks}
+        self.memory = {Y.size: _set_aside(D, H, Y.size, hidden) for _, Y in self.blocks}
         if len(self.blocks) == 1:
             _read(X, Y, *self.memory[N])  # once for all steps
 
@@ -165,21 +165,17 @@ class _Batch:
         slopes.b2[:] = dZ2  # B2
         return L / self.N, slopes.all
 
-    def _block(self, theta, sums, X1, side, rows, gate, Z2_twice, dZ2, spare, right):
-        """Sums over a block: of dZ2 [X; 1] and of L, each times slope, times 1 and, for a sigmoid, times A1.
-
-        rows: [slope; 1; A1]; for a ReLU [A1; 1], and slope takes the place of A1 once that has been used.
-        """
-        A1 = rows[: self.H] if self.hidden == "relu" else rows[self.H + 1 :]
+    def _block(self, theta, sums, X1, side, rows, A1, slope, Z2_twice, dZ2, spare, right):
+        """Sums over a block: of dZ2 [X; 1] and of L, each times slope, times 1 and, for a sigmoid, times A1."""
         np.matmul(theta.W1b1, X1, out=A1)  # M1; below X is a row of ones: [W1 b1] @ [X; 1] is W1 X + b1
-        _activate(A1, gate if self.hidden == "relu" else rows[: self.H], self.hidden)  # M2
+        _activate(A1, slope, self.hidden)  # M2
         # One row would go to a part of the BLAS that shares it among cores; two rows don't.
         np.matmul(self.W2_twice, A1, out=Z2_twice)  # M3
         Z2 = np.add(Z2_twice[1:], theta.b2, out=Z2_twice[1:])
         _compare(Z2, side, right[-1:], dZ2, spare)  # M5, D3
         np.multiply(X1, dZ2, out=right[:-1])
         if self.hidden == "relu":
-            np.copyto(A1, gate)
+            np.copyto(A1, slope)  # A1 has been used, and slope is due in its rows
         np.matmul(rows, right.T, out=sums)
 
 
@@ -208,12 +204,17 @@ def _compare(Z2, side, L, dZ2, spare):
     np.multiply(dZ2, side, out=dZ2)
 
 
-def _set_aside(D, H, n, rows):
-    """Memory for a block of n observations, in the order in which _Batch._block takes it."""
-    shapes = (D + 1, n), (1, n), (rows, n), (2, n), (1, n), (1, n), (D + 2, n)
-    X1, side, A, *others = map(_aligned, shapes)
-    X1[-1], A[H] = 1.0, 1.0
-    return [X1, side, A, _aligned((H, n), bool), *others]
+def _set_aside(D, H, n, hidden):
+    """Memory for a block of n observations, in the order in which _Batch._block takes it.
+
+    A1 and, for a sigmoid, slope are part of rows: [slope; 1; A1], or [A1; 1] for a ReLU, whose slope is True or False.
+    """
+    is_relu = hidden == "relu"
+    shapes = (D + 1, n), (1, n), (H + 1 if is_relu else 2 * H + 1, n), (2, n), (1, n), (1, n), (D + 2, n)
+    X1, side, rows, *others = map(_aligned, shapes)
+    X1[-1], rows[H] = 1.0, 1.0
+    A1, slope = (rows[:H], _aligned((H, n), bool)) if is_relu else (rows[H + 1 :], rows[:H])
+    return [X1, side, rows, A1, slope, *others]
 
 
 def _aligned(shape, kind=float):
