@@ -26,25 +26,24 @@ def draw_boundary(ax, X, Y, answer, names=("0", "1"), held_out=None):
     of 1/2; at exactly 1/2 it is on neither.
     Best at 800 × 480. Returns the text alternative. Raises ValueError when an argument doesn't fit.
     """
-    X, Y = _points("X", "Y", X, Y)
+    sets = [_points("X", "Y", X, Y)]
     names = [short("names", words, 150) for words in pair("names", names)]
-    others = None
     if held_out is not None:
-        others = _points("held_out's X", "held_out's Y", *pair("held_out", held_out))
+        sets.append(_points("held_out's X", "held_out's Y", *pair("held_out", held_out)))
     if not callable(answer):
         raise ValueError(f"answer must be a function from (2, n) to (1, n); got {type(answer).__name__}")
-    every = X if others is None else np.hstack([X, others[0]])
-    across, up = _ranges(every)
+    across, up = _ranges(np.hstack([X for X, _ in sets]))
     page = paper.page(ax, BOUNDARY_HEIGHT)
     beside = ticks(*up, 6)
     left = room(beside)
     chart = Plot(page, (left, 44, KEY - 30 - left, 378), across, up)
     crosses = _draw_answers(chart, answer)
     frame(chart, ticks(*across, 6), beside, "x[1]", "x[2]")
-    sets = [(X, Y, False)] if others is None else [(*others, True), (X, Y, False)]
-    wrong = [_draw_points(chart, X, Y, _asked(answer, X), held) for X, Y, held in sets][::-1]
-    _draw_key(page, names, [Y] if others is None else [Y, others[1]], wrong)
-    return _in_words(chart, crosses, names, [Y] if others is None else [Y, others[1]], wrong)
+    under_first = reversed(range(len(sets)))  # the points held out lie under the others
+    wrong = [_draw_points(chart, *sets[held], answer, held) for held in under_first][::-1]
+    labels = [Y for _, Y in sets]
+    _draw_key(page, names, labels, wrong)
+    return _in_words(chart, crosses, names, labels, wrong)
 
 
 def _points(x_name, y_name, X, Y):
@@ -102,10 +101,10 @@ def _draw_answers(chart, answer):
     return crosses
 
 
-def _draw_points(chart, X, Y, a2, held):
+def _draw_points(chart, X, Y, answer, held):
     """The points and the rings. Returns how many are ringed."""
     many = X.shape[1] > MANY
-    wrong = ((a2 - 0.5) * (2 * Y[0] - 1)) <= 0
+    wrong = ((_asked(answer, X) - 0.5) * (2 * Y[0] - 1)) <= 0
     for label in (0, 1):
         x, y = chart.at(*X[:, Y[0] == label])
         _draw_marks(chart.page, x, y, label, held, many)
