@@ -71,10 +71,6 @@ def test_a_click_on_the_plane_is_a_point_that_python_has_and_play_trains_on(page
         explorer.get_by_role("button", name="One step").click()
         shows(explorer, "step", 1, ".bp-train")
         stepped = "training.train(explorer.X, explorer.Y, two, 0.5, 1).parameters"
-        for _ in range(50):
-            if told(run, f"all(abs(a - b).max() < 1e-12 for a, b in zip(explorer.parameters, {stepped}))") is True:
-                break
-            page.wait_for_timeout(100)
-        else:
-            raise AssertionError("Python's explorer has not made the step on five points")
+        same = f"bool(all(abs(a - b).max() < 1e-12 for a, b in zip(explorer.parameters, {stepped})))"
+        python_has(page, run, same, True)
     assert page.problems == []
