@@ -27,6 +27,11 @@ def middle(text):
     return np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
 
 
+def bare_lines(ax, least=1.7):
+    """The lines without marks that are wider than so many pixels; as it stands, those that carry values."""
+    return [line for line in ax.lines if line.get_marker() == "None" and line.get_linewidth() * 96 / 72 > least]
+
+
 def overlapping(ax):
     return [(p, q) for (p, a), (q, b) in combinations(boxes(ax), 2) if a.overlaps(b)]
 

@@ -8,10 +8,10 @@ from functools import cache
 
 import numpy as np
 import pytest
-from legible import boxes, contrast, drawn_at, middle, overlapping, sticking_out
+from legible import bare_lines, boxes, contrast, drawn_at, middle
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import FancyBboxPatch
-from test_drawing_curves import read
+from test_drawing_curves import named, read
 
 from helpers import data, drawing, network
 
@@ -137,9 +137,7 @@ def every_picture():
     yield from ((drawing.draw_success, name) for name in SHARES)
 
 
-pictures = pytest.mark.parametrize(
-    "which", [pytest.param(which, id=f"{which[0].__name__} {which[1]}") for which in every_picture()]
-)
+pictures = pytest.mark.parametrize("which", list(every_picture()), ids=named)
 
 
 def words(ax):
@@ -157,8 +155,7 @@ def marks(ax, *shapes):
 
 def coloured(ax, colour, least=1.7):
     """The lines of this colour that carry values: at least so many pixels wide."""
-    lines = [line for line in ax.lines if line.get_marker() == "None" and line.get_linewidth() * 96 / 72 > least]
-    return [line for line in lines if to_hex(line.get_color()).upper() == drawing.COLOURS[colour]]
+    return [line for line in bare_lines(ax, least) if to_hex(line.get_color()).upper() == drawing.COLOURS[colour]]
 
 
 def box_under(text, ax):
@@ -167,24 +164,11 @@ def box_under(text, ax):
     return max(under, key=lambda patch: patch.get_zorder()) if under else None
 
 
+def ground_under(text, ax):
+    return (box_under(text, ax) or ax).get_facecolor()
+
+
 # What can be read on every picture.
-
-
-@pictures
-@pytest.mark.parametrize("width", [800, 500])
-def test_no_text_covers_another_or_leaves_the_picture(which, width):
-    ax = drawn(*which, width=width)
-    assert overlapping(ax) == [] and sticking_out(ax) == []
-
-
-@pictures
-def test_every_text_is_at_least_12_pixels_high_and_has_a_contrast_of_four_and_a_half(which):
-    ax = drawn(*which)
-    for text in ax.texts:
-        assert text.get_fontsize() * 96 / 72 >= 12 - 1e-9, text.get_text()
-        box = box_under(text, ax)
-        ground = ax.get_facecolor() if box is None else box.get_facecolor()
-        assert contrast(text.get_color(), ground) >= 4.5, text.get_text()
 
 
 @pictures
