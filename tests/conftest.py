@@ -6,13 +6,14 @@ from pathlib import Path
 import browser
 import hypothesis
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, and no limit on an example's time: machines are noisy.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
+expect.set_options(timeout=30_000)  # for the same reason: what is right comes in the end
 
 
 def pytest_configure(config):

@@ -52,10 +52,10 @@ def said(capsys, *lines, **where):
 
 @pytest.mark.parametrize("name", PAGE)
 def test_a_derivation_of_the_page_is_shown_by_algebra_within_seconds(capsys, name):
-    started, count = time.monotonic(), len(PAGE[name]) - 1
+    started, count = time.process_time(), len(PAGE[name]) - 1
     lines = "1 line, equal" if count == 1 else f"{count} lines, each equal"
     assert said(capsys, *PAGE[name], where=GATES) == f"{lines} to the first: by algebra\n"
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("name", ["D1", "D2", "D3", "the loss from z2", "D8"])
@@ -303,12 +303,12 @@ def test_what_is_short_is_simplified_and_what_is_long_is_not(capsys, no_simplify
 
 @pytest.mark.parametrize("product", ["power", "factors"])
 def test_what_has_too_many_terms_is_not_expanded(capsys, product):
-    total, started = sum(W) + sum(X) + a2 + y + z, time.monotonic()
+    total, started = sum(W) + sum(X) + a2 + y + z, time.process_time()
     ends = [(total + k) * (total + 11 - k) for k in range(6)] if product == "factors" else [total**2] * 12
     assert "random" in said(capsys, sp.prod(ends), sp.prod(map(sp.expand, ends)))
     with pytest.raises(NotEqual):
         all_equal(sp.prod(ends), sp.prod(sp.expand(end + 1) for end in ends))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 EVERY_RUN = """

@@ -1,6 +1,7 @@
 """The explorer under strain: linked, held, with a busy, a dead or no kernel, for a thousand drags, at any size."""
 
 import concurrent.futures
+import contextlib
 import json
 import os
 import signal
@@ -9,7 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, drawn, open_and_run, opened, python_has, run_all, shows, slider, told, value
+from browser import Lab, drawn, open_and_run, opened, python_has, run_all, shows, slider, told, until, value
 from legible import contrast
 from playwright.sync_api import expect
 
@@ -24,10 +25,14 @@ DATA = f"X={X}, Y={Y}"
 PANELS_SHOWN = ".bp-top > *, .bp-body > :not(.bp-top)"
 WIDE = "network.Problem([[1]] * 3, [[0]], network.Parameters([[1, 2, 3]] * 16, [[0]] * 16, [[1] * 16], [[0]]), 'relu')"
 
-# Keeps each value that a number takes from now on, and when, in `window.seen`.
+# Keeps each value that a number takes from now on, and in which frame, in `window.seen`. Frames, not milliseconds: on a
+# loaded machine everything takes longer, and that is not the explorer's doing.
 WATCH = """(element) => {
+    window.frame = 0;
+    const count = () => ((window.frame += 1), requestAnimationFrame(count));
+    count();
     window.seen = [];
-    new MutationObserver(() => window.seen.push([performance.now(), Number(element.dataset.value)]))
+    new MutationObserver(() => window.seen.push([window.frame, Number(element.dataset.value)]))
         .observe(element, { attributes: true, attributeFilter: ["data-value"] });
 }"""
 # Counts the pictures drawn from now on in `window.pictures`: a drawing is one task, in which something always changes.
@@ -95,18 +100,25 @@ def seen(page):
 
 
 @pytest.fixture
-def busy(session):
-    """A function that keeps the kernel busy for some seconds, and returns once it is; what ends it is its result."""
+def busy(session, tmp_path):
+    """A context in which the kernel is busy from the beginning to the end, however long that takes."""
     page, run = session
-    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+    over = tmp_path / "over"
 
-        def keep(seconds):
-            kernel_status(page, "Idle")
-            work = pool.submit(run, f"time.sleep({seconds})")
-            kernel_status(page, "Busy")
-            return work
+    @contextlib.contextmanager
+    def keep():
+        kernel_status(page, "Idle")
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            work = pool.submit(run, f"import os\nwhile not os.path.exists({str(over)!r}): time.sleep(0.02)")
+            try:
+                kernel_status(page, "Busy")
+                yield
+                assert not work.done()
+            finally:
+                over.touch()
+            assert work.result() == ""
 
-        yield keep
+    return keep
 
 
 LINKED = """
@@ -195,20 +207,17 @@ def test_a_drag_is_followed_at_once_while_the_kernel_is_busy_and_nothing_jumps_b
     number(root, "W1[1,2]").evaluate(WATCH)
     track.evaluate("""(element) => {
         window.inputs = [];
-        element.addEventListener("input", () => window.inputs.push([performance.now(), Number(element.value)]));
+        element.addEventListener("input", () => window.inputs.push([window.frame, Number(element.value)]));
     }""")
-    work = busy(3)
-    pull(page, track, 0.9, 0.1, steps=60)
-    page.mouse.up()
-    drawn(page)
-    assert not work.done()
-    dragged = value(root, "W1[1,2]")
-    inputs, at_once = page.evaluate("window.inputs"), seen(page)
+    with busy():
+        pull(page, track, 0.9, 0.1, steps=60)
+        page.mouse.up()
+        drawn(page)
+        dragged = value(root, "W1[1,2]")
+        inputs, at_once = page.evaluate("window.inputs"), seen(page)
     assert len(inputs) > 30
-    waits = [min((there for there, _ in at_once if there > here), default=here + 1000) - here for here, _ in inputs]
-    assert sorted(waits)[len(waits) // 2] < 50, waits
-    assert max(waits) < 300, waits  # a shared machine pauses now and then
-    work.result()
+    arrived = [any(here <= there <= here + 1 and now < to + 0.01 for there, now in at_once) for here, to in inputs]
+    assert all(arrived), "a number was not drawn in the frame after its change"  # which snaps to hundredths
     python_has(page, run, "explorer.W1[0, 1]", dragged)
     page.wait_for_timeout(1000)
     values = [number for _, number in seen(page)]
@@ -221,14 +230,12 @@ def test_drags_one_after_the_other_while_the_kernel_is_busy_all_arrive(session, 
     page, run = session
     root = on_stage()
     names = ("x[1]", "W1[2,1]", "b1[2]", "W2[1]", "b2")
-    work = busy(2.5)
-    for name in names:
-        pull(page, slider(root, name), 0.5, 0.8, steps=5)
-        page.mouse.up()
-        drawn(page)
-    there = numbers(root)
-    assert not work.done()
-    work.result()
+    with busy():
+        for name in names:
+            pull(page, slider(root, name), 0.5, 0.8, steps=5)
+            page.mouse.up()
+            drawn(page)
+        there = numbers(root)
     expected = [value(root, name) for name in names]
     now = "[explorer.x[0, 0], explorer.W1[1, 0], explorer.b1[1, 0], explorer.W2[0, 0], explorer.b2[0, 0]]"
     python_has(page, run, now, expected)
@@ -285,15 +292,12 @@ def test_a_formula_that_is_scrolled_out_of_sight_has_its_value_at_once_and_its_t
 def test_training_plays_while_the_kernel_is_busy_and_python_has_its_end(session, on_stage, busy):
     page, run = session
     root = on_stage(f"network.EXAMPLE, {DATA}, learning_rate=0.01")
-    work = busy(2)
-    root.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(800)
-    root.get_by_role("button", name="Pause").click()
-    drawn(page)
-    assert not work.done()
-    assert value(root, "step", ".bp-train") > 10
-    trained = numbers(root)
-    work.result()
+    with busy():
+        root.get_by_role("button", name="Play").click()
+        until(page, lambda: value(root, "step", ".bp-train") > 10)
+        root.get_by_role("button", name="Pause").click()
+        drawn(page)
+        trained = numbers(root)
     python_has(page, run, "explorer.b2[0, 0]", value(root, "b2"))
     python_has(page, run, "explorer.W1[0, 0]", value(root, "W1[1,1]"))
     page.wait_for_timeout(500)

@@ -1,13 +1,25 @@
 """The explorer as a learner meets it: in a real lab, in a real browser, by keyboard, pointer and from Python."""
 
-import json
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, box, drag, explorer_module, open_and_run, opened, run_all, shows, slider, value
+from browser import (
+    Lab,
+    box,
+    drag,
+    explorer_module,
+    open_and_run,
+    opened,
+    python_has,
+    run_all,
+    shows,
+    slider,
+    told,
+    value,
+)
 from playwright.sync_api import expect
 
 from helpers import network, numerals
@@ -83,8 +95,7 @@ def test_a_drag_with_the_pointer_moves_the_number_and_python_has_it_afterwards(a
     dragged = value(page, "W1[1,2]")
     assert -50 < dragged < 0
     shows(page, "z1[1]", -20 - dragged - 30)
-    page.wait_for_timeout(500)
-    assert json.loads(run("print(explorer.W1.tolist())"))[0][1] == dragged
+    python_has(page, run, "explorer.W1[0, 1]", dragged)
 
 
 def test_a_typed_number_is_taken_on_enter_and_a_fraction_is_a_number(at_home):
@@ -93,8 +104,7 @@ def test_a_typed_number_is_taken_on_enter_and_a_fraction_is_a_number(at_home):
         box(page, "b1[2]").fill(typed)
         page.keyboard.press("Enter")
         shows(page, "b1[2]", expected)
-    page.wait_for_timeout(300)
-    assert run("print(explorer.b1[1, 0])").strip() == "0.25"
+    python_has(page, run, "explorer.b1[1, 0]", 0.25)
 
 
 @pytest.mark.parametrize("typed", ["abc", "1..2", "", "1/0", "1e999", "٣"])
@@ -174,8 +184,9 @@ def test_python_hears_of_a_change_through_observe(at_home):
     slider(page, "b2").focus()
     page.keyboard.press("ArrowRight")
     shows(page, "b2", -9)
+    python_has(page, run, "seen", [-9.0])
     page.wait_for_timeout(300)
-    assert run("print(seen)").strip() == "[-9.0]"
+    assert told(run, "seen") == [-9.0], "it is told once"
 
 
 def test_numbers_too_large_show_infinity_and_the_reason(at_home):
@@ -198,7 +209,7 @@ def test_each_number_is_the_same_in_every_panel_and_in_python(at_home):
     for name, number in names:
         by_name.setdefault(name, set()).add(number)
     assert all(len(numbers) == 1 for numbers in by_name.values())
-    page.wait_for_timeout(300)
+    python_has(page, run, "explorer.W2[0, 1]", 40)
     passed = run(
         "p = explorer.problem; f = network.forward(p.x, p.parameters, p.hidden)\nprint(f.Z2.item(), f.A2.item())"
     )
@@ -230,8 +241,7 @@ def test_running_the_cell_again_leaves_one_explorer_that_python_holds(at_home):
     slider(page, "x[2]").focus()
     page.keyboard.press("ArrowRight")
     shows(page, "x[2]", -0.9)
-    page.wait_for_timeout(300)
-    assert run("print(explorer.x.tolist())").strip() == "[[-1.0], [-0.9]]"
+    python_has(page, run, "explorer.x.tolist()", [[-1.0], [-0.9]])
 
 
 def test_every_control_has_the_name_of_its_entry(at_home):

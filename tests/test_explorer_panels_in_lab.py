@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from browser import box, drawn, opened, python_has, run_all, shows, slider, told, value
+from browser import box, drawn, opened, python_has, run_all, shows, slider, told, until, value
 from playwright.sync_api import expect
 
 from helpers import derivatives, network, numerals
@@ -582,12 +582,8 @@ def cost(page):
 def play(page, run, least):
     """Train until at least so many steps are made, pause, and wait until Python knows."""
     button(page, "Play").click()
-    for _ in range(100):
-        if steps(page) >= least:
-            break
-        page.wait_for_timeout(50)
+    until(page, lambda: steps(page) >= least)
     button(page, "Pause").click()
-    assert steps(page) >= least
     python_has(page, run, IN_PYTHON, trained(page))
 
 
@@ -677,7 +673,7 @@ def test_arrow_keys_double_and_halve_the_learning_rate(at_home):
     rate.focus()
     for key, expected in (("ArrowUp", 2), ("ArrowUp", 4), ("ArrowDown", 2), ("ArrowDown", 1), ("ArrowDown", 0.5)):
         page.keyboard.press(key)
-        expect(rate).to_have_value(str(expected), timeout=1000)
+        expect(rate).to_have_value(str(expected))
     python_has(page, run, "explorer.learning_rate", 0.5)
 
 
@@ -689,7 +685,7 @@ def test_an_arrow_key_makes_no_learning_rate_of_infinity_or_0(at_home, rate, key
     page.wait_for_timeout(300)
     button(page, "Copy as Python").click()
     line = page.get_by_role("textbox", name="The line of Python")
-    expect(line).to_have_value(re.compile(f"learning_rate={re.escape(rate)}"), timeout=1000)
+    expect(line).to_have_value(re.compile(f"learning_rate={re.escape(rate)}"))
     python_has(page, run, "explorer.learning_rate", float(rate))
 
 
@@ -721,7 +717,7 @@ def test_a_learning_rate_far_too_large_stops_before_anything_is_infinite(at_home
     expect(button(page, "Play")).to_be_visible()
     page.wait_for_timeout(700)
     assert np.isfinite(trained(page)).all() and np.isfinite(cost(page))
-    assert told(run, IN_PYTHON) == trained(page)
+    python_has(page, run, IN_PYTHON, trained(page))
     assert all(told(run, "seen"))
 
 

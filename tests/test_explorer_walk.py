@@ -1,10 +1,9 @@
 """The walk in a real lab: one step at a time, a number of the learner's own first, and keys for a teacher."""
 
-import json
 import re
 
 import pytest
-from browser import box, drawn, explorer_module, open_and_run, opened, shows, value
+from browser import box, drawn, explorer_module, open_and_run, opened, python_has, shows, value
 from playwright.sync_api import expect
 
 from helpers import derivatives as d
@@ -184,8 +183,7 @@ def test_a_right_number_reveals_the_step_everywhere_and_goes_on_with_next(at):
     expect(page.get_by_role("button", name="Next")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value("D4")
-    page.wait_for_timeout(300)
-    assert run("print(explorer.step)").strip() == "D4"
+    python_has(page, run, "explorer.step", "D4")
     expect(said(page)).to_have_text("")
 
 
@@ -414,8 +412,7 @@ def test_part_1_walks_its_own_six_steps(at):
     assert [name.split()[0] for name in names] == list(STEPS["sigmoid"])
     page.get_by_role("radio", name="ReLU").check()
     expect(page.get_by_role("button", name="Start the walk")).to_be_visible()
-    page.wait_for_timeout(400)
-    assert json.loads(run("import json; print(json.dumps([explorer.hidden, explorer.step]))")) == ["relu", None]
+    python_has(page, run, "[explorer.hidden, explorer.step]", ["relu", None])
 
 
 def test_with_one_hidden_unit_the_steps_of_the_others_are_passed_over(at):
