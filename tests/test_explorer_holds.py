@@ -28,9 +28,11 @@ WIDE = "network.Problem([[1]] * 3, [[0]], network.Parameters([[1, 2, 3]] * 16, [
 # Keeps each value that a number takes from now on, and in which frame, in `window.seen`. Frames, not milliseconds: on a
 # loaded machine everything takes longer, and that is not the explorer's doing.
 WATCH = """(element) => {
-    window.frame = 0;
-    const count = () => ((window.frame += 1), requestAnimationFrame(count));
-    count();
+    const count = () => requestAnimationFrame(() => ((window.frame += 1), count()));
+    if (!("frame" in window)) {
+        window.frame = 0; // one counter a page
+        count();
+    }
     window.seen = [];
     new MutationObserver(() => window.seen.push([window.frame, Number(element.dataset.value)]))
         .observe(element, { attributes: true, attributeFilter: ["data-value"] });
