@@ -3,12 +3,16 @@
 import csv
 import io
 import math
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-BLOCK = 1 << 19  # bytes that are read at once: what is made of them stays near the processor
+BLOCK = 1 << 21  # bytes read at once: few, so as to stay near the processor; many, so that threads seldom wait
+THREADS = min(4, os.cpu_count() or 1)  # NumPy lets go of Python's lock while it works on an array
 LONGEST = 32  # bytes of a label that the quick way takes, and of spaces before a number
 NEWLINE, SPACE, QUOTE, PLUS, MINUS = b'\n "+-'
 TENS = np.array([10**k for k in range(20)], np.uint64)
@@ -210,19 +214,16 @@ def _quickly(data, separator):
     if data.endswith(b"\n\n"):
         data = data.rstrip(b"\n") + b"\n"
     point = "," if separator != "," and data.find(b",", start) >= 0 else "."
-    labels, blocks = [], []
-    while start < len(data) and len(first) > 1:
-        stop = data.find(b"\n", start + BLOCK) + 1 or len(data)
-        blocks.append(_block(data[start:stop], separator, point, len(first), labels))
-        if blocks[-1] is None:
-            return None
-        start = stop
-    labels = [label.decode() for label in labels]
+    if len(first) < 2 or start == len(data) or not (blocks := _blocks(data, start, separator, point, len(first))):
+        return None
+    numbers, is_second, labels = zip(*blocks, strict=True)
+    labels = [label.decode() for label in dict.fromkeys(label for some in labels for label in some)]
+    if len(labels) != 2:
+        return None
     words = [next(_rows(label, separator))[0] for label in labels if _quotes_are_plain(label, separator)]
     spellings = {_cell(word, separator)[0]: word.strip() for word in words}
     if len(spellings) < 2 or None in spellings or (header and _cell(first[-1], separator)[0] in spellings):
         return None
-    numbers, is_second = zip(*blocks, strict=True)
     is_second = np.concatenate(is_second, dtype=float)
     numbers = np.concatenate(numbers, axis=1, out=np.empty((len(first) - 1, len(is_second))))
     return numbers.T, is_second, spellings, first[-1] if header else ""
@@ -234,11 +235,31 @@ def _quotes_are_plain(line, separator):
     return '"' not in line or re.fullmatch(rf"{cell}(?:{separator}{cell})*", line) is not None
 
 
-def _block(lines, separator, point, width, labels):
-    """The numbers (D, n) of some lines, and where the label is the second of labels (n,); None where _quickly gives up.
+def _blocks(data, start, separator, point, width):
+    """What _block returns for all lines from start on, block by block; None where it gives up on one."""
+    ends = [start]
+    while ends[-1] < len(data):
+        ends.append(data.find(b"\n", ends[-1] + BLOCK) + 1 or len(data))
+    pieces = list(map(slice, ends, ends[1:]))
+    read = partial(_block, data, separator, point, width)
+    blocks = [read((), pieces[0])]
+    if blocks[0] is None:
+        return None
+    with ThreadPoolExecutor(THREADS) as pool:
+        for block in pool.map(partial(read, blocks[0][2]), pieces[1:]):
+            if block is None:
+                return None
+            blocks.append(block)
+    return blocks
 
-    labels: the two as they are written, as far as they are known; those that come up first in these lines are added.
+
+def _block(data, separator, point, width, labels, piece):
+    """The numbers (D, n) of a piece's lines, where the label is the second (n,), and the labels as they are written.
+
+    labels: those known before, at most two; a tuple, as what is returned, where those that come up first in these lines
+    are added. None where _quickly gives up.
     """
+    lines = data[piece]
     byte = np.frombuffer(lines, np.uint8)
     is_newline = byte == NEWLINE
     end = np.flatnonzero((byte == ord(separator)) | is_newline)
@@ -246,7 +267,7 @@ def _block(lines, separator, point, width, labels):
         return None
     start, end = np.append(0, end[:-1] + 1).reshape(-1, width), end.reshape(-1, width)
     lines += bytes(LONGEST)  # one may look beyond the end
-    is_second = _is_second(lines, start[:, -1], end[:, -1], labels)
+    labels, is_second = _labels(lines, start[:, -1], end[:, -1], labels)
     if is_second is None:
         return None
 
@@ -277,7 +298,7 @@ def _block(lines, separator, point, width, labels):
             if not isinstance(value, float) or (point == "," and "." in cell):
                 return None
             numbers[i] = value
-    return numbers.reshape(-1, width - 1).T, is_second
+    return numbers.reshape(-1, width - 1).T, is_second, labels
 
 
 def _windows(lines, kind):
@@ -285,8 +306,8 @@ def _windows(lines, kind):
     return np.ndarray(len(lines) - LONGEST, kind, lines, strides=(1,))
 
 
-def _is_second(lines, start, end, labels):
-    """Where the label from start to end is the second of labels; None where it is none of two. See _block."""
+def _labels(lines, start, end, labels):
+    """The labels, with those that come up first, and where the one from start to end is the second; None if a third."""
 
     def which(label, rows):
         text = _windows(lines, f"S{len(label)}")[start[rows]]
@@ -295,12 +316,12 @@ def _is_second(lines, start, end, labels):
     rest, is_second = np.arange(len(start)), np.zeros(len(start), bool)
     for i in range(2):
         if i == len(labels) and rest.size:
-            labels.append(lines[start[rest[0]] : end[rest[0]]])
+            labels += (lines[start[rest[0]] : end[rest[0]]],)
         if rest.size and 0 < len(labels[i]) <= LONGEST:
             is_this = which(labels[i], rest)
             is_second[rest[is_this]] = i
             rest = rest[~is_this]
-    return None if rest.size else is_second
+    return labels, None if rest.size else is_second
 
 
 def _digits(lines, start, end):

@@ -324,8 +324,9 @@ def test_many_digits_are_known_without_reading_cell_by_cell():
     assert numbers[~odd].tolist() == [float(cell) for cell, is_odd in zip(cells, odd, strict=True) if not is_odd]
 
 
-def test_blocks_are_put_together_in_order_and_agree_on_the_labels(scratch, monkeypatch):
-    monkeypatch.setattr(table, "BLOCK", 20)
+@pytest.mark.parametrize("size", [1, 20])  # a line to a block, and two
+def test_blocks_are_put_together_in_order_and_agree_on_the_labels(scratch, monkeypatch, size):
+    monkeypatch.setattr(table, "BLOCK", size)
     lines = [f"{i}.5,{-i},{'no' if i < 50 else 'yes'}" for i in range(100)]
     _, content = table._text(_written(scratch, "\n".join(lines)))
     X, labels, spellings, _ = table._quickly(content, ",")
