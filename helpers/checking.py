@@ -141,7 +141,8 @@ def check(name, value, reference, digits=None):
     digits: for a number worked out on paper, how many significant digits are asked for, 1 to 9: every entry may be
     off by half a unit of that digit of its reference, so that 0.9, 0.905 and 0.9047 are all 0.90465 to 2 digits. A 0
     has no such digit, and must be 0. The line gives the shape and "exact", "agrees to 1e-9" (relative, for every
-    entry), "agrees to 2 digits", or else the largest difference and its place, counting from 1. Never raises.
+    entry), "agrees to 2 digits", or else the largest difference and its place, counting from 1; where the reference is
+    true or false, there is nothing to measure, and it gives "wrong" and the first place. Never raises.
     """
     right, *words = _verdict(value, reference, digits)
     print("   ".join([str(name), *words]))
@@ -168,7 +169,7 @@ def _verdict(value, reference, digits):
     value, problem = _read(value)
     if problem:
         return False, problem
-    reference, problem = _read(reference)
+    asked, (reference, problem) = reference, _read(reference)
     if problem:
         return False, f"can't be checked: the reference is {problem}"
     if digits is not None and not (isinstance(digits, int) and 1 <= digits <= 9):
@@ -195,6 +196,8 @@ def _verdict(value, reference, digits):
         return False, *shape, f"NaN{place}"
     if np.isnan(reference[largest]):
         return False, *shape, f"can't be checked: the reference is NaN{place}"
+    if np.asarray(asked).dtype == bool:
+        return False, *shape, f"wrong{place}"
     return False, *shape, f"differs by {difference[largest]:.3g}{place}"
 
 

@@ -818,7 +818,7 @@ FOUR = data.xor()
         (drawing.draw_step, ([0, 1], [1, 2], -1, 1, 1), "at must be from 0 to 1, where there are weights; got -1"),
         (drawing.draw_step, ([0, 1], [1, 2], 0, [1, 2], 1), "slope must be one number; got (2,)"),
         (drawing.draw_step, ([0, 1], [1, 2], 0, np.inf, 1), "slope must be finite; got inf"),
-        (drawing.draw_step, ([0, 1], [1, 2], 0, 1, 0), "learning_rate must be above 0; got 0"),
+        (drawing.draw_step, ([0, 1], [1, 2], 0, 1, 0), "learning_rate must be one number above 0; got 0"),
         (drawing.draw_step, ([0, 1], [1, 2], 0, 1, 1, ""), "name must be text on one line; got ''"),
         (
             drawing.draw_step,

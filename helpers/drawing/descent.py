@@ -44,14 +44,11 @@ def draw_step(ax, weights, cost, at, slope, learning_rate, name="W1[1,1]"):
         raise ValueError("weights must be (n,), two or more in ascending order; got others")
     if cost.shape != weights.shape:
         raise ValueError(f"cost must be {weights.shape}, one J for each weight; got {cost.shape}")
-    at, slope, learning_rate = (
-        number(*named) for named in (("at", at), ("slope", slope), ("learning_rate", learning_rate))
-    )
+    at, slope = number("at", at), number("slope", slope)
+    learning_rate = network.check_learning_rate(learning_rate)
     low, high = weights[[0, -1]].tolist()
     if not low <= at <= high:
         raise ValueError(f"at must be from {low:g} to {high:g}, where there are weights; got {at:g}")
-    if learning_rate <= 0:
-        raise ValueError(f"learning_rate must be above 0; got {learning_rate:g}")
     name = short("name", name, 240)
     step = -learning_rate * slope
     goal = at + step
