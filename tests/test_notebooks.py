@@ -16,6 +16,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tools.refresh import refreshed
+
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -224,6 +226,19 @@ def test_a_refresh_changes_nothing(path, tmp_path):
     before = copy.read_text(encoding="utf-8")
     subprocess.run([sys.executable, tmp_path / "tools/refresh.py"], check=True, capture_output=True)
     assert copy.read_text(encoding="utf-8") == before
+
+
+def test_an_explorer_is_stored_as_the_cell_leaves_it_that_shows_it_first(tmp_path):
+    sources = (
+        "from helpers import network\nfrom helpers.explorer import Explorer\nexplorer = Explorer(network.EXAMPLE)",
+        "explorer.b2 = 3\nexplorer",
+        "explorer.b2 = 7\nexplorer",
+    )
+    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{k}") for k, source in enumerate(sources)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "shown.ipynb")
+    notebook = nbformat.reads(refreshed(tmp_path / "shown.ipynb"), as_version=4)
+    state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+    assert [model["state"]["b2"] for model in state.values() if "b2" in model["state"]] == [[[3]]]
 
 
 def test_nbval_fails_when_one_stored_number_is_changed(tmp_path):

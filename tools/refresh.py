@@ -5,6 +5,7 @@ version of the Python that ran, counters from 1, keys in order. An explorer's id
 is why every cell needs one. SHA256SUMS beside the notebooks says what shipped; start.py trusts nothing else.
 """
 
+import copy
 import hashlib
 import os
 import sys
@@ -17,15 +18,33 @@ from traitlets.config import Config
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+VIEW = "application/vnd.jupyter.widget-view+json"
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 
 
 class Client(NotebookClient):
-    """A notebook's client that, like the lab, tells the kernel which cell it runs."""
+    """A notebook's client that, like the lab, tells the kernel which cell it runs.
+
+    It stores a widget as the cell left it that shows it first, not as later cells do: a network that is to be trained
+    must not stand there trained.
+    """
+
+    def reset_execution_trackers(self):
+        super().reset_execution_trackers()
+        self.as_shown = {}
 
     async def async_execute_cell(self, cell, cell_index, **options):
         self.kc.session.metadata["cellId"] = cell["id"]
-        return await super().async_execute_cell(cell, cell_index, **options)
+        done = await super().async_execute_cell(cell, cell_index, **options)
+        for output in done.get("outputs", []):
+            shown = output.get("data", {}).get(VIEW, {}).get("model_id")
+            if shown in self.widget_state:
+                self.as_shown.setdefault(shown, copy.deepcopy(self.widget_state[shown]))
+        return done
+
+    def set_widgets_metadata(self):
+        self.widget_state.update(self.as_shown)
+        super().set_widgets_metadata()
 
 
 def refreshed(path):
