@@ -21,6 +21,21 @@ EXACT = np.array([float(10**k) for k in range(23)])
 PAIRINGS = ((8, 10, 0x00FF00FF00FF00FF), (16, 100, 0x0000FFFF0000FFFF), (32, 10_000, 0x00000000FFFFFFFF))
 
 
+class _Sentence:
+    """An error of which a notebook shows the sentence alone: none of the code that it went through is the learner's."""
+
+    def _render_traceback_(self):
+        return [f"{type(self).__name__}: {self}"]
+
+
+class TableError(_Sentence, ValueError):
+    """What is wrong with a table, and in which line and column."""
+
+
+class TableNotFoundError(_Sentence, FileNotFoundError):
+    """There is no such file."""
+
+
 def read_csv(path):
     """(X, Y) from a text file of numbers with a label at the end of each line; prints which label is 0 and which is 1.
 
@@ -39,30 +54,33 @@ def read_csv(path):
 
 
 def read(path):
-    """X, Y and the sentence that says which label is which."""
+    """X, Y and the sentence that says which label is which, and one more if a column of X has no name."""
     path, data = _text(path)
     first_row = re.match(rb'(?:"[^"]*"|[^"\n])*', data)[0]
     outside_quotes = re.sub(rb'"[^"]*"', b"", first_row).decode()
     separator = next((mark for mark in "\t;," if mark in outside_quotes), ",")
     table = _quickly(data, separator) or _carefully(path.name, data.decode(), separator)
-    numbers, labels, spellings, column = table
+    numbers, labels, spellings, names = table
     order = sorted(spellings, key=lambda label: (isinstance(label, str), label))
     zero, one = (_shown(label) if isinstance(label, str) else spellings[label] for label in order)
     Y = (labels if order == list(spellings) else 1.0 - labels)[np.newaxis]
-    column = _shown(column.strip())[1:-1] or "last column"
-    return np.ascontiguousarray(numbers.T), Y, f"{column}: {zero} is 0, {one} is 1"
+    names = [name.strip() for name in names]
+    meaning = f"{_shown(names[-1])[1:-1] if any(names[-1:]) else 'last column'}: {zero} is 0, {one} is 1"
+    if "" in names[:-1]:
+        meaning += f"\ncolumn {names.index('') + 1} has no name; if it only numbers the lines, take it out of the file"
+    return np.ascontiguousarray(numbers.T), Y, meaning
 
 
 def _text(path):
     """The path as a Path, and the file's bytes once they are known to be text; every line ends in a newline."""
     try:
-        path = Path(path)
+        path = Path(os.path.expanduser(path))  # unlike Path's own, it leaves ~nobody as it is
     except TypeError:
-        raise ValueError(f"path must be the name of a file; got {type(path).__name__}") from None
+        raise TableError(f"path must be the name of a file; got {type(path).__name__}") from None
     if path.is_dir():
-        raise ValueError(f'"{path}" is a folder; read_csv needs a file')
+        raise TableError(f'"{path}" is a folder; read_csv needs a file')
     if not path.exists():
-        raise FileNotFoundError(f'there is no file "{path}"; it was looked for in "{path.absolute().parent}"')
+        raise TableNotFoundError(f'there is no file "{path}"; it was looked for in "{path.absolute().parent}"')
     data = path.read_bytes()
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -74,10 +92,10 @@ def _text(path):
     if bad:
         line = data.count(b"\n", 0, min(bad)) + 1
         reason = f"the byte 0x{data[min(bad)]:02x} is not text in UTF-8; save the file as CSV in UTF-8"
-        raise ValueError(f"{path.name}, line {line}: {reason}")
+        raise TableError(f"{path.name}, line {line}: {reason}")
     data = data.removeprefix(b"\xef\xbb\xbf")
     if not data or data.isspace():
-        raise ValueError(f"{path.name}: the file is empty")
+        raise TableError(f"{path.name}: the file is empty")
     return path, data if data.endswith(b"\n") else data + b"\n"
 
 
@@ -116,14 +134,14 @@ def _carefully(name, text, separator):
     """The slow way, which decides what is right: cell by cell, and the first fault is told.
 
     Returns the numbers (N, D); the labels (N,), 0 for the one that comes first; a dict from each label, first come
-    first, to how it is first written; and the name of the last column, or "".
+    first, to how it is first written; and the names of the columns, none where line 1 has none.
     """
     rows, line, names, width, blank = _rows(text, separator), 1, None, None, None
     numbers, labels, spellings, marks = [], [], {}, {}
 
     def fault(reason, column):
         called = names[column - 1].strip() if names and column <= len(names) else ""
-        return ValueError(f"{name}, line {line}, column {column}{called and ' ' + _shown(called)}: {reason}")
+        return TableError(f"{name}, line {line}, column {column}{called and ' ' + _shown(called)}: {reason}")
 
     def read(cell, column, word_is_fine=False):
         value, reason = _cell(cell, separator)
@@ -143,7 +161,7 @@ def _carefully(name, text, separator):
         if not row or (len(row) == 1 and not row[0].strip()):
             blank = blank or line
         elif blank:
-            raise ValueError(f"{name}, line {blank}: the line is blank; only those at the end may be")
+            raise TableError(f"{name}, line {blank}: the line is blank; only those at the end may be")
         elif width is None and len(row) == 1:
             raise fault("there is only one; separate the numbers and the label by commas, semicolons or tabs", 1)
         elif width is None and _is_header(row, separator):
@@ -175,8 +193,8 @@ def _carefully(name, text, separator):
     if len(spellings) < 2:
         found = f"only {_shown(*spellings.values())}" if spellings else "none"
         found += " (line 1 names the columns)" if names else ""
-        raise ValueError(f"{name}, column {width}: the last column must hold two labels; there is {found}")
-    return np.array(numbers).reshape(-1, width - 1), np.array(labels, float), spellings, names[-1] if names else ""
+        raise TableError(f"{name}, column {width}: the last column must hold two labels; there is {found}")
+    return np.array(numbers).reshape(-1, width - 1), np.array(labels, float), spellings, names or []
 
 
 def _bad_quote(text, line, separator):
@@ -226,7 +244,7 @@ def _quickly(data, separator):
         return None
     is_second = np.concatenate(is_second, dtype=float)
     numbers = np.concatenate(numbers, axis=1, out=np.empty((len(first) - 1, len(is_second))))
-    return numbers.T, is_second, spellings, first[-1] if header else ""
+    return numbers.T, is_second, spellings, first if header else []
 
 
 def _quotes_are_plain(line, separator):

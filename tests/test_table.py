@@ -10,6 +10,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from helpers import table
 
@@ -471,6 +473,35 @@ def test_a_missing_file_is_told_and_where_it_was_looked_for(tmp_path, monkeypatc
     with pytest.raises(FileNotFoundError) as raised:
         table.read_csv("mine.csv")
     assert str(raised.value) == f'there is no file "mine.csv"; it was looked for in "{Path.cwd()}"'
+
+
+def test_a_file_in_the_own_folder_is_found_by_a_tilde(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "mine.csv").write_text("1,no\n2,yes\n")
+    assert table.read_csv("~/mine.csv")[0].tolist() == [[1, 2]]
+    with pytest.raises(FileNotFoundError, match=r"^there is no file \"~no one here/mine.csv\""):
+        table.read_csv("~no one here/mine.csv")
+
+
+@pytest.mark.parametrize("label", ["no", '"n""o"'])  # the quick way and the slow one
+def test_a_column_without_a_name_is_pointed_out_as_pandas_writes_its_index_so(write, capsys, label):
+    path = write(f",size,kind\n0,1.5,{label}\n1,2.5,yes\n")
+    assert table.read_csv(path)[0].tolist() == [[0, 1], [1.5, 2.5]]
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.endswith('"yes" is 1')
+    assert second == "column 1 has no name; if it only numbers the lines, take it out of the file"
+
+
+def test_a_notebook_shows_the_sentence_and_none_of_the_code(write):
+    shell = InteractiveShell()
+    shell.user_ns.update(read_csv=table.read_csv, path=write("1,no\nx,yes\n"))
+    with capture_output() as told:
+        shell.run_cell("read_csv(path)")
+        shell.run_cell("read_csv('none.csv')")
+    bad, missing = told.stdout.splitlines()
+    assert bad == 'TableError: mine.csv, line 2, column 1: "x" is not a number'
+    assert missing.startswith('TableNotFoundError: there is no file "none.csv"; it was looked for in ')
 
 
 def test_a_folder_is_told(tmp_path):
