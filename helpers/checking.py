@@ -142,7 +142,7 @@ def check(name, value, reference, digits=None):
     off by half a unit of that digit of its reference, so that 0.9, 0.905 and 0.9047 are all 0.90465 to 2 digits. A 0
     has no such digit, and must be 0. The line gives the shape and "exact", "agrees to 1e-9" (relative, for every
     entry), "agrees to 2 digits", or else the largest difference and its place, counting from 1; where the reference is
-    true or false, there is nothing to measure, and it gives "wrong" and the first place. Never raises.
+    true or false, "right", or "wrong" and the first place. Never raises.
     """
     right, *words = _verdict(value, reference, digits)
     print("   ".join([str(name), *words]))
@@ -179,8 +179,9 @@ def _verdict(value, reference, digits):
     if value.shape != reference.shape:
         return False, f"is {_shape(value)}, should be {_shape(reference)}"
     shape = [_shape(value)] if value.ndim else []
+    is_truth = np.asarray(asked).dtype == bool
     if np.array_equal(value, reference) and _short(reference):
-        return True, *shape, "exact"
+        return True, *shape, "right" if is_truth else "exact"
     difference = _difference(value, reference)
     wrong = ~(difference <= AGREES * np.abs(reference)) | np.isinf(reference)  # NaN is wrong, and 1e-9 of ∞ is ∞
     wrong &= value != reference  # two equal infinities are right
@@ -196,7 +197,7 @@ def _verdict(value, reference, digits):
         return False, *shape, f"NaN{place}"
     if np.isnan(reference[largest]):
         return False, *shape, f"can't be checked: the reference is NaN{place}"
-    if np.asarray(asked).dtype == bool:
+    if is_truth:
         return False, *shape, f"wrong{place}"
     return False, *shape, f"differs by {difference[largest]:.3g}{place}"
 

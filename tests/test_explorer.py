@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import traitlets
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from helpers import explorer as module
 from helpers import network
@@ -329,3 +331,11 @@ def test_the_colours_of_signs_are_those_of_the_pictures():
     style = (FOLDER / "explorer.css").read_text()
     for name in ("x", "z", "a", "L", "positive", "negative"):
         assert f"--{name}: {drawing.COLOURS[name].lower()};" in style
+
+
+def test_a_notebook_shows_what_is_wrong_in_one_sentence_and_none_of_the_code():
+    shell = InteractiveShell()
+    shell.user_ns["explorer"] = Explorer(network.EXAMPLE)
+    with capture_output() as told:
+        shell.run_cell("explorer.y = 2")
+    assert told.stdout == "ExplorerError: y must be (1, 1) and hold 0 or 1; got 2\n"

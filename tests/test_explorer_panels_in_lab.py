@@ -658,7 +658,8 @@ def test_a_learning_rate_that_is_not_above_0_is_marked_said_and_not_taken(at_hom
     set_rate(page, typed)
     rate = page.get_by_label("learning rate")
     expect(rate).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_role("status").filter(has_text="is not a number above 0")).to_contain_text(f"“{typed}”")
+    said = page.get_by_role("status").filter(has_text="is not a number above 0")
+    expect(said).to_have_text(f"learning rate: “{typed}” is not a number above 0; it is still 1.")
     page.wait_for_timeout(300)
     assert told(run, "explorer.learning_rate") == 1
     set_rate(page, "1/4")
@@ -713,12 +714,15 @@ def test_a_learning_rate_far_too_large_stops_before_anything_is_infinite(at_home
     run(f"seen = []; explorer.observe({hear}, ['W1', 'b1', 'W2', 'b2'])")
     set_rate(page, rate)
     button(page, "Play").click()
-    expect(page.get_by_role("status").filter(has_text="Stopped after step")).to_contain_text("too large")
+    stopped = page.get_by_role("status").filter(has_text="Stopped after step")
+    expect(stopped).to_contain_text("too large")
     expect(button(page, "Play")).to_be_visible()
     page.wait_for_timeout(700)
     assert np.isfinite(trained(page)).all() and np.isfinite(cost(page))
     python_has(page, run, IN_PYTHON, trained(page))
     assert all(told(run, "seen"))
+    set_rate(page, 0.1)
+    expect(stopped).to_have_count(0)
 
 
 def test_a_run_that_ends_above_its_start_says_so(at_home):
@@ -860,6 +864,61 @@ def test_arrow_keys_on_the_slider_go_from_one_snapshot_of_the_run_to_the_next(at
         shows(page, "step", 10 * at, ".bp-train")
         expect(track).to_have_attribute("aria-valuetext", str(10 * at))
         assert trained(page) == kept[at]
+
+
+@pytest.mark.parametrize("by", ["its slider", "Python"])
+def test_a_run_that_is_played_back_ends_the_one_that_plays(at_home, by):
+    page, run = at_home
+    assert run(f"from helpers import derivatives{REPLAY}") == ""
+    kept = told(run, "kept")
+    shows(page, "step", 40, ".bp-train")
+    button(page, "Play").click()
+    until(page, lambda: steps(page) > 45)
+    if by == "Python":
+        assert run("explorer.replay(types.SimpleNamespace(cost=np.array(cost), snapshots=snapshots[:4]))") == ""
+        shows(page, "step", 40, ".bp-train")
+        at = 3
+    else:
+        page.get_by_role("slider", name="step of the run").press("Home")
+        shows(page, "step", 0, ".bp-train")
+        at = 0
+    expect(button(page, "Play")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert steps(page) == (40 if by == "Python" else 0)
+    assert trained(page) == kept[at]
+    python_has(page, run, IN_PYTHON, kept[at])
+
+
+def test_the_curve_begins_anew_when_the_data_set_is_another(at_home):
+    page, run = at_home
+    give_data(page, run)
+    set_rate(page, 0.01)
+    play(page, run, 30)
+    ended = trained(page)
+    button(page, "Add x with y = 1").click()
+    shows(page, "step", 0, ".bp-train")
+    expect(page.get_by_text("Train, and its curve is drawn here.")).to_be_visible()
+    button(page, "One step").click()
+    shows(page, "step", 1, ".bp-train")
+    assert trained(page) != ended
+    button(page, "Play").click()
+    until(page, lambda: steps(page) > 200)
+    run("explorer.X, explorer.Y = explorer.X.copy(), explorer.Y.copy()")  # which is the same data set
+    assert steps(page) > 200
+    before = steps(page)
+    run("explorer.Y = 1 - explorer.Y")
+    until(page, lambda: steps(page) < before)
+    expect(button(page, "Pause")).to_be_visible()
+    until(page, lambda: steps(page) > 10)
+    button(page, "Pause").click()
+    python_has(page, run, IN_PYTHON, trained(page))
+
+
+def test_a_late_step_is_written_in_full(at_home):
+    page, run = at_home
+    late = "[(0, explorer.parameters), (1234567, explorer.parameters)]"
+    assert run(f"import types\nexplorer.replay(types.SimpleNamespace(cost=np.ones(1234568), snapshots={late}))") == ""
+    expect(page.locator('.bp-train [data-quantity="step"]')).to_have_text("1234567")
 
 
 # The heights of the row with the step, in a panel of every width.

@@ -115,3 +115,9 @@ def test_a_run_goes_on_from_what_python_sets_and_not_from_an_echo(do):
 def test_whoever_changes_the_model_it_is_drawn(do):
     assert do("traits.set({ x: [[2]] }); return model.drawings") > 0
     assert do("const before = model.drawings; model.python({ x: [[9]] }); return model.drawings - before") > 0
+
+
+def test_an_echo_of_a_run_s_end_undoes_no_change_made_right_after_it(do):
+    do("traits.run(true); traits.set({ W1: [[5]] }); traits.run(false); traits.set({ W1: [[7]] });")
+    assert do("model.python({ W1: [[5]] }); return model.get('W1')") == [[7]]
+    assert do("await after(400); return model.told('W1')") == [[[5]], [[7]]]

@@ -97,7 +97,7 @@ def test_every_folded_answer_is_right(path):
             if cell.id not in placed:
                 assert after == before
             elif before.endswith("   not answered yet"):
-                assert re.search(r"   (exact|agrees to (1e-9|\d digits?))$", after), f"{cell.source}\n{after}"
+                assert re.search(r"   (exact|right|agrees to (1e-9|\d digits?))$", after), f"{cell.source}\n{after}"
 
 
 # What a learner types who works with a pencil and a calculator, for each of these cells.
@@ -134,7 +134,7 @@ def test_a_number_from_paper_is_right(number):
     for name, answers in TYPED[number].items():
         assert len(lines(cells[name])) == len(answers)
         for answer, line in zip(answers, lines(cells[name]), strict=True):
-            assert re.search(r"   (exact|agrees to .*)$", line), f"{name}: {answer}: {line}"
+            assert re.search(r"   (exact|right|agrees to .*)$", line), f"{name}: {answer}: {line}"
 
 
 @each_notebook

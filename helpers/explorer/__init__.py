@@ -41,6 +41,10 @@ MOST_POINTS = 5000
 class ExplorerError(traitlets.TraitError, ValueError):
     """What is wrong with a value given to an explorer's trait, in one sentence that names the trait."""
 
+    def _render_traceback_(self):
+        """A notebook shows the sentence alone: none of the code that it went through is the learner's."""
+        return [f"ExplorerError: {self}"]
+
 
 class Array(traitlets.TraitType):
     """A trait that holds a float64 array which can't be written to; lists are taken, and a flat list is a vector."""

@@ -72,6 +72,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
     const kinkWords = html("span", { class: "bp-key-kink" });
     const key = html("div", { class: "bp-key" }, html("span", { class: "bp-key-half" }, say.half), kinkWords);
     say.data.forEach((name, label) => key.append(html("span", {}, mark(label), name)));
+    key.append(html("span", { class: "bp-key-x" }, say.x));
     const tools = pointTools();
     element.replaceChildren(
       html("p", { class: "bp-head" }, words.panels.boundary),

@@ -17,7 +17,7 @@ export function telling(model, heard) {
   const told = new Set(); // what Python was told of the run, as JSON
   /** @type {Map<string, {value: any, ours: boolean}>} what the model tells Python next, and whether a hand put it there */
   const unsaved = new Map();
-  const given = []; // trait and value of what hands have put into the model, the latest last
+  const given = []; // trait and value of what hands and runs have put into the model, the latest last
   let [timer, running, last, said] = [0, 0, -Infinity, 0];
 
   const same = (some, other) => JSON.stringify(some) === JSON.stringify(other);
@@ -38,12 +38,16 @@ export function telling(model, heard) {
     for (const name of ahead ? PARAMETERS : []) if (name in traits) ahead[name] = traits[name];
     if (rest.length === 0) return;
     for (const [name, value] of rest) unsaved.set(name, { value, ours: true });
-    given.push(...rest);
-    given.splice(0, given.length - REMEMBERED);
+    remember(rest);
     model.set(Object.fromEntries(rest));
     const wait = last + OFTEN - performance.now();
     if (wait <= 0) save();
     else timer ||= setTimeout(save, wait);
+  }
+
+  function remember(traits) {
+    given.push(...traits);
+    given.splice(0, given.length - REMEMBERED);
   }
 
   const flush = () => timer && save();
@@ -51,6 +55,7 @@ export function telling(model, heard) {
   function follow() {
     clearTimeout(running);
     told.add(JSON.stringify(ahead));
+    remember(Object.entries(ahead));
     save(ahead);
     running = setTimeout(follow, RUNNING);
   }

@@ -11,15 +11,9 @@ const BUDGET = 3; // ms of a frame that training may take at full speed
 const MOST = 400; // steps a frame
 const SEEDS = 1e9; // that the box takes, from 0 up
 
-/** A run that starts with these costs. @param {number[]} cost @returns {Run} */
-function runOf(cost) {
-  return {
-    cost,
-    largest: cost.reduce((most, J) => (Number.isFinite(J) && J > most ? J : most), 0),
-    playing: false,
-    start: {},
-    message: "",
-  };
+/** The largest of the costs that are finite. @param {number[]} cost */
+function largest(cost) {
+  return cost.reduce((most, J) => (Number.isFinite(J) && J > most ? J : most), 0);
 }
 
 /** A box for a number that `take` accepts or explains; what it explains is shown. @param {(typed: string) => string} take */
@@ -47,8 +41,10 @@ function numberBox(label, take) {
 }
 
 /**
- * @typedef {{cost: number[], largest: number, playing: boolean, start: object, message: string, gesture?: string}} Run
- *   cost: J at each step, from the start to now; start: the parameters that it started from.
+ * @typedef {{cost: number[], largest: number, playing: boolean, start: object, over: number[][][], message: string,
+ *            gesture?: string}} Run
+ *   cost: J at each step, from the start to now; start: the parameters that it started from; over: the data set that J is
+ *   the mean over, as X and Y, or nothing if it is L of x and y.
  * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
  *          everyFrame: (act: (() => void) | null) => void}} explorer
  * @returns {import("./explorer.js").Panel & {stop: () => void}}
@@ -59,7 +55,8 @@ export function train({ live, get, change, look, everyFrame }) {
   const reset = button(say.reset, () => goBack());
   const rate = numberBox(say.learningRate, (typed) => {
     const value = parse(typed);
-    if (value === null || value <= 0) return say.notARate(typed);
+    if (value === null || value <= 0) return say.notARate(typed, get("learning_rate"));
+    if (state.view.run) state.view.run.message = ""; // it was about the old rate
     change({ learning_rate: value });
     return "";
   });
@@ -81,7 +78,8 @@ export function train({ live, get, change, look, everyFrame }) {
     look({ run: null });
     change({ _train_on: value });
   });
-  const seed = numberBox(say.seed, (typed) => (/^\s*\d{1,9}\s*$/.test(typed) ? "" : say.notASeed(typed, SEEDS - 1)));
+  const isSeed = (typed) => /^\s*\d+\s*$/.test(typed) && Number(typed) < SEEDS;
+  const seed = numberBox(say.seed, (typed) => (isSeed(typed) ? "" : say.notASeed(typed, SEEDS - 1)));
   seed.box.value = "0";
   let spent = false; // whether the seed in the box has been drawn, and not typed since
   seed.box.addEventListener("input", () => (spent = false));
@@ -107,7 +105,7 @@ export function train({ live, get, change, look, everyFrame }) {
   let history;
 
   function build() {
-    const count = live.follow(html("span", {}), "step");
+    const count = live.follow(html("span", {}), "step", String);
     const cost = live.follow(html("span", {}), "J");
     steps.replaceChildren(`${say.steps} `, count, html("span", { class: "bp-cost" }));
     steps.lastChild.append("J = ", cost);
@@ -131,30 +129,55 @@ export function train({ live, get, change, look, everyFrame }) {
     rate.show(state.learningRate);
     write(status, view.run?.message ?? "");
     steps.querySelector(".bp-cost").firstChild.data = `${state.cost} = `;
+    if (view.run) keepToItsData(view.run);
     const run = get("_history");
     replay.hidden = !run;
     if (run && run !== history) {
       history = run;
+      const wasPlaying = view.run?.playing;
+      stop();
       scrub.max = String(run.steps.length - 1);
       scrub.value = scrub.max;
       sayStep();
       replayWords.textContent = say.replay(run.cost.length - 1);
-      look({ run: { ...runOf(run.cost), start: run.parameters[0] } });
+      look({ run: runOf(run.cost, run.parameters[0]) });
+      if (wasPlaying) change(run.parameters.at(-1), "replay"); // it may have gone on from them
     }
   }
 
   const parameters = () => parametersFrom(get);
+  const over = () => (state.onData ? [state.data.X, state.data.Y] : []);
+
+  /** A run that starts with these costs. @param {number[]} cost @returns {Run} */
+  const runOf = (cost, start = parameters()) => ({
+    cost,
+    largest: largest(cost),
+    playing: false,
+    start,
+    over: over(),
+    message: "",
+  });
+
+  /** Over another data set J is another: the curve begins again, and with it a run that plays. @param {Run} run */
+  function keepToItsData(run) {
+    const now = over();
+    const isTheSame = now.length === run.over.length && now.every((rows, n) => rows === run.over[n]);
+    if (isTheSame) return;
+    const { playing, gesture } = run;
+    if (JSON.stringify(now) === JSON.stringify(run.over)) run.over = now; // it has only come back from Python
+    else look({ run: playing ? { ...runOf([state.J]), playing, gesture } : null });
+  }
 
   /** The run that there is, or a new one; null, with a word why, where there is no slope to follow. */
   function begin() {
     if (!Number.isFinite(state.J)) {
       stop();
-      look({ run: { ...runOf([]), start: parameters(), message: say.noStart(state.cost) } });
+      look({ run: { ...runOf([]), message: say.noStart(state.cost) } });
       return null;
     }
     const { run } = state.view;
     if (run && run.cost.length) return run;
-    look({ run: { ...runOf([state.J]), start: parameters() } });
+    look({ run: runOf([state.J]) });
     return state.view.run;
   }
 
@@ -216,8 +239,9 @@ export function train({ live, get, change, look, everyFrame }) {
 
   /** @param {number} n of the snapshots, which are what the slider goes through: most steps have none */
   function showSnapshot(n) {
+    stop();
     sayStep();
-    look({ run: { ...runOf(history.cost.slice(0, history.steps[n] + 1)), start: history.parameters[0] } });
+    look({ run: runOf(history.cost.slice(0, history.steps[n] + 1), history.parameters[0]) });
     change(history.parameters[n], "replay");
   }
 
