@@ -64,10 +64,10 @@ def read(path):
     order = sorted(spellings, key=lambda label: (isinstance(label, str), label))
     zero, one = (_shown(label) if isinstance(label, str) else spellings[label] for label in order)
     Y = (labels if order == list(spellings) else 1.0 - labels)[np.newaxis]
-    names = [name.strip() for name in names]
-    meaning = f"{_shown(names[-1])[1:-1] if any(names[-1:]) else 'last column'}: {zero} is 0, {one} is 1"
-    if "" in names[:-1]:
-        meaning += f"\ncolumn {names.index('') + 1} has no name; if it only numbers the lines, take it out of the file"
+    *others, last = [name.strip() for name in names] or [""]
+    meaning = f"{_shown(last)[1:-1] or 'last column'}: {zero} is 0, {one} is 1"
+    if "" in others:
+        meaning += f"\ncolumn {others.index('') + 1} has no name; if it only numbers the lines, take it out of the file"
     return np.ascontiguousarray(numbers.T), Y, meaning
 
 

@@ -233,21 +233,20 @@ def told(run, expression):
     return json.loads(run(f"import json\nprint(json.dumps({expression}, default=lambda array: array.tolist()))"))
 
 
-def until(page, holds, otherwise="it never came to hold"):
+def until(page, holds, otherwise=lambda: "it never came to hold"):
     """Wait until `holds()` is true. Machines are noisy: much longer than it takes, so that only a wrong page fails."""
     ended = time.monotonic() + 30
     while not holds():
-        assert time.monotonic() < ended, otherwise() if callable(otherwise) else otherwise
+        assert time.monotonic() < ended, otherwise()
         page.wait_for_timeout(50)
 
 
 def python_has(page, run, expression, expected):
     """Wait until an expression is this in the kernel: a message takes a moment, and a run's half a second."""
-    there = []
     until(
         page,
-        lambda: there.append(told(run, expression)) or there[-1] == expected,
-        lambda: f"{expression} is {there[-1]} in Python, {expected} in the page",
+        lambda: told(run, expression) == expected,
+        lambda: f"{expression} is {told(run, expression)} in Python, {expected} in the page",
     )
 
 

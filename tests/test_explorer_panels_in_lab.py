@@ -876,15 +876,14 @@ def test_a_run_that_is_played_back_ends_the_one_that_plays(at_home, by):
     until(page, lambda: steps(page) > 45)
     if by == "Python":
         assert run("explorer.replay(types.SimpleNamespace(cost=np.array(cost), snapshots=snapshots[:4]))") == ""
-        shows(page, "step", 40, ".bp-train")
-        at = 3
+        at, step = 3, 40
     else:
         page.get_by_role("slider", name="step of the run").press("Home")
-        shows(page, "step", 0, ".bp-train")
-        at = 0
+        at, step = 0, 0
+    shows(page, "step", step, ".bp-train")
     expect(button(page, "Play")).to_be_visible()
     page.wait_for_timeout(300)
-    assert steps(page) == (40 if by == "Python" else 0)
+    assert steps(page) == step
     assert trained(page) == kept[at]
     python_has(page, run, IN_PYTHON, kept[at])
 
@@ -914,10 +913,16 @@ def test_the_curve_begins_anew_when_the_data_set_is_another(at_home):
     python_has(page, run, IN_PYTHON, trained(page))
 
 
+def replay_to(run, step):
+    """Hand a run over in which nothing moves, and which is at this step."""
+    late = f"[(0, explorer.parameters), ({step}, explorer.parameters)]"
+    handed = f"types.SimpleNamespace(cost=np.ones({step + 1}), snapshots={late})"
+    assert run(f"import types\nexplorer.replay({handed})") == ""
+
+
 def test_a_late_step_is_written_in_full(at_home):
     page, run = at_home
-    late = "[(0, explorer.parameters), (1234567, explorer.parameters)]"
-    assert run(f"import types\nexplorer.replay(types.SimpleNamespace(cost=np.ones(1234568), snapshots={late}))") == ""
+    replay_to(run, 1234567)
     expect(page.locator('.bp-train [data-quantity="step"]')).to_have_text("1234567")
 
 
@@ -934,8 +939,7 @@ HEIGHTS = """(panel) => {
 
 def test_the_row_with_the_step_keeps_its_height_while_a_run_is_played_back(at_home):
     page, run = at_home
-    late = "[(0, explorer.parameters), (12345, explorer.parameters)]"
-    assert run(f"import types\nexplorer.replay(types.SimpleNamespace(cost=np.ones(12346), snapshots={late}))") == ""
+    replay_to(run, 12345)
     panel = page.locator(".bp-train")
     shows(page, "step", 12345, ".bp-train")
     at_the_end = panel.evaluate(HEIGHTS)
