@@ -917,17 +917,17 @@ def test_the_curve_begins_anew_when_the_data_set_is_another(at_home):
     page.evaluate(WATCH_STEPS)
     button(page, "Play").click()
     until(page, lambda: steps(page) > 30)
-    run("explorer.X, explorer.Y = explorer.X.copy(), explorer.Y.copy()")  # which is the same data set
-    run("explorer.learning_rate = 0.02")  # and the page is told of that after it
+    run("explorer.Y = 1 - explorer.Y")
+    until(page, lambda: len(page.evaluate("window.fell")) == 1)
+    expect(button(page, "Pause")).to_be_visible()
+    until(page, lambda: steps(page) > 30)
+    button(page, "Add x with y = 1").click()
+    python_has(page, run, "explorer.Y.shape", [1, 6])
+    run("explorer.learning_rate = 0.02")  # of which the page hears after its own point has come back from Python
     expect(page.get_by_label("learning rate")).to_have_value("0.02")
     drawn(page)
-    assert page.evaluate("window.fell") == []
-    run("explorer.Y = 1 - explorer.Y")
-    until(page, lambda: page.evaluate("window.fell"))
-    (to,) = page.evaluate("window.fell")
-    assert to < 5
     expect(button(page, "Pause")).to_be_visible()
-    until(page, lambda: steps(page) > 10)
+    assert [step < 5 for step in page.evaluate("window.fell")] == [True, True]
     button(page, "Pause").click()
     python_has(page, run, IN_PYTHON, trained(page))
 
