@@ -1,6 +1,5 @@
-"""A million rows to X and Y: data.read_csv beside pandas.read_csv, in one run.
+"""A million rows to X and Y: data.read_csv beside pandas.read_csv alone, in one run.
 
-    .venv/bin/python -m pip install -r benchmarks/read_csv-requirements.txt
     .venv/bin/python benchmarks/read_csv.py [--quick] [rounds]
 
 Four columns of numbers and a label, in five files: numbers with four decimals, as instruments write them; the same

@@ -5,20 +5,9 @@ import io
 import math
 import os
 import re
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import numpy as np
-
-BLOCK = 1 << 21  # bytes read at once: few, so as to stay near the processor; many, so that threads seldom wait
-THREADS = min(4, os.cpu_count() or 1)  # NumPy lets go of Python's lock while it works on an array
-LONGEST = 32  # bytes of a label that the quick way takes, and of spaces before a number
-NEWLINE, SPACE, QUOTE, PLUS, MINUS = b'\n "+-'
-TENS = np.array([10**k for k in range(20)], np.uint64)
-FIVES = np.array([5**k for k in range(23)], np.int64)
-EXACT = np.array([float(10**k) for k in range(23)])
-PAIRINGS = ((8, 10, 0x00FF00FF00FF00FF), (16, 100, 0x0000FFFF0000FFFF), (32, 10_000, 0x00000000FFFFFFFF))
 
 
 class _Sentence:
@@ -59,7 +48,7 @@ def read(path):
     first_row = re.match(rb'(?:"[^"]*"|[^"\n])*', data)[0]
     outside_quotes = re.sub(rb'"[^"]*"', b"", first_row).decode()
     separator = next((mark for mark in "\t;," if mark in outside_quotes), ",")
-    table = _quickly(data, separator) or _carefully(path.name, data.decode(), separator)
+    table = _quickly(path, data, separator) or _carefully(path.name, data.decode(), separator)
     numbers, labels, spellings, names = table
     order = sorted(spellings, key=lambda label: (isinstance(label, str), label))
     zero, one = (_shown(label) if isinstance(label, str) else spellings[label] for label in order)
@@ -214,202 +203,66 @@ def _bad_quote(text, line, separator):
     return f"the quote that opens here is closed in line {end}, but text follows it", column
 
 
-# The quick way: a block of lines at a time, each step for all of its cells
+# The quick way, by pandas
 
 
-def _quickly(data, separator):
+def _quickly(path, data, separator):
     """What _carefully returns, to the last bit; None where anything is out of the ordinary."""
+    import pandas as pd  # not above: it takes half a second, for which only those wait who read a table
+
     start = data.index(b"\n") + 1
     try:
         first = next(_rows(data[:start].decode(), separator))
     except (csv.Error, StopIteration):
         return None
-    if header := _is_header(first, separator):
-        if not _quotes_are_plain(data[: start - 1].decode(), separator):
+    header, width = _is_header(first, separator), len(first)
+    N = _plain_lines(data, start if header else 0, separator, width)
+    if not N:
+        return None
+    try:
+        table = pd.read_csv(
+            path,  # rather than data: pandas reads several parts of a file at once
+            compression=None,
+            sep=separator,
+            decimal="," if separator != "," and data.find(b",", start) >= 0 else ".",
+            header=None,
+            skiprows=int(header),
+            names=range(width),
+            dtype=dict.fromkeys(range(width - 1), float) | {width - 1: str},
+            na_filter=False,
+        )
+    except ValueError:
+        return None
+    numbers = table.iloc[:, :-1].to_numpy()
+    codes, words = pd.factorize(table.iloc[:, -1])
+    if len(table) != N or not np.isfinite(numbers).all():
+        return None
+    values, spellings = [], {}
+    for word in words:
+        if len(spellings) > 2:
             return None
-    else:
-        start = 0
+        values.append(_cell(word, separator)[0])
+        spellings.setdefault(values[-1], word.strip())
+    if len(spellings) != 2 or None in spellings or (header and _cell(first[-1], separator)[0] in spellings):
+        return None
+    is_second = np.array([value != values[0] for value in values], float)[codes]
+    return numbers, is_second, spellings, first if header else []
+
+
+def _plain_lines(data, start, separator, width):
+    """How many lines there are from start on; 0 if pandas might mend one instead of refusing it.
+
+    It fills a line that is too short, cuts one that is too long, and takes text behind a quote.
+    """
     if data.endswith(b"\n\n"):
         data = data.rstrip(b"\n") + b"\n"
-    point = "," if separator != "," and data.find(b",", start) >= 0 else "."
-    if len(first) < 2 or start == len(data) or not (blocks := _blocks(data, start, separator, point, len(first))):
-        return None
-    numbers, is_second, labels = zip(*blocks, strict=True)
-    labels = [label.decode() for label in dict.fromkeys(label for some in labels for label in some)]
-    if len(labels) != 2:
-        return None
-    words = [next(_rows(label, separator))[0] for label in labels if _quotes_are_plain(label, separator)]
-    spellings = {_cell(word, separator)[0]: word.strip() for word in words}
-    if len(spellings) < 2 or None in spellings or (header and _cell(first[-1], separator)[0] in spellings):
-        return None
-    is_second = np.concatenate(is_second, dtype=float)
-    numbers = np.concatenate(numbers, axis=1, out=np.empty((len(first) - 1, len(is_second))))
-    return numbers.T, is_second, spellings, first if header else []
-
-
-def _quotes_are_plain(line, separator):
-    """Whether each quote in the line stands around a whole cell, and none within."""
-    cell = rf'(?: *"[^"]*" *|[^"{separator}]*)'
-    return '"' not in line or re.fullmatch(rf"{cell}(?:{separator}{cell})*", line) is not None
-
-
-def _blocks(data, start, separator, point, width):
-    """What _block returns for all lines from start on, block by block; None where it gives up on one."""
-    ends = [start]
-    while ends[-1] < len(data):
-        ends.append(data.find(b"\n", ends[-1] + BLOCK) + 1 or len(data))
-    pieces = list(map(slice, ends, ends[1:]))
-    read = partial(_block, data, separator, point, width)
-    blocks = [read((), pieces[0])]
-    if blocks[0] is None:
-        return None
-    with ThreadPoolExecutor(THREADS) as pool:
-        for block in pool.map(partial(read, blocks[0][2]), pieces[1:]):
-            if block is None:
-                return None
-            blocks.append(block)
-    return blocks
-
-
-def _block(data, separator, point, width, labels, piece):
-    """The numbers (D, n) of a piece's lines, where the label is the second (n,), and the labels as they are written.
-
-    labels: those known before, at most two; a tuple, as what is returned, where those that come up first in these lines
-    are added. None where _quickly gives up.
-    """
-    lines = data[piece]
-    byte = np.frombuffer(lines, np.uint8)
-    is_newline = byte == NEWLINE
-    end = np.flatnonzero((byte == ord(separator)) | is_newline)
-    if end.size % width or not is_newline[end[width - 1 :: width]].all() or is_newline.sum() > end.size // width:
-        return None
-    start, end = np.append(0, end[:-1] + 1).reshape(-1, width), end.reshape(-1, width)
-    lines += bytes(LONGEST)  # one may look beyond the end
-    labels, is_second = _labels(lines, start[:, -1], end[:, -1], labels)
-    if is_second is None:
-        return None
-
-    start, end = start[:, :-1].ravel(), end[:, :-1].ravel()
-    point_at = np.flatnonzero(byte == ord(point))
-    if len(point_at) != len(start) or (point_at < start).any() or (point_at > end).any():  # not one in each cell
-        point_at = np.append(point_at, len(byte))[np.searchsorted(point_at, start)]
-        point_at = np.minimum(point_at, end)
-    first = byte[start]
-    if ((first == SPACE) | (first == QUOTE)).any():
-        for _ in range(LONGEST):
-            if not (is_space := byte[start] == SPACE).any():
-                break
-            start += is_space
-        quoted = (byte[start] == QUOTE) & (byte[end - 1] == QUOTE) & (end - start > 1)
-        start, end = start + quoted, end - quoted
-        point_at = np.minimum(point_at, end)
-    ways = [_numbers, _with_powers]
-    if b"e" in lines[start[0] : end[width - 2]].lower():  # in the first line, so most likely in most
-        ways.reverse()
-    numbers, odd = ways[0](lines, start, point_at, end)
-    if odd.any():
-        odd = np.flatnonzero(odd)
-        numbers[odd], still_odd = ways[1](lines, start[odd], point_at[odd], end[odd])
-        for i in odd[still_odd]:
-            cell = lines[start[i] : end[i]].decode()
-            value = _cell(cell, separator)[0] if len(cell) < csv.field_size_limit() else None
-            if not isinstance(value, float) or (point == "," and "." in cell):
-                return None
-            numbers[i] = value
-    return numbers.reshape(-1, width - 1).T, is_second, labels
-
-
-def _windows(lines, kind):
-    """What stands from each byte on, as kind, a NumPy type of LONGEST bytes at most."""
-    return np.ndarray(len(lines) - LONGEST, kind, lines, strides=(1,))
-
-
-def _labels(lines, start, end, labels):
-    """The labels, with those that come up first, and where the one from start to end is the second; None if a third."""
-
-    def which(label, rows):
-        text = _windows(lines, f"S{len(label)}")[start[rows]]
-        return (end[rows] - start[rows] == len(label)) & (text == label)
-
-    rest, is_second = np.arange(len(start)), np.zeros(len(start), bool)
-    for i in range(2):
-        if i == len(labels) and rest.size:
-            labels += (lines[start[rest[0]] : end[rest[0]]],)
-        if rest.size and 0 < len(labels[i]) <= LONGEST:
-            is_this = which(labels[i], rest)
-            is_second[rest[is_this]] = i
-            rest = rest[~is_this]
-    return labels, None if rest.size else is_second
-
-
-def _digits(lines, start, end):
-    """The whole numbers whose digits stand from start to end; and where that is none, or not below 10**19."""
-    number, length = np.zeros(len(start), np.uint64), end - start
-    wrong = length > 24
-    eight = _windows(lines, "S8")
-    for done in range(0, min(length.max(initial=0), 24), 8):  # the last eight, those before them, ...
-        word = eight[np.maximum(end - done - 8, start)].view("<u8")
-        word ^= 0x3030303030303030  # each byte is a digit now, and the first byte the lowest
-        word <<= np.maximum(64 - 8 * (length - done), 0).astype(np.uint64)  # without what stands behind the digits
-        wrong |= (word | (word + 0x7676767676767676)) & 0x8080808080808080 > 0  # where a byte is above 9
-        for bits, tens, keep in PAIRINGS:  # of neighbouring bytes, of the pairs, of the fours
-            word *= (tens << bits) + 1
-            word >>= bits
-            word &= keep
-        if done == 16:
-            wrong |= word > 999
-        number += word * 10**done
-    return number, wrong
-
-
-def _numbers(lines, start, point_at, end, power=0):
-    """The float64 of each cell times 10**power, correctly rounded; and where it isn't known.
-
-    A mantissa below 2**53 and a power of ten up to 10**22 are float64, so their quotient, rounded once, is the right
-    one (Clinger 1990). That of a longer mantissa is rounded twice, and may be next to the right one.
-    """
-    sign = np.frombuffer(lines, np.uint8)[start]
-    minus = sign == MINUS
-    start = start + (minus | (sign == PLUS))
-    behind = np.minimum(point_at + 1, end)
-    (whole, odd), (part, odd_part) = _digits(lines, start, point_at), _digits(lines, behind, end)
-    decimals = end - behind
-    mantissa = whole * TENS.take(decimals, mode="clip") + part
-    digits = point_at - start + decimals
-    scale = decimals - power
-    odd |= odd_part | (digits < 1) | ((digits > 19) & (whole > 0)) | (abs(scale) > 22)
-    value = mantissa / EXACT.take(scale, mode="clip")
-    if np.ndim(power):
-        value *= EXACT.take(-scale, mode="clip")
-    long = np.flatnonzero((mantissa >= 2**53) & (scale != 0))
-    if long.size:
-        value[long], unknown = _corrected(value[long], mantissa[long], scale[long])
-        odd[long] |= unknown
-    return np.where(minus, -value, value), odd
-
-
-def _corrected(value, mantissa, scale):
-    """mantissa / 10**scale, correctly rounded, from a value next to it; and where it isn't known.
-
-    With value = c 2**e, mantissa - value 10**scale is 2**(e + scale) times a whole number. This is less than 2**63, so
-    arithmetic modulo 2**64 gives it exactly, and in units of 5**scale it is what has to be added to c.
-    """
-    bits, five = value.view(np.int64), FIVES.take(scale, mode="clip")
-    c, shift = bits & (2**52 - 1) | 2**52, 1075 - (bits >> 52) - scale
-    left = (mantissa << shift.view(np.uint64)).view(np.int64) - c * five
-    step = (2 * left > five).astype(np.int64) - (2 * left < -five)
-    is_known = (2 * abs(left - step * five) < five) & (scale > 0) & (shift >= 0) & (c > 2**52)
-    return (bits + step).view(float), ~is_known
-
-
-def _with_powers(lines, start, point_at, end):
-    """_numbers for cells that end in a power of ten, as e-05 is one; and where they don't."""
-    byte, e_at = np.frombuffer(lines, np.uint8), end
-    for back in (5, 4, 3, 2):
-        e_at = np.where((byte[end - back] | 0x20 == ord("e")) & (end - back > start), end - back, e_at)
-    sign = byte[e_at + 1]
-    first = np.minimum(e_at + 1 + ((sign == MINUS) | (sign == PLUS)), end)
-    power, odd = _digits(lines, first, end)
-    power = power.astype(np.int64) * np.where(sign == MINUS, -1, 1)
-    numbers, odd_numbers = _numbers(lines, start, np.minimum(point_at, e_at), e_at, power)
-    return numbers, odd | odd_numbers | (first == end)
+    byte = np.frombuffer(data, np.uint8)[start:]
+    is_mark, is_end = byte == ord(separator), byte == ord("\n")
+    ends = np.flatnonzero(is_end)
+    plain = width > 1 and np.count_nonzero(is_mark) == (width - 1) * len(ends)
+    if plain and b'"' in data:
+        quotes = np.flatnonzero(byte == ord('"'))
+        is_edge = is_mark | is_end
+        plain = (is_edge[quotes - 1] | is_edge[quotes + 1]).all()  # before the first byte: the last, which ends a line
+    # a longer line may hold a cell that is too long for _carefully
+    return len(ends) if plain and np.diff(ends, prepend=-1).max(initial=0) <= csv.field_size_limit() else 0
