@@ -98,7 +98,7 @@ class Lab:
         command += ["--IdentityProvider.token=token", f"--ServerApp.root_dir={self.root}", "--allow-root"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while True:
             try:
                 return self._started()
@@ -114,11 +114,11 @@ class Lab:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(300)  # it waits for its kernels, and on a busy machine they for their turn
 
     def get(self, path, method="GET"):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}?token=token", method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read() or "null")
 
     def session(self, notebook):
@@ -146,7 +146,7 @@ class Lab:
         client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{kernel}.json"))
         client.load_connection_file()
         client.start_channels()
-        client.wait_for_ready(timeout=30)
+        client.wait_for_ready(timeout=120)
         try:
             yield lambda code: _printed(client, code)
         finally:
