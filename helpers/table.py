@@ -136,6 +136,8 @@ def _carefully(name, text, separator):
         value, reason = _cell(cell, separator)
         if isinstance(value, str) and not word_is_fine:
             reason = f"{_shown(value)} is not a number"
+            if not any(character.isdigit() for character in value):
+                reason += "; only the last column may hold words"
         if reason:
             raise fault(reason, column)
         return value

@@ -364,6 +364,7 @@ DECIMAL = "if its numbers have decimal commas, separate the cells by semicolons"
 THIRD = "; the last column must hold two"
 UTF_8 = "is not text in UTF-8; save the file as CSV in UTF-8"
 LABELS = "the last column must hold two labels; there is"
+WORDS = "; only the last column may hold words"
 ONE = "there is only one; separate the numbers and the label by commas, semicolons or tabs"
 REASONS = {
     "a_blank_line_in_the_middle": ", line 3: the line is blank; only those at the end may be",
@@ -372,14 +373,14 @@ REASONS = {
     "a_cell_too_many_between_semicolons": ", line 3, column 3: the line has 3 cells, but line 1 has 2",
     "a_first_line_that_is_no_header": f', column 2: {LABELS} only "yes" (line 1 names the columns)',
     "a_hidden_character": ', line 2, column 1: "\\u200b2.5" is not a number',
-    "a_long_word": ', line 2, column 1: "abcdefghijabcdefghijabcdefghijabcdefghi…" is not a number',
-    "a_missing_first_row": ', line 1, column 1: "NA" is not a number',
+    "a_long_word": ', line 2, column 1: "abcdefghijabcdefghijabcdefghijabcdefghi…" is not a number' + WORDS,
+    "a_missing_first_row": ', line 1, column 1: "NA" is not a number' + WORDS,
     "a_picture": f", line 1: the byte 0x89 {UTF_8}",
     "a_quote_open_too_long": f', line 2, column 3 "species": {CLOSED} 3, but text follows it',
     "a_spreadsheet": f", line 1: the byte 0x00 {UTF_8}",
-    "a_word_for_a_number": ', line 3, column 2 "depth": "deep" is not a number',
+    "a_word_for_a_number": ', line 3, column 2 "depth": "deep" is not a number' + WORDS,
     "a_zero_byte": f", line 2: the byte 0x00 {UTF_8}",
-    "after_a_cell_of_two_lines": ', line 4, column 2 "depth\\n(mm)": "deep" is not a number',
+    "after_a_cell_of_two_lines": ', line 4, column 2 "depth\\n(mm)": "deep" is not a number' + WORDS,
     "an_empty_cell": ', line 3, column 2 "depth": the cell is empty',
     "an_empty_first_line": ", line 1: the line is blank; only those at the end may be",
     "an_empty_label": ', line 3, column 3 "species": the cell is empty',
@@ -436,7 +437,7 @@ def test_lines_are_counted_as_an_editor_counts_them(write, newline):
 
 def test_a_fault_behind_many_lines_is_found(write):
     content = "a,kind\n" + "1.5,no\n2.5,yes\n" * 50_000
-    with pytest.raises(ValueError, match=r'^mine.csv, line 100002, column 1 "a": "o" is not a number$'):
+    with pytest.raises(ValueError, match=rf'^mine.csv, line 100002, column 1 "a": "o" is not a number{WORDS}$'):
         table.read_csv(write(content + "o,no\n"))
 
 
@@ -497,7 +498,7 @@ def test_a_notebook_shows_the_sentence_and_none_of_the_code(write):
         shell.run_cell("read_csv(path)")
         shell.run_cell("read_csv('none.csv')")
     bad, missing = told.stdout.splitlines()
-    assert bad == 'TableError: mine.csv, line 2, column 1: "x" is not a number'
+    assert bad == 'TableError: mine.csv, line 2, column 1: "x" is not a number' + WORDS
     assert missing.startswith('TableNotFoundError: there is no file "none.csv"; it was looked for in ')
 
 
