@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+SMALL = 1 << 18  # bytes that the slow way has read before pandas is even there
+
 
 class _Sentence:
     """An error of which a notebook shows the sentence alone: none of the code that it went through is the learner's."""
@@ -48,7 +50,8 @@ def read(path):
     first_row = re.match(rb'(?:"[^"]*"|[^"\n])*', data)[0]
     outside_quotes = re.sub(rb'"[^"]*"', b"", first_row).decode()
     separator = next((mark for mark in "\t;," if mark in outside_quotes), ",")
-    table = _quickly(path, data, separator) or _carefully(path.name, data.decode(), separator)
+    quick = _quickly(path, data, separator) if len(data) > SMALL else None
+    table = quick or _carefully(path.name, data.decode(), separator)
     numbers, labels, spellings, names = table
     order = sorted(spellings, key=lambda label: (isinstance(label, str), label))
     zero, one = (_shown(label) if isinstance(label, str) else spellings[label] for label in order)
@@ -210,7 +213,7 @@ def _bad_quote(text, line, separator):
 
 def _quickly(path, data, separator):
     """What _carefully returns, to the last bit; None where anything is out of the ordinary."""
-    import pandas as pd  # not above: it takes half a second, for which only those wait who read a table
+    import pandas as pd  # not above: it takes half a second, and few tables are large
 
     start = data.index(b"\n") + 1
     try:

@@ -3,6 +3,8 @@
 import csv
 import io
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,14 @@ def rng(seed=0):
 
 
 # read_csv: what it takes
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_file_is_small():
+    """The quick way is tried for every file, unless a test says otherwise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table, "SMALL", 0)
+        yield
 
 
 @pytest.fixture
@@ -77,8 +87,10 @@ DIALECTS = {
 }
 
 
+@pytest.mark.parametrize("small", [0, math.inf], ids=["large", "small"])
 @pytest.mark.parametrize("content", DIALECTS.values(), ids=DIALECTS)
-def test_every_dialect_of_the_same_table_is_read_alike(write, content):
+def test_every_dialect_of_the_same_table_is_read_alike(write, monkeypatch, content, small):
+    monkeypatch.setattr(table, "SMALL", small)
     assert plain(table.read_csv(write(content))) == TWO
 
 
@@ -107,6 +119,13 @@ def test_the_larger_label_is_1_and_one_line_says_so(write, capsys, content, said
     one = said.rstrip().removesuffix(" is 1").rpartition("is 0, ")[2].strip('"')
     expected = [cell.strip() == one or cell == "1e0" for *_, cell in rows]
     assert X.shape == (1, len(rows)) and Y[0].tolist() == expected
+
+
+def test_only_a_large_file_waits_for_pandas(write):
+    code = "import sys; from helpers import table; table.read_csv(sys.argv[1]); sys.exit('pandas' in sys.modules)"
+    for rows, waits in ((1000, False), (100_000, True)):
+        path = write("1.5,no\n2.5,yes\n" * (rows // 2))
+        assert subprocess.run([sys.executable, "-c", code, path], stdout=subprocess.DEVNULL).returncode == waits
 
 
 def test_a_path_may_be_text(write):
