@@ -175,6 +175,15 @@ def test_a_drag_in_the_page_reaches_the_traits_and_a_wrong_one_changes_nothing(e
     assert state(explorer) == before
 
 
+def test_the_page_takes_back_what_python_refuses(explorer, monkeypatch):
+    sent = []
+    monkeypatch.setattr(explorer, "send_state", sent.append)
+    with pytest.raises(ExplorerError, match="step must"):
+        explorer.set_state({"step": "P3", "b2": [[7]], "_said": [explorer._life, 3]})
+    assert sent == [{"step", "b2"}]
+    assert explorer.step is None and explorer.b2.item() == 0.75
+
+
 def test_a_message_meant_for_the_explorer_before_it_is_dropped(explorer):
     explorer.set_state({"b2": [[7]], "_said": [explorer._life, 3]})
     assert explorer.b2.item() == 7

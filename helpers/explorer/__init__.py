@@ -274,6 +274,7 @@ class Explorer(anywidget.AnyWidget):
         try:
             _fit(self._present() | {name: value for name, value in sync_data.items() if name in TRAITS})
         except ValueError as error:
+            self.send_state(sync_data.keys() & set(TRAITS))  # or the page would go on with what Python has not
             raise ExplorerError(str(error)) from None
         self._holding = self._receiving = True
         try:
