@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -193,6 +194,30 @@ def watched_page(context):
 def run_all(page):
     run_cells(page)
     page.locator(".bp-explorer:visible").first.wait_for(timeout=60_000)
+
+
+def run_all_anew(page):
+    """Run all cells again, for an explorer that nobody has touched."""
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(150)  # until what was done last has been sent
+    mark_as_old(page)
+    run_all(page)
+    anew(page)
+
+
+def mark_as_old(page):
+    page.locator(".bp-explorer").evaluate("old => (old.dataset.old = 'yes')")
+
+
+def anew(page):
+    """Wait until another explorer than the old one is there, and stands still."""
+    expect(page.locator(".bp-explorer[data-old]")).to_have_count(0)
+    expect(page.locator(".bp-explorer")).to_have_count(1)
+    expect(page.locator('.bp-graph [data-quantity="b2"]').first).to_have_attribute("data-value", re.compile("."))
+    last = None
+    while (now := page.locator(".bp-explorer").bounding_box()) != last:
+        last = now
+        page.wait_for_timeout(60)
 
 
 def run_cells(page):

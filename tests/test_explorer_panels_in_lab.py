@@ -4,7 +4,20 @@ import re
 
 import numpy as np
 import pytest
-from browser import box, drawn, opened, python_has, run_all, shows, slider, told, until, value
+from browser import (
+    anew,
+    box,
+    drawn,
+    mark_as_old,
+    opened,
+    python_has,
+    run_all_anew,
+    shows,
+    slider,
+    told,
+    until,
+    value,
+)
 from playwright.sync_api import expect
 
 from helpers import derivatives, network, numerals
@@ -39,29 +52,11 @@ def session(chrome, lab):
 def at_home(session):
     """The session with its cells run anew: an explorer of START with all its panels, which nobody has touched."""
     page, run = session
-    page.mouse.move(2, 2)
-    page.wait_for_timeout(150)  # until the last test's last change has been sent
-    mark_as_old(page)
-    run_all(page)
-    anew(page)
+    run_all_anew(page)
+    shows(page, "z1[1]", 0.75)
     page.problems.clear()
     yield page, run
     assert page.problems == []
-
-
-def mark_as_old(page):
-    page.locator(".bp-explorer").evaluate("old => (old.dataset.old = 'yes')")
-
-
-def anew(page):
-    """Wait until another explorer than the old one is there, and stands still."""
-    expect(page.locator(".bp-explorer[data-old]")).to_have_count(0)
-    expect(page.locator(".bp-explorer")).to_have_count(1)
-    shows(page, "z1[1]", 0.75)
-    last = None
-    while (now := page.locator(".bp-explorer").bounding_box()) != last:
-        last = now
-        page.wait_for_timeout(60)
 
 
 # What Python has, and what the page has
@@ -1023,11 +1018,16 @@ def test_a_drag_that_rests_for_a_while_is_still_one_undo(at_home):
 
 def test_arrow_keys_in_quick_succession_are_one_undo(at_home):
     page, _ = at_home
-    box(page, "b2").click()
-    for _ in range(4):
-        page.keyboard.press("ArrowUp")
-        drawn(page)
-    assert value(page, "b2") > 0.25
+    box(page, "b2").evaluate(
+        """async (box) => {
+            for (let i = 0; i < 4; i += 1) {
+                box.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", bubbles: true }));
+                await new Promise(requestAnimationFrame);
+            }
+        }"""
+    )
+    drawn(page)
+    assert value(page, "b2") == pytest.approx(0.25 + 4 * 0.02)
     button(page, "Undo").click()
     shows(page, "b2", 0.25)
     expect(button(page, "Undo")).to_be_disabled()

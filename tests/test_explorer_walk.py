@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser import box, drawn, explorer_module, open_and_run, opened, python_has, shows, value
+from browser import box, drawn, explorer_module, open_and_run, opened, python_has, run_all_anew, shows, value
 from playwright.sync_api import expect
 
 from helpers import derivatives as d
@@ -26,22 +26,22 @@ def at(session):
     page, run = session
 
     def go(step, problem="EXAMPLE"):
+        run_all_anew(page)
+        page.problems.clear()
         lines = [
             "with explorer.hold_sync():",
             f"    p = network.{problem}",
-            "    explorer.x, explorer.y, explorer.hidden, explorer.step = p.x, p.y, p.hidden, None",
+            f"    explorer.x, explorer.y, explorer.hidden, explorer.step = p.x, p.y, p.hidden, {step!r}",
             "    explorer.parameters = p.parameters",
         ]
-        page.get_by_label("predict first").set_checked(True)
         assert run("\n".join(lines)) == ""
-        expect(page.get_by_role("button", name="Start the walk")).to_be_visible()  # the last test's walk is over
         if step:
-            assert run(f"explorer.step = {step!r}") == ""
             expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
+        else:
+            shows(page, "x[1]", getattr(network, problem).x[0, 0])
         return page, run
 
     yield go
-    run("explorer.step = None")
     assert page.problems == []
 
 
