@@ -861,6 +861,27 @@ def test_arrow_keys_on_the_slider_go_from_one_snapshot_of_the_run_to_the_next(at
         assert trained(page) == kept[at]
 
 
+def test_the_slider_of_a_run_is_there_as_long_as_its_data_set(at_home):
+    page, run = at_home
+    give_data(page, run)
+    assert run(f"from helpers import derivatives{REPLAY}") == ""
+    track = page.get_by_role("slider", name="step of the run")
+    expect(track).to_be_visible()
+    page.get_by_label("x and y").check()  # J of that run is no L of x and y
+    expect(track).to_be_hidden()
+    page.get_by_label("the data set, 4 points").check()
+    expect(track).to_be_visible()
+    button(page, "Add x with y = 1").click()
+    expect(track).to_be_hidden()
+    button(page, "Undo").click()
+    expect(track).to_be_visible()
+    python_has(page, run, "explorer.Y", Y.tolist())
+    drawn(page)
+    track.press("Home")
+    shows(page, "step", 0, ".bp-train")
+    assert trained(page) == told(run, "kept")[0]
+
+
 @pytest.mark.parametrize("by", ["its slider", "Python"])
 def test_a_run_that_is_played_back_ends_the_one_that_plays(at_home, by):
     page, run = at_home

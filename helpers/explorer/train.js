@@ -41,10 +41,10 @@ function numberBox(label, take) {
 }
 
 /**
- * @typedef {{cost: number[], largest: number, playing: boolean, start: object, over: number[][][], message: string,
+ * @typedef {{cost: number[], largest: number, playing: boolean, start: object, over: string, message: string,
  *            gesture?: string}} Run
  *   cost: J at each step, from the start to now; start: the parameters that it started from; over: the data set that J is
- *   the mean over, as X and Y, or nothing if it is L of x and y.
+ *   the mean over, written out, or nothing if it is L of x and y.
  * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
  *          everyFrame: (act: (() => void) | null) => void}} explorer
  * @returns {import("./explorer.js").Panel & {stop: () => void}}
@@ -102,7 +102,7 @@ export function train({ live, get, change, look, everyFrame }) {
   /** @type {import("./state.js").State} */
   let state;
   let each = 1; // steps in the next frame at full speed
-  let history;
+  let history, historyOver;
 
   function build() {
     const count = live.follow(html("span", {}), "step", String);
@@ -131,9 +131,9 @@ export function train({ live, get, change, look, everyFrame }) {
     steps.querySelector(".bp-cost").firstChild.data = `${state.cost} = `;
     if (view.run) keepToItsData(view.run);
     const run = get("_history");
-    replay.hidden = !run;
     if (run && run !== history) {
       history = run;
+      historyOver = over();
       const wasPlaying = view.run?.playing;
       stop();
       scrub.max = String(run.steps.length - 1);
@@ -143,10 +143,19 @@ export function train({ live, get, change, look, everyFrame }) {
       look({ run: runOf(run.cost, run.parameters[0]) });
       if (wasPlaying) change(run.parameters.at(-1), "replay"); // it may have gone on from them
     }
+    replay.hidden = !run || over() !== historyOver;
   }
 
   const parameters = () => parametersFrom(get);
-  const over = () => (state.onData ? [state.data.X, state.data.Y] : []);
+
+  let rows = [];
+  let written = ""; // the rows: Python sends back other arrays, of the same numbers
+  function over() {
+    if (!state.onData) return "";
+    const now = [state.data.X, state.data.Y];
+    if (now.some((part, n) => part !== rows[n])) [rows, written] = [now, JSON.stringify(now)];
+    return written;
+  }
 
   /** A run that starts with these costs. @param {number[]} cost @returns {Run} */
   const runOf = (cost, start = parameters()) => ({
@@ -160,12 +169,9 @@ export function train({ live, get, change, look, everyFrame }) {
 
   /** Over another data set J is another: the curve begins again, and with it a run that plays. @param {Run} run */
   function keepToItsData(run) {
-    const now = over();
-    const isTheSame = now.length === run.over.length && now.every((rows, n) => rows === run.over[n]);
-    if (isTheSame) return;
+    if (run.over === over()) return;
     const { playing, gesture } = run;
-    if (JSON.stringify(now) === JSON.stringify(run.over)) run.over = now; // it has only come back from Python
-    else look({ run: playing ? { ...runOf([state.J]), playing, gesture } : null });
+    look({ run: playing ? { ...runOf([state.J]), playing, gesture } : null });
   }
 
   /** The run that there is, or a new one; null, with a word why, where there is no slope to follow. */
