@@ -51,8 +51,7 @@ def read(path):
     outside_quotes = re.sub(rb'"[^"]*"', b"", first_row).decode()
     separator = next((mark for mark in "\t;," if mark in outside_quotes), ",")
     quick = _quickly(path, data, separator) if len(data) > SMALL else None
-    table = quick or _carefully(path.name, data.decode(), separator)
-    numbers, labels, spellings, names = table
+    numbers, labels, spellings, names = quick or _carefully(path.name, data.decode(), separator)
     order = sorted(spellings, key=lambda label: (isinstance(label, str), label))
     zero, one = (_shown(label) if isinstance(label, str) else spellings[label] for label in order)
     Y = (labels if order == list(spellings) else 1.0 - labels)[np.newaxis]
@@ -109,8 +108,11 @@ def _cell(text, separator):
         return word, ""
     if math.isfinite(number):
         return number, ""
-    is_written_in_digits = any(character.isdigit() for character in word)
-    return None, f"{_shown(word)} is {'too large for float64' if is_written_in_digits else 'not a finite number'}"
+    return None, f"{_shown(word)} is {'too large for float64' if _has_digit(word) else 'not a finite number'}"
+
+
+def _has_digit(word):
+    return any(character.isdigit() for character in word)
 
 
 def _shown(word):
@@ -139,7 +141,7 @@ def _carefully(name, text, separator):
         value, reason = _cell(cell, separator)
         if isinstance(value, str) and not word_is_fine:
             reason = f"{_shown(value)} is not a number"
-            if not any(character.isdigit() for character in value):
+            if not _has_digit(value):
                 reason += "; only the last column may hold words"
         if reason:
             raise fault(reason, column)
