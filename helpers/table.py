@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 SMALL = 1 << 18  # bytes that the slow way has read before pandas is even there
+SPACES = 32  # that may stand before a quote in the quick way
 
 
 class _Sentence:
@@ -223,7 +224,8 @@ def _quickly(path, data, separator):
     except (csv.Error, StopIteration):
         return None
     header, width = _is_header(first, separator), len(first)
-    N = _plain_lines(data, start if header else 0, separator, width)
+    start = start if header else 0
+    N = _plain_lines(data, start, separator, width)
     if not N:
         return None
     try:
@@ -237,6 +239,7 @@ def _quickly(path, data, separator):
             names=range(width),
             dtype=dict.fromkeys(range(width - 1), float) | {width - 1: str},
             na_filter=False,
+            skipinitialspace=True,
         )
     except ValueError:
         return None
@@ -268,8 +271,12 @@ def _plain_lines(data, start, separator, width):
     ends = np.flatnonzero(is_end)
     plain = width > 1 and np.count_nonzero(is_mark) == (width - 1) * len(ends)
     if plain and b'"' in data:
-        quotes = np.flatnonzero(byte == ord('"'))
-        is_edge = is_mark | is_end
-        plain = (is_edge[quotes - 1] | is_edge[quotes + 1]).all()  # before the first byte: the last, which ends a line
+        is_edge, quotes = is_mark | is_end, np.flatnonzero(byte == ord('"'))
+        before = quotes - 1  # before the first byte is the last one, which ends a line
+        for _ in range(SPACES):
+            if not (is_space := byte[before] == ord(" ")).any():
+                break
+            before -= is_space
+        plain = (is_edge[before] | is_edge[quotes + 1]).all()
     # a longer line may hold a cell that is too long for _carefully
     return len(ends) if plain and np.diff(ends, prepend=-1).max(initial=0) <= csv.field_size_limit() else 0
