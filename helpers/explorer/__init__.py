@@ -271,10 +271,11 @@ class Explorer(anywidget.AnyWidget):
             super().set_state(sync_data)
             return
         shape = self.W1.shape
+        sent = {name: value for name, value in sync_data.items() if name in TRAITS}
         try:
-            _fit(self._present() | {name: value for name, value in sync_data.items() if name in TRAITS})
+            _fit(self._present() | sent)
         except ValueError as error:
-            self.send_state(sync_data.keys() & set(TRAITS))  # or the page would go on with what Python has not
+            self.send_state(sent.keys())  # or the page would go on with what Python has not
             raise ExplorerError(str(error)) from None
         self._holding = self._receiving = True
         try:
