@@ -27,7 +27,6 @@ def at(session):
 
     def go(step, problem="EXAMPLE"):
         run_all_anew(page)
-        page.problems.clear()
         lines = [
             "with explorer.hold_sync():",
             f"    p = network.{problem}",
