@@ -8,11 +8,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
 
-from helpers import checking
 from helpers.checking import check
+from helpers.slopes import Slopes
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ from helpers.checking import check
         ([[0.75]], 0.75, True, "(1, 1)   exact"),
         (np.array([0.1 + 0.2]), 0.3, True, "(1,)   agrees to 1e-9"),
         ([[0.7]], 0.75, False, "(1, 1)   differs by 0.05 at [1, 1]"),
-        ([[0.75]], [0.75], False, "is (1, 1), should be (1,)"),
+        ([[0.75]], [0.75], True, "(1, 1)   exact"),
         ([[-0.5, 0]], [[-0.5, 0]], True, "(1, 2)   exact"),
         (Fraction(1, 2), 0.5, True, "exact"),
         ([True, False], [True, False], True, "(2,)   right"),
@@ -40,8 +42,24 @@ from helpers.checking import check
         (30, [[10.0]], False, "differs by 20"),
         ([[1, 2], [3, 4.5]], [[1, 2], [3, 4]], False, "(2, 2)   differs by 0.5 at [2, 2]"),
         (0, 3.97544974e-31, False, "differs by 3.98e-31"),
-        ([[1], [2]], [[1, 2]], False, "is (2, 1), should be (1, 2)"),
-        ([1, 2], [[1], [2]], False, "is (2,), should be (2, 1)"),
+        ([[1], [2]], [[1, 2]], True, "(2, 1)   exact, though later code needs it as (1, 2)"),
+        ([1, 2], [[1], [2]], True, "(2,)   exact, though later code needs it as (2, 1)"),
+        ([[1, 2]], [1, 2], True, "(1, 2)   exact, though later code needs it as (2,)"),
+        ([0.1 + 0.2, 1], [[0.3], [1]], True, "(2,)   agrees to 1e-9, though later code needs it as (2, 1)"),
+        ([2, 1], [[1], [2]], False, "(2,)   differs by 1 at [1]"),
+        ([1, 2, 3, 4], [[1, 2], [3, 4]], False, "is (4,), should be (2, 2)"),
+        ([[1, 2, 3], [4, 5, 6]], [1, 2, 3, 4, 5, 6], False, "is (2, 3), should be (6,)"),
+        ((0, 5), 0.5, False, "is (2,), should be a number; a comma makes two numbers: write 0.5"),
+        ([0, 5], 0.5, False, "is (2,), should be a number"),
+        ([[1, None]], [[1, 2]], False, "not answered yet at [1, 2]"),
+        ([None, None], [1, 2], False, "not answered yet at [1]"),
+        (np.ma.array([1, 2], mask=[False, True]), [1, 2], False, "masked at [2]"),
+        (np.ma.array([1, 2]), [1, 2], True, "(2,)   exact"),
+        (np.array(["1", "2"], dtype=object), [1, 2], False, "text, not real numbers"),
+        ([Fraction(1, 2), 1j], [0.5, 1], False, "complex, not real numbers"),
+        (sp.Rational(1, 2), 0.5, True, "exact"),
+        (sp.Matrix([1, 2]), [[1], [2]], True, "(2, 1)   exact"),
+        (sp.Symbol("x"), 0.5, False, "not a number or an array of numbers"),
         (7, [1, 2], False, "is a number, should be (2,)"),
         ([1, 2], 7, False, "is (2,), should be a number"),
         ([np.nan, 1], [1, 1], False, "(2,)   NaN at [1]"),
@@ -97,7 +115,10 @@ A2 = 0.9046505351  # the second problem's answer
         (2, 2.5, 1, True, "agrees to 1 digit"),  # halfway, either is a rounding of it
         (3, 2.5, 1, True, "agrees to 1 digit"),
         ([[0.69]], np.log(2), 2, True, "(1, 1)   agrees to 2 digits"),
-        ([1, 2], [[0.9], [2.1]], 1, False, "is (2,), should be (2, 1)"),
+        ([1, 2], [[0.9], [2.1]], 1, False, "(2,)   differs by 0.1 at [1]"),
+        (0.9, A2, np.int64(2), True, "agrees to 2 digits"),
+        (0.9, A2, True, False, "can't be checked: digits must be a whole number from 1 to 9; it is True"),
+        (2e-15, 1.9e-15, 3, False, "differs by 1e-16"),  # short, not rounded
         (np.nan, 1, 2, False, "NaN"),
         (1e300, np.inf, 2, False, "differs by inf"),
         (np.inf, np.inf, 2, True, "exact"),
@@ -165,26 +186,113 @@ def test_it_changes_nothing_passed_in():
     assert value.tolist() == [[1, 2]] and value.dtype.kind == "i" and reference.tolist() == [[1, 3]]
 
 
-def test_a_cell_that_ends_in_a_check_echoes_nothing_more(monkeypatch):
+def test_the_shape_is_only_judged_where_it_is_the_question(capsys):
+    for value in ([1, 2], [[1, 2]]):
+        assert check("column", value, [[1], [2]])
+        assert not check("column", value, [[1], [2]], shape=True)
+        assert f"is {np.shape(value)}, should be (2, 1)" in capsys.readouterr().out
+    assert check("column", [[1], [2]], [[1], [2]], shape=True)
+    assert not check("entry", 1, [[1]], shape=True)
+
+
+def sigma(z):
+    return 1 / (1 + np.exp(-z))
+
+
+@pytest.mark.parametrize(
+    ("value", "reference"),
+    [
+        (0.1 + 0.2 - 0.3, 0),
+        (np.mean([sigma(0.7) - 1, sigma(-0.7)]), 0.0),  # two mirrored points: dJ/db2 is 0
+        ([1e3 * (0.1 + 0.2 - 0.3), 1e3], [0, 1e3]),
+        (sigma(20.0) - 1, -1 / (1 + np.exp(20.0))),
+        ((sigma(30.0) - 1) * 0.3, -0.3 / (1 + np.exp(30.0))),
+    ],
+)
+def test_a_difference_that_is_rounding_is_called_that_and_passes(value, reference, capsys):
+    assert check("slope", value, reference)
+    assert capsys.readouterr().out.endswith("agrees but for rounding\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "reference"),
+    [
+        (0, 3.97544974e-31),  # the page's rounded answer
+        (1e-20, 3.97544974e-31),
+        (3.9e-31, 3.97544974e-31),
+        (0, -9.36e-14),
+        (9.36e-14, -9.36e-14),  # a turned sign
+        (2 * 9.36e-14, 9.36e-14),  # a factor too many
+        (1e-13, 0),
+        (2.06e-9, 2.0611536e-9),
+    ],
+)
+def test_what_is_not_rounding_does_not_pass_for_it(value, reference):
+    assert not check("slope", value, reference)
+
+
+def test_a_reference_allows_for_its_own_error_and_no_more(capsys):
+    reference = Slopes([[1.0, 2.0]], [[1e-6, 1e-12]])
+    assert check("slope", [[1 + 0.9e-6, 2]], reference)
+    assert "agrees as far as the reference is sure" in capsys.readouterr().out
+    assert check("slope", [1 + 0.9e-6, 2], reference)
+    assert not check("slope", [[1 + 1.1e-6, 2]], reference)
+    assert not check("slope", [[1, 2 + 0.9e-6]], reference)
+    assert check("slope", [[1 + 0.9e-6], [2]], reference.T)
+    assert check("slope", 1 - 0.9e-6, reference[0, 0:1])
+    assert not check("slope", [[1 + 0.9e-6, 2]], 1 * reference)  # the result of a computation has none
+
+
+@pytest.mark.parametrize("dtype, digits", [(np.float32, 7), (np.float16, 3)])
+def test_a_float32_answer_is_told_its_seven_digits(dtype, digits, capsys):
+    assert check("a2", dtype(A2), A2)
+    assert capsys.readouterr().out == f"a2   agrees to the {digits} digits of {np.dtype(dtype)}\n"
+    assert not check("a2", dtype(A2 * (1 + 10.0 ** (1 - digits))), A2)
+
+
+class Tensor:
+    """As PyTorch's: it does not become an array while it requires grad."""
+
+    requires_grad = True
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+
+
+@pytest.mark.parametrize("value", [Tensor(), [Tensor(), Tensor()]])
+def test_a_tensor_that_requires_grad_is_told_how_to_let_go(value, capsys):
+    assert not check("W1", value, 1)
+    assert ".detach()" in capsys.readouterr().out
+
+
+def run_cell(*lines):
+    """Run the lines as one cell of a notebook, the last of which is echoed; returns what was echoed."""
+    shell = InteractiveShell.instance()
     echoed = []
-    monkeypatch.setattr(sys, "displayhook", echoed.append)
-    answer = check("one", 1, 1)
-    sys.displayhook(answer)
-    sys.displayhook("next")
-    assert echoed == ["next"]
-    check("two", 1, 2)
-    check("three", 1, 3)
-    sys.displayhook(7)
-    sys.displayhook(True)
-    assert echoed == ["next", 7, True]
-    for _ in range(2000):  # a training loop, say, with a check at each step
-        check("many", 1, 1)
-    sys.displayhook("end")
-    assert echoed[-1] == "end"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shell.displayhook, "write_format_data", lambda data, *_: echoed.append(data["text/plain"]))
+        assert shell.run_cell("from helpers.checking import check\n" + "\n".join(lines)).success
+    return echoed
+
+
+def test_a_cell_that_ends_in_a_check_echoes_nothing_more_and_every_other_echoes_its_result():
+    assert run_cell('check("a", 1, 1)') == []
+    assert run_cell('check("a", 1, 2)') == []
+    assert run_cell('check("a", 1, 1)', "2 > 1") == ["True"]
+    assert run_cell('check("a", 1, 2)', "2 < 1") == ["False"]
+    assert run_cell('check("a", 1, 1)', 'right = check("b", 1, 1)') == []
+    assert run_cell("2 > 1") == ["True"]
+    assert run_cell('for n in range(2000): check("many", 1, 1)', "'end'") == ["'end'"]
+    assert run_cell('check("a", 1, 1), 7') == ["(True, 7)"]
 
 
 def test_it_shares_no_code_with_what_it_checks():
-    tree = ast.parse(inspect.getsource(checking))
-    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    assert imported == {"math", "sys", "warnings", "numpy"}
-    assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
+    ours, imported = {"helpers.checking", "helpers.slopes", "helpers.values"}, set()
+    for name in ours:
+        tree = ast.parse(inspect.getsource(sys.modules[name]))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add(node.module)
+    assert {name for name in imported if name.split(".")[0] not in sys.stdlib_module_names} <= ours | {"numpy"}

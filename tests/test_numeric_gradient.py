@@ -139,9 +139,9 @@ def test_steps_that_leave_the_domain_of_f_do_no_harm():
 @pytest.mark.parametrize(
     "f, at, words",
     [
-        (np.sum, [], "at must be finite numbers; it is empty"),
-        (np.sum, [np.nan, 1], "at must be finite numbers; it is not finite"),
-        (np.sum, "W1", "at must be finite numbers; it is text"),
+        (np.sum, [], "at must hold at least one number; it is empty"),
+        (np.sum, [np.nan, 1], "at must hold finite numbers; it holds NaN or ∞"),
+        (np.sum, "W1", "at must hold real numbers; it holds text"),
         (lambda z: z, [1, 2], r"f must return one real number; got float64 of shape \(2,\)"),
         (lambda z: None, 1, "f must return one real number; got object"),
         (lambda z: 1j, 1, "f must return one real number; got complex128"),

@@ -1,0 +1,292 @@
+"""Slopes of a function from its values alone, and how far each can be trusted. NumPy alone; the referee rests on it.
+
+Each side of a point is looked at by itself. f is asked at steps that halve, from far too long to far too short.
+Through every run of eight neighbouring steps goes a polynomial of degree four, by least squares. It has fewer
+coefficients than the run has points, so it can't meet them all. What it misses is either f's rounding or a part of f
+that no such polynomial follows, and both are read from the values: nothing is assumed about how many digits f has.
+Short runs amplify the rounding, long runs miss more of f. The run with the smallest error gives the slope.
+
+A slope has to be the same on both sides. Where it is not, f has a kink. Where short and long runs contradict each
+other, f is followed from the short run outwards: a smooth f leaves the short run's polynomial by a bend and the short
+run is right, a rounded f leaves it by a jump and the long run is right.
+
+Sources: L. F. Richardson 1911 and C. J. F. Ridders 1982 for many steps in place of one; J. J. Moré and S. M. Wild,
+Estimating computational noise, 2011, for noise read from values. scipy.differentiate and numdifftools were tried in
+its place: both give an average at a kink, and 0 for a function that rounds.
+"""
+
+import functools
+import math
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+
+POINTS = 8  # of a run
+DEGREE = 4  # of the polynomial through it
+QUICK = (*range(-4, -16, -1), -22, -30, -38)  # powers of two, times the size of x: these steps do where f is smooth
+LONGEST, SHORTEST = 7, -44  # where they don't, all powers of two between these
+SAFETY = 2  # what a run misses between its points, at most, times what it misses at them
+STRAY = 10  # a run that misses f(x) by this many times what it misses at its own points doesn't reach to x
+SURE = 1e-10  # the relative error at which no more steps are tried
+FEW = 1e-6  # the relative error beyond which a warning gives the number of digits
+UNKNOWN = 1e-3  # the relative error beyond which there is no slope to speak of
+FINEST = 1e-11  # a slope is rounded to its error, or to this part of itself
+
+EPSILON = np.finfo(float).eps
+_powers = (0.5 ** np.arange(POINTS))[:, None] ** np.arange(DEGREE + 1)
+COEFFICIENTS = np.linalg.pinv(_powers)  # times a run's values: the polynomial's coefficients
+MISSED = np.eye(POINTS) - _powers @ COEFFICIENTS  # times a run's values: what the polynomial misses
+WORST = SAFETY * np.abs(COEFFICIENTS[1]).sum()  # the error of a run's slope, times its longest step, over its noise
+
+
+class Slopes(np.ndarray):
+    """Slopes, and in `error`, of the same shape, by how much each may be off; NaN and ∞ where there is no slope.
+
+    An entry, a part, the transpose and a new shape keep their errors; the result of a computation is a plain array.
+    """
+
+    def __new__(cls, values, error):
+        """values and error: float64 arrays of one shape."""
+        slopes = np.asarray(values, dtype=np.float64).view(cls)
+        slopes.error = np.asarray(error, dtype=np.float64)
+        return slopes
+
+    def __array_finalize__(self, source):
+        self.error = None
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        plain = [np.asarray(value) if isinstance(value, Slopes) else value for value in inputs]
+        return getattr(ufunc, method)(*plain, **options)
+
+    def _moved(self, move):
+        values = move(np.asarray(self))
+        return values if self.error is None or np.ndim(values) == 0 else Slopes(values, move(self.error))
+
+    def __getitem__(self, place):
+        return self._moved(lambda array: array[place])
+
+    def reshape(self, *shape):
+        """As of any array."""
+        return self._moved(lambda array: array.reshape(*shape))
+
+    def ravel(self):
+        """As of any array."""
+        return self._moved(np.ravel)
+
+    @property
+    def T(self):
+        """The transpose."""
+        return self._moved(np.transpose)
+
+    def __repr__(self):
+        return repr(np.asarray(self))
+
+
+def numeric_gradient(f, at):
+    """The gradient of f at an array, from values of f alone, and how far each slope can be trusted.
+
+    f: takes an array of the shape of `at` and returns one real number; it may change the array. Where it raises
+    ArithmeticError or ValueError away from `at`, that step is left out. at: a number or an array of any shape.
+
+    Returns Slopes, a float64 array of the shape of `at` whose `error` says by how much each slope may be off: 1e-9 of
+    the slope or less where f is smooth and computed in float64, more where f has fewer digits. Each slope is rounded
+    to its error, so that it has the same digits on every machine. An entry is NaN where f has a kink or too few digits
+    for three of the slope's; a RuntimeWarning names it, counting from 1, and says why. A RuntimeWarning also gives the
+    number of sure digits where there are fewer than six. Raises ValueError when `at` is empty or not finite, or f
+    doesn't return one real number there.
+    """
+    at = _finite(at)
+    slopes, errors = np.empty(at.shape), np.empty(at.shape)
+    for place in np.ndindex(at.shape):
+
+        def along(moved, place=place):
+            array = at.copy()
+            array[place] = moved
+            return _number(f, array)
+
+        with np.errstate(all="ignore"):  # long steps may leave the range of f
+            slopes[place], errors[place], complaint = _slope(along, at[place].item())
+        if complaint:
+            where = f" at [{', '.join(str(i + 1) for i in place)}]" if place else ""
+            kind = "no slope" if math.isnan(slopes[place]) else "an uncertain slope"
+            warnings.warn(f"{kind}{where}: {complaint}", RuntimeWarning, stacklevel=2)
+    return Slopes(slopes, errors)
+
+
+def _finite(at):
+    try:
+        array = np.asarray(at)
+        if array.dtype.kind == "O":  # fractions, say
+            array = array.astype(np.float64)
+    except Exception:
+        raise ValueError("at must be a number or an array of numbers") from None
+    if array.dtype.kind not in "biuf":
+        kinds = {"c": "complex numbers", "U": "text", "S": "bytes"}
+        raise ValueError(f"at must hold real numbers; it holds {kinds.get(array.dtype.kind, array.dtype.name)}")
+    if array.size == 0:
+        raise ValueError(f"at must hold at least one number; it is empty, {array.shape}")
+    if not np.isfinite(array).all():
+        raise ValueError("at must hold finite numbers; it holds NaN or ∞")
+    return array.astype(np.float64)
+
+
+def _number(f, array):
+    value = np.asarray(f(array))
+    if value.size != 1 or value.dtype.kind not in "biuf":
+        raise ValueError(f"f must return one real number; got {value.dtype} of shape {value.shape}")
+    return float(value.item())
+
+
+def _slope(f, x):
+    """The slope of f at x, by how much it may be off, and None or what a reader should know of it."""
+    middle = f(x)
+    if not math.isfinite(middle):
+        return math.nan, math.inf, f"f is {middle:g} there"
+
+    @functools.cache
+    def change(step):
+        try:
+            return f(x + step) - middle
+        except (ArithmeticError, ValueError):
+            return math.nan
+
+    size = math.frexp(max(1.0, abs(x)))[1] - 1
+    tiny = min(0, math.frexp(x)[1]) if x else 0  # f may be as fine as x is small
+    for powers in (QUICK, range(LONGEST, SHORTEST + tiny - 1, -1)):
+        steps = 2.0 ** np.clip(np.array(powers) + size, -1000.0, 1000.0)
+        left, right = (_one_side(change, steps * sign, abs(middle)) for sign in (-1, 1))
+        best, error = min(left, right, key=lambda side: side.error), max(left.error, right.error)
+        if error <= SURE * abs(best.slope):
+            break
+    for side, name in ((left, "left"), (right, "right")):
+        if math.isnan(side.slope):
+            return math.nan, math.inf, side.complaint.format(side=name)
+    if abs(left.slope - right.slope) > left.error + right.error:
+        return math.nan, math.inf, "a kink, slope {} from the left and {} from the right".format(*_apart(left, right))
+    is_zero = abs(best.slope) <= error and max(left.noise, right.noise) <= FINEST
+    if error > UNKNOWN * abs(best.slope) and not is_zero:
+        return (
+            math.nan,
+            math.inf,
+            f"f has too few digits here; they give {best.slope:.2g} ± {error:.1g} at best",
+        )
+    complaint = None
+    if error > FEW * abs(best.slope) and not is_zero:
+        digits = math.floor(-math.log10(error / abs(best.slope)))
+        complaint = f"only {digits} of its digits are sure, because f itself has few"
+    error = max(error, FINEST * abs(best.slope))
+    return _rounded(best.slope, error), 1.5 * error, complaint  # half of it more for the rounding
+
+
+class _Side(NamedTuple):
+    slope: float
+    error: float  # by how much it may be off
+    noise: float  # what the run misses, as a part of f's size
+    complaint: str  # where slope is NaN: why
+
+
+def _one_side(change, steps, middle):
+    """The slope on one side of x.
+
+    change(step): f(x + step) - f(x). steps: all of one sign, the longest first. middle: |f(x)|.
+    """
+    values = np.array([change(step) for step in steps.tolist()])
+    missing = np.flatnonzero(~np.isfinite(values))
+    if missing.size:  # what lies beyond a gap tells nothing of this side of it
+        values, steps = values[missing[-1] + 1 :], steps[missing[-1] + 1 :]
+    first = np.arange(len(steps) - POINTS + 1)
+    first = first[steps[first] == steps[first + POINTS - 1] * 2.0 ** (POINTS - 1)]  # of each run of neighbours
+    if not first.size:
+        return _Side(math.nan, math.inf, math.inf, "f has no values just {side} of it")
+    longest = steps[first]
+    runs = values[first[:, None] + np.arange(POINTS)]
+    coefficients = runs @ COEFFICIENTS.T
+    slopes = coefficients[:, 1] / longest
+    sizes = np.maximum(np.abs(runs).max(axis=1), middle)
+    missed = np.maximum(np.abs(runs @ MISSED.T).max(axis=1), EPSILON * sizes)
+    # The noise of f is no less at longer steps: a run that misses little by luck has the noise of the shorter ones.
+    noise = np.maximum.accumulate(missed[::-1])[::-1]
+    strayed = _strayed(coefficients, first, values, steps)
+    errors = WORST * np.maximum(noise, strayed) / np.abs(longest)
+
+    is_flat = ~np.logical_or.accumulate(values[::-1] != 0)[::-1][first]  # this step and all shorter ones
+    is_told = (np.diff(np.sort(runs, axis=1)) != 0).all(axis=1)  # no two values are the same: rounding does not hide f
+    errors[~(is_flat | is_told) | (strayed > STRAY * missed) | ~np.isfinite(slopes)] = math.inf
+    while np.isfinite(errors).any():
+        best = np.argmin(errors)
+        clashes = np.isfinite(errors) & (np.abs(slopes - slopes[best]) > errors + errors[best])
+        if not clashes.any() and not is_flat[best]:
+            break
+        shorter = np.where(clashes & (first > first[best]), errors, math.inf)
+        short = np.argmin(shorter) if np.isfinite(shorter).any() else best
+        onward = np.append(steps[: first[short]][::-1], math.nan if missing.size else [])
+        if not _goes_on(change, coefficients[short], longest[short], onward, noise[short]):
+            errors[short:] = math.inf
+        elif clashes.any():
+            errors[np.abs(slopes - slopes[short]) > errors + errors[short]] = math.inf
+        else:
+            break
+    else:
+        return _Side(math.nan, math.inf, math.inf, "the slope between two points near it depends on how near they are")
+    part = max(noise[best], strayed[best]) / (sizes[best] or 1.0)
+    return _Side(slopes[best].item() + 0.0, errors[best].item(), part.item(), "")
+
+
+def _strayed(coefficients, first, values, steps):
+    """By how much each run's polynomial misses, at most, the values at all steps shorter than its own, and f(x)."""
+    values, steps = np.append(values, 0.0), np.append(steps, 0.0)
+    at = steps / steps[first, None]
+    predicted = np.zeros(at.shape)
+    for coefficient in coefficients.T[::-1]:
+        predicted = predicted * at + coefficient[:, None]
+    is_shorter = np.arange(len(steps)) >= first[:, None] + POINTS
+    return np.where(is_shorter, np.abs(predicted - values), 0.0).max(axis=1)
+
+
+def _goes_on(change, coefficients, longest, onward, noise):
+    """Whether f leaves a run's polynomial by a bend, or never; a function that has been rounded leaves it by a jump.
+
+    onward: the steps longer than the run's, the shortest first; NaN where f has no more values.
+    """
+
+    def departure(step):
+        powers = (step / longest) ** np.arange(DEGREE + 1)
+        allowed = SAFETY * noise * np.abs(powers @ COEFFICIENTS).sum()  # what the noise of the run makes of it there
+        return abs(change(step) - powers @ coefficients), allowed
+
+    inside = longest.item()
+    for outside in onward.tolist():
+        first, allowed = departure(outside)
+        if not first <= STRAY * allowed:
+            break
+        inside = outside
+    else:
+        return True
+    if not math.isfinite(first):
+        return False
+    while (between := (inside + outside) / 2) not in (inside, outside):
+        moved, allowed = departure(between)
+        if moved <= allowed:
+            inside = between
+        elif moved <= first / STRAY:
+            return True
+        else:
+            outside = between
+    return False
+
+
+def _apart(left, right):
+    """The two slopes as text, with as many digits as tell them apart."""
+    for digits in range(4, 18):
+        texts = [f"{side.slope:.{digits}g}" for side in (left, right)]
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def _rounded(value, grain):
+    """value to the decimal place of `grain`."""
+    if value == 0 or grain == 0:
+        return value + 0.0
+    return round(value, -math.floor(math.log10(grain))) + 0.0

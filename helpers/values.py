@@ -1,0 +1,50 @@
+"""What somebody handed in, read as an array of real numbers, or said in words. NumPy alone."""
+
+import numpy as np
+
+KINDS = {"c": "complex", "U": "text", "S": "bytes", "M": "dates", "m": "times"}
+
+
+def read(value):
+    """(value as a float64 array, None), or (None, what is wrong with it); never raises.
+
+    Numbers of any make are taken: NumPy's, fractions, SymPy's, a table's column, arrays of objects that are numbers.
+    NaN and ∞ are numbers here. None, alone or among numbers, is "not answered yet".
+    """
+    try:
+        return _read(value)
+    except Exception:  # whatever it is, it gets an answer
+        return None, "not a number or an array of numbers"
+
+
+def _read(value):
+    if value is None:
+        return None, "not answered yet"
+    if _any(value, lambda entry: getattr(entry, "requires_grad", False) is True):
+        return None, "a tensor that requires grad; write .detach() after it"
+    masked = np.ma.getmaskarray(value) if isinstance(value, np.ma.MaskedArray) else np.array(False)
+    if masked.any():
+        return None, f"masked{place(masked.shape, np.argmax(masked))}"
+    array = np.asarray(value)
+    if array.dtype.kind == "O":
+        blank = np.array([entry is None for entry in array.ravel()], dtype=bool)
+        if blank.any():
+            return None, f"not answered yet{place(array.shape, np.argmax(blank))}"
+        for entry in array.ravel():
+            kind = "U" if isinstance(entry, str) else np.asarray(entry).dtype.kind
+            if kind in KINDS:
+                return None, f"{KINDS[kind]}, not real numbers"
+        array = array.astype(np.float64)
+    if array.dtype.kind not in "biuf":
+        return None, f"{KINDS.get(array.dtype.kind, array.dtype.name)}, not real numbers"
+    return (array.astype(np.float64), None) if array.size else (None, f"empty, {array.shape}")
+
+
+def _any(value, is_so):
+    return any(map(is_so, value)) if isinstance(value, (list, tuple)) else is_so(value)
+
+
+def place(shape, flat):
+    """' at [2, 1]', counting from 1, for the entry with this flat index; "" in a single number."""
+    where = np.unravel_index(flat, shape)
+    return f" at [{', '.join(str(i + 1) for i in where)}]" if where else ""
