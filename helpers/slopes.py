@@ -24,7 +24,7 @@ import numpy as np
 
 POINTS = 8  # of a run
 DEGREE = 4  # of the polynomial through it
-QUICK = (*range(-4, -16, -1), -22, -30, -38)  # powers of two, times the size of x: these steps do where f is smooth
+QUICK = (5, 0, *range(-5, -16, -1), -24, -36)  # powers of two, times the size of x: these steps do where f is smooth
 LONGEST, SHORTEST = 7, -44  # where they don't, all powers of two between these
 SAFETY = 2  # what a run misses between its points, at most, times what it misses at them
 STRAY = 10  # a run that misses f(x) by this many times what it misses at its own points doesn't reach to x
@@ -151,20 +151,20 @@ def _slope(f, x):
         except (ArithmeticError, ValueError):
             return math.nan
 
-    size = math.frexp(max(1.0, abs(x)))[1] - 1
+    unit = 2.0 ** (math.frexp(max(1.0, abs(x)))[1] - 1)
     tiny = min(0, math.frexp(x)[1]) if x else 0  # f may be as fine as x is small
     for powers in (QUICK, range(LONGEST, SHORTEST + tiny - 1, -1)):
-        steps = 2.0 ** np.clip(np.array(powers) + size, -1000.0, 1000.0)
+        steps = unit * 2.0 ** np.maximum(powers, -1000.0)
         left, right = (_one_side(change, steps * sign, abs(middle)) for sign in (-1, 1))
         best, error = min(left, right, key=lambda side: side.error), max(left.error, right.error)
-        if error <= SURE * abs(best.slope):
+        is_zero = abs(best.slope) <= error <= FEW * max(left.rise, right.rise, abs(middle) / unit)
+        if error <= SURE * abs(best.slope) or is_zero:
             break
     for side, name in ((left, "left"), (right, "right")):
         if math.isnan(side.slope):
             return math.nan, math.inf, side.complaint.format(side=name)
     if abs(left.slope - right.slope) > left.error + right.error:
         return math.nan, math.inf, "a kink, slope {} from the left and {} from the right".format(*_apart(left, right))
-    is_zero = abs(best.slope) <= error and max(left.noise, right.noise) <= FINEST
     if error > UNKNOWN * abs(best.slope) and not is_zero:
         return (
             math.nan,
@@ -182,7 +182,7 @@ def _slope(f, x):
 class _Side(NamedTuple):
     slope: float
     error: float  # by how much it may be off
-    noise: float  # what the run misses, as a part of f's size
+    rise: float  # how steep f is over the run, whichever way
     complaint: str  # where slope is NaN: why
 
 
@@ -198,7 +198,7 @@ def _one_side(change, steps, middle):
     first = np.arange(len(steps) - POINTS + 1)
     first = first[steps[first] == steps[first + POINTS - 1] * 2.0 ** (POINTS - 1)]  # of each run of neighbours
     if not first.size:
-        return _Side(math.nan, math.inf, math.inf, "f has no values just {side} of it")
+        return _Side(math.nan, math.inf, 0.0, "f has no values just {side} of it")
     longest = steps[first]
     runs = values[first[:, None] + np.arange(POINTS)]
     coefficients = runs @ COEFFICIENTS.T
@@ -220,17 +220,17 @@ def _one_side(change, steps, middle):
             break
         shorter = np.where(clashes & (first > first[best]), errors, math.inf)
         short = np.argmin(shorter) if np.isfinite(shorter).any() else best
-        onward = np.append(steps[: first[short]][::-1], math.nan if missing.size else [])
-        if not _goes_on(change, coefficients[short], longest[short], onward, noise[short]):
+        onward = [*steps[: first[short]][::-1].tolist(), *([math.nan] if missing.size else [])]
+        if not _goes_on(change, slopes[short], errors[short], longest[short].item(), onward):
             errors[short:] = math.inf
         elif clashes.any():
             errors[np.abs(slopes - slopes[short]) > errors + errors[short]] = math.inf
         else:
             break
     else:
-        return _Side(math.nan, math.inf, math.inf, "the slope between two points near it depends on how near they are")
-    part = max(noise[best], strayed[best]) / (sizes[best] or 1.0)
-    return _Side(slopes[best].item() + 0.0, errors[best].item(), part.item(), "")
+        return _Side(math.nan, math.inf, 0.0, "the slope between two points near it depends on how near they are")
+    rise = np.ptp(runs[best]) / abs(longest[best])
+    return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), "")
 
 
 def _strayed(coefficients, first, values, steps):
@@ -244,35 +244,36 @@ def _strayed(coefficients, first, values, steps):
     return np.where(is_shorter, np.abs(predicted - values), 0.0).max(axis=1)
 
 
-def _goes_on(change, coefficients, longest, onward, noise):
-    """Whether f leaves a run's polynomial by a bend, or never; a function that has been rounded leaves it by a jump.
+def _goes_on(change, slope, error, inside, onward):
+    """Whether f leaves a run's line by a bend, or never; a function that has been rounded leaves it by a jump.
 
-    onward: the steps longer than the run's, the shortest first; NaN where f has no more values.
+    slope, error: of the run. inside: its longest step. onward: the steps longer than that, the shortest first; NaN
+    where f has no more values.
     """
 
     def departure(step):
-        powers = (step / longest) ** np.arange(DEGREE + 1)
-        allowed = SAFETY * noise * np.abs(powers @ COEFFICIENTS).sum()  # what the noise of the run makes of it there
-        return abs(change(step) - powers @ coefficients), allowed
+        return change(step) - slope * step
 
-    inside = longest.item()
-    for outside in onward.tolist():
-        first, allowed = departure(outside)
-        if not first <= STRAY * allowed:
+    at_inside = departure(inside)
+    for outside in onward:
+        at_outside = departure(outside)
+        if not abs(at_outside) <= error * abs(outside):
             break
-        inside = outside
+        inside, at_inside = outside, at_outside
     else:
         return True
-    if not math.isfinite(first):
+    if not math.isfinite(at_outside):
         return False
+    # Halve the way, and go on with the half in which f departs more: at a jump that is as much as before.
+    small = abs(at_outside - at_inside) / STRAY
     while (between := (inside + outside) / 2) not in (inside, outside):
-        moved, allowed = departure(between)
-        if moved <= allowed:
-            inside = between
-        elif moved <= first / STRAY:
-            return True
+        at_between = departure(between)
+        if abs(at_outside - at_between) > abs(at_between - at_inside):
+            inside, at_inside = between, at_between
         else:
-            outside = between
+            outside, at_outside = between, at_between
+        if abs(at_outside - at_inside) <= small:
+            return True
     return False
 
 

@@ -1,5 +1,6 @@
-"""The referee's own gradients: right on smooth functions of any scale, honest at kinks, and never an average."""
+"""The referee's own gradients: right on smooth functions of any scale, honest elsewhere, and never an average."""
 
+import math
 import warnings
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import derivatives, network
+from helpers import data, derivatives, network, training
 from helpers.checking import check, numeric_gradient
 
 SMOOTH = {  # name: a function and its slope
@@ -96,15 +97,205 @@ def test_beside_a_kink_there_is_a_slope(distance, on):
         assert numeric_gradient(lambda z: max(z, 0.0) * 2 + z**2, z) == pytest.approx(2 * on + 2 * z, rel=1e-9)
 
 
-def test_a_unit_that_is_off_has_slope_nought():
+@pytest.mark.parametrize("f", [lambda z: max(z, 0.0), lambda z: 1 + max(z, 0.0), lambda z: 0.001 + max(z, 0.0)])
+@pytest.mark.parametrize("distance", [1e-5, 1e-7, 1e-9, 1e-10, 1e-12, 1e-14, 1e-17])
+@pytest.mark.parametrize("side", [1, -1])
+def test_close_beside_a_kink_there_is_its_slope_or_none_and_never_an_average(f, distance, side):
+    found = slopes_of(f, side * distance)
+    assert np.isnan(found) or abs(found - (side > 0)) <= found.error <= 1e-3
+    assert not np.isnan(found) or distance < 1e-8
+
+
+def test_a_unit_that_is_off_has_slope_0():
     assert numeric_gradient(lambda z: max(z.item(), 0) + 7, [[-0.5]]).item() == 0
     assert numeric_gradient(lambda z: 3.0, [[1e6]]).item() == 0
+
+
+def slopes_of(f, at):
+    """numeric_gradient without its warnings, each of which has a test of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return numeric_gradient(f, at)
+
+
+def naive_loss(z):
+    return -np.log(1 - 1 / (1 + np.exp(-z)))
+
+
+@pytest.mark.parametrize("z", np.arange(-5, 40, 0.5))
+def test_where_f_has_lost_its_digits_the_slope_is_within_its_error_or_there_is_none(z):
+    found = slopes_of(naive_loss, z)
+    assert np.isnan(found) or abs(found - 1 / (1 + np.exp(-z))) <= found.error <= 2e-3
+    if z < 20:
+        assert found.error < 1e-5
+    if z > 34:
+        assert np.isnan(found)
+
+
+ROUNDED = {
+    "float32 inside": lambda z: float(np.tanh(np.float32(z))),
+    "float32": lambda z: np.float32(np.tanh(z)),
+    "six decimals": lambda z: round(float(np.tanh(z)), 6),
+    "five decimals": lambda z: float(f"{float(np.tanh(z)):.5f}"),
+    "two decimals": lambda z: round(float(np.tanh(z)), 2),
+    "float16": lambda z: np.float16(np.tanh(z)),
+}
+
+
+@pytest.mark.parametrize("name", ROUNDED)
+@pytest.mark.parametrize("z", [-1.1, 0.02, 0.3, 0.7])
+def test_a_rounded_function_has_the_digits_that_it_has_and_says_how_many(name, z):
+    with pytest.warns(RuntimeWarning, match="only [3-5] of its digits are sure|no slope"):
+        found = numeric_gradient(ROUNDED[name], z)
+    assert np.isnan(found) or abs(found - 1 / np.cosh(z) ** 2) <= found.error <= 2e-3 * abs(found)
+    if name in ("float32", "float32 inside", "six decimals"):
+        assert not np.isnan(found)
+
+
+@pytest.mark.parametrize("width", [1e-3, 1e-1, 1, 10, 50])
+def test_stairs_of_any_width_are_not_taken_for_a_flat_place(width):
+    found = slopes_of(lambda z: round(z / width) * width, 0.3 * width)
+    assert np.isnan(found) or abs(found - 1) <= found.error
+
+
+@pytest.mark.parametrize("weight", [1e-3, 0.1, 10])
+def test_a_sum_of_float32_and_float64_is_not_given_the_slope_of_one_part(weight):
+    found = slopes_of(lambda z: float(np.tanh(np.float32(z))) + weight * z * z, 0.3)
+    assert np.isnan(found) or abs(found - (1 / np.cosh(0.3) ** 2 + 0.6 * weight)) <= found.error
+
+
+def test_the_textbook_cost_of_forty_moons_is_right_or_refused():
+    X, Y = data.moons(40, 0.2, np.random.default_rng(1))
+    start = training.initial_parameters(2, 8, np.random.default_rng(1))
+    for factor in (1, 3, 5, 8):
+        p = network.Parameters(*(factor * array for array in start))
+        there = derivatives.backward(X, Y, p, network.forward(X, p))
+        for name in p._fields:
+
+            def textbook(array, name=name, p=p):
+                A2 = network.forward(X, p._replace(**{name: array})).A2
+                return -np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
+
+            found = slopes_of(textbook, getattr(p, name))
+            right = np.isnan(found) | (np.abs(found - getattr(there, name)) <= found.error)
+            assert right.all(), (factor, name)
+
+
+@pytest.mark.parametrize(
+    ("f", "z", "slope"),
+    [
+        (lambda z: math.log(1 + math.exp(-z)), 0.3, -1 / (1 + math.exp(0.3))),
+        (lambda z: math.exp(z), 700.0, math.exp(700)),
+        (lambda z: math.log(z), 2.0, 0.5),
+        (lambda z: math.log(z), 1e-10, 1e10),
+        (lambda z: float(z) ** 0.5, 0.25, 1.0),  # a complex number where z < 0
+        (lambda z: 1 / float(z), 1.0, -1.0),  # ZeroDivisionError at 0
+        (lambda z: math.sqrt(1 - z * z), 0.6, -0.75),
+        (lambda z: network.loss([[float(z) * 1e300]], [[1]]).item() * 0 + z, 1e5, 1.0),  # ValueError beyond
+    ],
+)
+def test_a_far_step_where_f_raises_is_a_step_that_is_not_there(f, z, slope):
+    assert numeric_gradient(f, z) == pytest.approx(slope, rel=1e-9)
+
+
+def test_what_f_raises_at_the_point_itself_is_raised():
+    with pytest.raises(ZeroDivisionError):
+        numeric_gradient(lambda z: 1 / float(z), 0.0)
+    with pytest.raises(TypeError):
+        numeric_gradient(lambda z: "a" + 1, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("f", "slope"),
+    [
+        (lambda z: z if z > 0 else math.exp(z) - 1, 1.0),  # ELU
+        (lambda z: network.sigmoid(z).item() - 0.5, 0.25),
+        (lambda z: max(z, 0.0) ** 2, 0.0),
+        (lambda z: max(1 - z, 0.0) ** 2, -2.0),
+        (lambda z: z * abs(z), 0.0),
+        (lambda z: z * network.sigmoid(z).item(), 0.5),
+        (lambda z: 0.5 * z * z if abs(z) < 1 else abs(z) - 0.5, 0.0),  # Huber
+        (np.cos, 0.0),
+        (lambda z: np.sign(z) * max(abs(z) - 0.1, 0.0), 0.0),  # soft threshold
+        (lambda z: np.sign(z) * max(abs(z) - 1e-6, 0.0), 0.0),
+    ],
+)
+def test_no_kink_is_invented(f, slope):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert numeric_gradient(f, 0.0) == pytest.approx(slope, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-200, 1e200, 1e300])
+def test_the_scale_of_f_does_not_matter(scale):
+    for f, slope in ((np.sin, np.cos), (np.exp, np.exp)):
+        found = numeric_gradient(lambda z, f=f: scale * f(z), 0.3)
+        assert found == pytest.approx(scale * slope(0.3), rel=1e-9, abs=0)
+
+
+@pytest.mark.parametrize("stretch", [1e4, 1e6, 1e8])
+def test_a_fine_wave_on_a_line_has_its_slope_however_small_it_is(stretch):
+    found = numeric_gradient(lambda z: z + math.sin(stretch * z) / stretch / 8, 0.0)
+    assert found == pytest.approx(1.125, rel=1e-7)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(SMOOTH)), st.floats(-3, 3), st.integers(-6, 6), st.integers(-16, -2))
+def test_the_error_is_never_less_than_what_the_slope_is_off(name, z, stretch, noise):
+    f, slope = SMOOTH[name]
+    stretch, noise = 10.0**stretch, 10.0**noise
+
+    def noisy(x):
+        value = f(stretch * x).item()
+        return value + noise * (hash(value) % 1009 / 1009 - 0.5)  # the same for the same value, otherwise anything
+
+    found = slopes_of(noisy, np.array([z / stretch]))
+    assert np.isnan(found) or abs(found - stretch * slope(z)) <= found.error
+
+
+def test_the_error_is_small_where_f_is_smooth():
+    for f, slope in SMOOTH.values():
+        found = numeric_gradient(lambda z, f=f: f(z).item(), 0.4)
+        assert found.error <= 1e-9 * abs(slope(0.4))
+
+
+def test_a_smooth_loss_is_asked_for_few_values():
+    for problem in (network.EXAMPLE, network.SECOND):
+        for name in network.Parameters._fields:
+            calls = []
+
+            def L(array, name=name, problem=problem, calls=calls):
+                calls.append(1)
+                return network.loss_with(problem, **{name: array})
+
+            at = getattr(problem.parameters, name)
+            numeric_gradient(L, at)
+            assert len(calls) <= 40 * at.size
+
+
+def test_parts_keep_their_errors_and_results_of_computation_have_none():
+    found = numeric_gradient(lambda W: (W**2).sum(), [[1, 2, 3], [4, 5, 6]])
+    assert found.error.shape == found.shape == (2, 3)
+    assert found.T.error.shape == (3, 2) and found.T.error[2, 0] == found.error[0, 2]
+    assert found[1].error.tolist() == found.error[1].tolist()
+    assert (
+        found.ravel().error.shape == found.reshape(6).error.shape == found.reshape((6, 1)).ravel().error.shape == (6,)
+    )
+    for computed in (-found, found / 2, found + found, np.exp(found), found @ found.T, np.sum(found, axis=0)):
+        assert type(computed) is np.ndarray
+    assert repr(found) == repr(np.asarray(found)) and isinstance(found[0, 0], float)
+
+
+def test_a_kink_that_is_hardly_one_is_told_with_digits_enough():
+    with pytest.warns(RuntimeWarning, match=r"slope 0\.999999 from the left and 1 from the right"):
+        numeric_gradient(lambda z: z + 1e-6 * min(z, 0.0) * -1, 0.0)
 
 
 def test_a_flat_place_far_from_any_bend_is_no_kink():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert numeric_gradient(lambda z: network.sigmoid(z).item(), 50) == 0  # σ is 1 in float64 there
+        found = numeric_gradient(lambda z: network.sigmoid(z).item(), 50)
+        assert found == 0 and found.error < 1e-9  # σ is 1 in float64 there
         assert numeric_gradient(lambda z: max(z, 0.0), 50) == 1
         assert numeric_gradient(lambda z: max(z, 0.0), -50) == 0
 
