@@ -24,10 +24,11 @@ import numpy as np
 
 POINTS = 8  # of a run
 DEGREE = 4  # of the polynomial through it
-QUICK = (5, 0, *range(-5, -16, -1), -24, -36)  # powers of two, times the size of x: these steps do where f is smooth
+QUICK = (5, 0, *range(-3, -16, -1), -24, -36)  # powers of two, times the size of x: these steps do where f is smooth
 LONGEST, SHORTEST = 7, -44  # where they don't, all powers of two between these
 SAFETY = 2  # what a run misses between its points, at most, times what it misses at them
 STRAY = 10  # a run that misses f(x) by this many times what it misses at its own points doesn't reach to x
+HALVINGS = 10  # of the way to where f leaves a run: fine enough to tell a jump from a bend
 SURE = 1e-10  # the relative error at which no more steps are tried
 FEW = 1e-6  # the relative error beyond which a warning gives the number of digits
 UNKNOWN = 1e-3  # the relative error beyond which there is no slope to speak of
@@ -153,12 +154,12 @@ def _slope(f, x):
 
     unit = 2.0 ** (math.frexp(max(1.0, abs(x)))[1] - 1)
     tiny = min(0, math.frexp(x)[1]) if x else 0  # f may be as fine as x is small
-    for powers in (QUICK, range(LONGEST, SHORTEST + tiny - 1, -1)):
+    for thorough, powers in ((False, QUICK), (True, range(LONGEST, SHORTEST + tiny - 1, -1))):
         steps = unit * 2.0 ** np.maximum(powers, -1000.0)
-        left, right = (_one_side(change, steps * sign, abs(middle)) for sign in (-1, 1))
+        left, right = (_one_side(change, steps * sign, abs(middle), thorough) for sign in (-1, 1))
         best, error = min(left, right, key=lambda side: side.error), max(left.error, right.error)
         is_zero = abs(best.slope) <= error <= FEW * max(left.rise, right.rise, abs(middle) / unit)
-        if error <= SURE * abs(best.slope) or is_zero:
+        if (error <= SURE * abs(best.slope) or is_zero) and not (left.is_first or right.is_first):
             break
     for side, name in ((left, "left"), (right, "right")):
         if math.isnan(side.slope):
@@ -183,13 +184,15 @@ class _Side(NamedTuple):
     slope: float
     error: float  # by how much it may be off
     rise: float  # how steep f is over the run, whichever way
+    is_first: bool  # whether it is that of the longest run: even longer ones may be better, or contradict it
     complaint: str  # where slope is NaN: why
 
 
-def _one_side(change, steps, middle):
+def _one_side(change, steps, middle, thorough):
     """The slope on one side of x.
 
-    change(step): f(x + step) - f(x). steps: all of one sign, the longest first. middle: |f(x)|.
+    change(step): f(x + step) - f(x). steps: all of one sign, the longest first. middle: |f(x)|. thorough: whether to
+    look for jumps even where nothing points to them.
     """
     values = np.array([change(step) for step in steps.tolist()])
     missing = np.flatnonzero(~np.isfinite(values))
@@ -198,7 +201,7 @@ def _one_side(change, steps, middle):
     first = np.arange(len(steps) - POINTS + 1)
     first = first[steps[first] == steps[first + POINTS - 1] * 2.0 ** (POINTS - 1)]  # of each run of neighbours
     if not first.size:
-        return _Side(math.nan, math.inf, 0.0, "f has no values just {side} of it")
+        return _Side(math.nan, math.inf, 0.0, False, "f has no values just {side} of it")
     longest = steps[first]
     runs = values[first[:, None] + np.arange(POINTS)]
     coefficients = runs @ COEFFICIENTS.T
@@ -212,25 +215,26 @@ def _one_side(change, steps, middle):
 
     is_flat = ~np.logical_or.accumulate(values[::-1] != 0)[::-1][first]  # this step and all shorter ones
     is_told = (np.diff(np.sort(runs, axis=1)) != 0).all(axis=1)  # no two values are the same: rounding does not hide f
-    errors[~(is_flat | is_told) | (strayed > STRAY * missed) | ~np.isfinite(slopes)] = math.inf
+    errors[~(is_flat | is_told) | (strayed > STRAY * missed) | ~np.isfinite(slopes + errors)] = math.inf
     while np.isfinite(errors).any():
         best = np.argmin(errors)
         clashes = np.isfinite(errors) & (np.abs(slopes - slopes[best]) > errors + errors[best])
-        if not clashes.any() and not is_flat[best]:
+        if not (thorough or clashes.any() or is_flat[best]):
             break
         shorter = np.where(clashes & (first > first[best]), errors, math.inf)
         short = np.argmin(shorter) if np.isfinite(shorter).any() else best
         onward = [*steps[: first[short]][::-1].tolist(), *([math.nan] if missing.size else [])]
-        if not _goes_on(change, slopes[short], errors[short], longest[short].item(), onward):
-            errors[short:] = math.inf
+        jump = _jump(change, coefficients[short], longest[short].item(), errors[short], onward)
+        if jump:  # f is rounded to a multiple of it
+            errors = np.maximum(errors, WORST * jump / 2 / np.abs(longest))
         elif clashes.any():
             errors[np.abs(slopes - slopes[short]) > errors + errors[short]] = math.inf
         else:
             break
     else:
-        return _Side(math.nan, math.inf, 0.0, "the slope between two points near it depends on how near they are")
+        return _Side(math.nan, math.inf, 0.0, False, "the slope between two points near it depends on how near they are")
     rise = np.ptp(runs[best]) / abs(longest[best])
-    return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), "")
+    return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), best == 0 and not is_flat[0], "")
 
 
 def _strayed(coefficients, first, values, steps):
@@ -244,37 +248,34 @@ def _strayed(coefficients, first, values, steps):
     return np.where(is_shorter, np.abs(predicted - values), 0.0).max(axis=1)
 
 
-def _goes_on(change, slope, error, inside, onward):
-    """Whether f leaves a run's line by a bend, or never; a function that has been rounded leaves it by a jump.
+def _jump(change, coefficients, inside, error, onward):
+    """The size of the jump by which f leaves a run's polynomial; 0 if it leaves it by a bend, or never.
 
-    slope, error: of the run. inside: its longest step. onward: the steps longer than that, the shortest first; NaN
-    where f has no more values.
+    A jump comes of rounding. inside: the run's longest step. error: of its slope. onward: the steps longer than that,
+    the shortest first; NaN where f has no more values: a flat piece that ends there tells nothing, and ∞ is returned.
     """
 
     def departure(step):
-        return change(step) - slope * step
+        return abs(change(step) - np.polynomial.polynomial.polyval(step / longest, coefficients))
 
-    at_inside = departure(inside)
+    longest = inside
     for outside in onward:
-        at_outside = departure(outside)
-        if not abs(at_outside) <= error * abs(outside):
+        if not departure(outside) <= error * abs(outside):
             break
-        inside, at_inside = outside, at_outside
+        inside = outside
     else:
-        return True
-    if not math.isfinite(at_outside):
-        return False
-    # Halve the way, and go on with the half in which f departs more: at a jump that is as much as before.
-    small = abs(at_outside - at_inside) / STRAY
-    while (between := (inside + outside) / 2) not in (inside, outside):
-        at_between = departure(between)
-        if abs(at_outside - at_between) > abs(at_between - at_inside):
-            inside, at_inside = between, at_between
+        return 0.0
+    for _ in range(HALVINGS):
+        between = (inside + outside) / 2
+        if departure(between) <= error * abs(between):
+            inside = between
         else:
-            outside, at_outside = between, at_between
-        if abs(at_outside - at_inside) <= small:
-            return True
-    return False
+            outside = between
+    jump = departure(outside)
+    rise = abs(departure(outside + (outside - inside)) - jump)  # if f bends, it rises by as much on the next bit
+    if not math.isfinite(jump):
+        return 0.0 if coefficients[1] else math.inf
+    return 0.0 if jump <= SAFETY * (error * abs(outside) + rise) else jump
 
 
 def _apart(left, right):
