@@ -161,7 +161,7 @@ def _slope(f, x):
         is_zero = abs(best.slope) <= error <= FEW * max(left.rise, right.rise, abs(middle) / unit)
         if (error <= SURE * abs(best.slope) or is_zero) and not (left.is_first or right.is_first):
             break
-    for side, name in ((left, "left"), (right, "right")):
+    for side, name in ((left, "to the left"), (right, "to the right")):
         if math.isnan(side.slope):
             return math.nan, math.inf, side.complaint.format(side=name)
     if abs(left.slope - right.slope) > left.error + right.error:
@@ -201,7 +201,7 @@ def _one_side(change, steps, middle, thorough):
     first = np.arange(len(steps) - POINTS + 1)
     first = first[steps[first] == steps[first + POINTS - 1] * 2.0 ** (POINTS - 1)]  # of each run of neighbours
     if not first.size:
-        return _Side(math.nan, math.inf, 0.0, False, "f has no values just {side} of it")
+        return _Side(math.nan, math.inf, 0.0, False, "f has no values {side} of it")
     longest = steps[first]
     runs = values[first[:, None] + np.arange(POINTS)]
     coefficients = runs @ COEFFICIENTS.T
@@ -232,7 +232,7 @@ def _one_side(change, steps, middle, thorough):
         else:
             break
     else:
-        return _Side(math.nan, math.inf, 0.0, False, "the slope between two points near it depends on how near they are")
+        return _Side(math.nan, math.inf, 0.0, False, "{side} of it the slope depends on how long the steps are")
     rise = np.ptp(runs[best]) / abs(longest[best])
     return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), best == 0 and not is_flat[0], "")
 
