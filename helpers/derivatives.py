@@ -12,7 +12,7 @@ not fit raises ValueError, which names it.
 
 import numpy as np
 
-from helpers import network
+from helpers import arguments, network
 from helpers.network import ForwardPass, Parameters, sigmoid
 
 _silent = np.errstate(over="ignore", divide="ignore", invalid="ignore")
@@ -78,7 +78,7 @@ def dL_da1(dL_dz2, W2):
 
     dL_dz2: (1, N); W2: (1, H). Returns (H, N). Raises ValueError when either is not one row.
     """
-    dL_dz2 = network.row("dL_dz2", dL_dz2)
+    dL_dz2 = arguments.row("dL_dz2", dL_dz2)
     W2 = _fit("W2", W2, (1, "H"), "one weight for each hidden unit")
     return W2.T @ dL_dz2
 
@@ -91,7 +91,7 @@ def dL_dz1(dL_da1, z1, hidden="relu"):
     dL_da1 and z1: (H, N). hidden: "relu" or "sigmoid". Returns (H, N). Raises ValueError when the shapes differ.
     """
     network.check_hidden(hidden)
-    dL_da1 = network.matrix("dL_da1", dL_da1)
+    dL_da1 = arguments.matrix("dL_da1", dL_da1)
     z1 = _fit("z1", z1, dL_da1.shape, "the shape of dL_da1")
     # 1 - σ(z) is σ(-z), which keeps its digits where σ(z) has rounded to 1.
     da1_dz1 = z1 > 0 if hidden == "relu" else sigmoid(z1) * sigmoid(-z1)
@@ -172,18 +172,15 @@ def dJ_db1(X, Y, parameters, forward_pass):
 
 def _fit(name, value, shape, why):
     """value as a float64 array of this shape; a letter in it stands for any number. Raises ValueError otherwise."""
-    array = network.matrix(name, value)
-    if any(wanted != got for wanted, got in zip(shape, array.shape, strict=True) if not isinstance(wanted, str)):
-        raise ValueError(f"{name} must be ({shape[0]}, {shape[1]}), {why}; got {array.shape}")
-    return array
+    return arguments.fit(name, arguments.matrix(name, value), shape, why)
 
 
-def _outputs(a2):
+def _outputs(a2, name="a2"):
     """a2 as a float64 array (1, N) of numbers from 0 to 1. Raises ValueError when it isn't: z2 in its place, say."""
-    a2 = network.row("a2", a2)
+    a2 = arguments.row(name, a2)
     odd = a2[(a2 < 0) | (a2 > 1)]
     if odd.size:
-        raise ValueError(f"a2 must lie between 0 and 1; got {odd[0]:g}")
+        raise ValueError(f"{name} must lie between 0 and 1; got {arguments.in_full(odd[0])}")
     return a2 + 0.0  # no -0, or -1 / a2 would have the wrong sign
 
 
@@ -194,13 +191,10 @@ def _check(X, Y, parameters, forward_pass):
     X = _fit("X", X, (D, "N"), "one row for each column of W1")
     N = X.shape[1]
     Y = network.labels(Y, N)
-    try:
-        Z1, A1, Z2, A2, hidden = forward_pass
-    except (TypeError, ValueError):
-        words = ", ".join(ForwardPass._fields)
-        raise ValueError(f"forward_pass must be the five {words}; got {type(forward_pass).__name__}") from None
+    Z1, A1, Z2, A2, hidden = arguments.record("forward_pass", forward_pass, ForwardPass)
     Z1, A1, Z2, A2 = (
         _fit(f"forward_pass.{name}", value, (rows, N), "one row for each unit, one column for each of X")
         for name, value, rows in (("Z1", Z1, H), ("A1", A1, H), ("Z2", Z2, 1), ("A2", A2, 1))
     )
+    A2 = _outputs(A2, "forward_pass.A2")  # Z2 has the same shape
     return X, Y, W2, ForwardPass(Z1, A1, Z2, A2, network.check_hidden(hidden))

@@ -7,9 +7,14 @@ Observations are columns: X is (D, N), W1 (H, D), b1 (H, 1), Z1 and A1 (H, N), W
 that holds text, complex numbers, NaN or ∞, that is empty or that does not fit raises ValueError.
 """
 
+import inspect
+from collections.abc import Mapping
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
+
+from helpers.arguments import fit, in_full, matrix, numbers, record, row, told
 
 HIDDEN = ("relu", "sigmoid")
 
@@ -70,9 +75,7 @@ def forward(X, parameters, hidden="relu"):
     """
     W1, b1, W2, b2 = check_parameters(parameters)
     check_hidden(hidden)
-    X = matrix("X", X)
-    if X.shape[0] != W1.shape[1]:
-        raise ValueError(f"X must be ({W1.shape[1]}, N), one row for each column of W1; got {X.shape}")
+    X = fit("X", matrix("X", X), (W1.shape[1], "N"), "one row for each column of W1")
     activation = _relu if hidden == "relu" else _sigmoid
     with np.errstate(over="ignore", invalid="ignore"):
         Z1 = W1 @ X + b1
@@ -95,7 +98,12 @@ def loss(Z2, Y):
 
 def cost(Z2, Y):
     """J = (1/N) Σ L, the mean loss over the N observations. Z2 and Y: (1, N). Returns a float."""
-    return float(np.mean(loss(Z2, Y)))
+    L = loss(Z2, Y)
+    with np.errstate(over="ignore"):
+        J = np.mean(L)
+    if np.isinf(J):  # the sum is too large for float64, but the mean of finite numbers never is
+        J = L.max() * np.mean(L / L.max())
+    return float(J)
 
 
 def loss_with(problem, **held):
@@ -111,10 +119,7 @@ def loss_with(problem, **held):
         if name not in (*Parameters._fields, *shapes):
             raise ValueError(f"held must be among {', '.join((*Parameters._fields, *shapes))}; got {name}")
     W1, b1, W2, b2 = check_parameters(parameters._replace(**{n: held[n] for n in held if n not in shapes}))
-    stations = {name: numbers(name, held[name]) for name in held if name in shapes}
-    for name, value in stations.items():
-        if value.shape != shapes[name]:
-            raise ValueError(f"{name} must be {shapes[name]}; got {value.shape}")
+    stations = {name: fit(name, numbers(name, held[name]), shapes[name]) for name in held if name in shapes}
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         z1 = stations.get("z1", W1 @ x + b1)
         a1 = stations.get("a1", _relu(z1) if hidden == "relu" else _sigmoid(z1))
@@ -124,119 +129,80 @@ def loss_with(problem, **held):
     return loss(z2, y).item()
 
 
-# What an argument must be. Other modules of helpers use these, so that one mistake gets one sentence everywhere.
-
-
-def numbers(name, value, copy=True):
-    """value as a float64 array of any shape. Raises ValueError unless it is real, finite and not empty.
-
-    copy: whether it must be new, or may be value itself; the same in the functions below.
-    """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name} must be an array of numbers; got rows of different lengths") from None
-    if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must hold real numbers; got {_kind(array)}")
-    if array.size == 0:
-        raise ValueError(f"{name} must not be empty; got {array.shape}")
-    array = array.astype(np.float64, copy=copy)
-    if not np.isfinite(array).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        place = f" at {', '.join(str(i + 1) for i in where)} (counting from 1)" if where else ""
-        raise ValueError(f"{name} must be finite; got {array[where]}{place}")
-    return array
-
-
-def matrix(name, value, copy=True):
-    """value as a float64 array with two axes. Raises ValueError, naming it, when it isn't."""
-    array = numbers(name, value, copy)
-    if array.ndim != 2:
-        raise ValueError(f"{name} must have two axes, rows and columns; got {array.shape}")
-    return array
-
-
-def row(name, value, copy=True):
-    """value as a float64 array (1, N). Raises ValueError, naming it, when it isn't."""
-    array = matrix(name, value, copy)
-    if array.shape[0] != 1:
-        raise ValueError(f"{name} must be (1, N), one column for each observation; got {array.shape}")
-    return array
+# What an argument must be, beyond helpers.arguments
 
 
 def labels(Y, N, name="Y", copy=True):
     """Y as a float64 array (1, N) of zeros and ones. Raises ValueError, with its name, when it isn't."""
-    Y = row(name, Y, copy)
-    if Y.shape[1] != N:
-        raise ValueError(f"{name} must be (1, {N}), one label for each observation; got {Y.shape}")
+    Y = fit(name, matrix(name, Y, copy), (1, N), "one label for each observation")
     odd = Y[(Y != 0) & (Y != 1)]
     if odd.size:
-        raise ValueError(f"{name} must hold only 0 and 1; got {odd[0]:g}")
+        hint = f"; ({name} + 1) / 2 makes 0 and 1 of -1 and 1" if np.all(np.abs(Y) == 1) else ""
+        raise ValueError(f"{name} must hold only 0 and 1; got {in_full(odd[0])}{hint}")
     return Y
 
 
 def check_parameters(parameters):
-    """parameters as Parameters of float64 arrays. Raises ValueError, naming the first that doesn't fit the others."""
-    W1, b1, W2, b2 = _fields("parameters", parameters, Parameters)
-    W1, b1, W2, b2 = matrix("W1", W1), numbers("b1", b1), numbers("W2", W2), numbers("b2", b2)
-    H = W1.shape[0]
-    expected = (
-        ("b1", b1, (H, 1), "one bias for each row of W1"),
-        ("W2", W2, (1, H), "one weight for each row of W1"),
-        ("b2", b2, (1, 1), "one bias"),
-    )
-    for name, array, shape, why in expected:
-        if array.shape != shape:
-            raise ValueError(f"{name} must be {shape}, {why}; got {array.shape}")
-    return Parameters(W1, b1, W2, b2)
+    """parameters as Parameters of float64 arrays. Raises ValueError, naming the first that doesn't fit the others.
+
+    They may be Parameters, a dict with the four names, or a list or tuple of the four in this order.
+    """
+    W1, b1, W2, b2 = record("parameters", parameters, Parameters)
+    checked = Parameters(matrix("W1", W1), numbers("b1", b1), numbers("W2", W2), numbers("b2", b2))
+    if type(parameters) in (list, tuple):
+        _check_order([array.shape for array in checked])
+    H = len(checked.W1)
+    fit("b1", checked.b1, (H, 1), "one bias for each row of W1")
+    fit("W2", checked.W2, (1, H), "one weight for each row of W1")
+    fit("b2", checked.b2, (1, 1), "one bias")
+    return checked
+
+
+def _check_order(shapes):
+    """Raises ValueError when four arrays without names fit each other, but in another order."""
+
+    def fit_each_other(W1, b1, W2, b2):
+        return len(W1) == 2 and (b1, W2, b2) == ((W1[0], 1), (1, W1[0]), (1, 1))
+
+    if not fit_each_other(*shapes) and any(fit_each_other(*others) for others in permutations(shapes)):
+        came = ", ".join(map(str, shapes))
+        raise ValueError(f"parameters must be the four W1, b1, W2, b2 in this order; got the shapes {came}")
 
 
 def check_hidden(hidden):
     """hidden, if it names an activation that the hidden layer can have; otherwise ValueError."""
     if not isinstance(hidden, str) or hidden not in HIDDEN:
-        raise ValueError(f'hidden must be "relu" or "sigmoid"; got {hidden!r}')
+        raise ValueError(f'hidden must be "relu" or "sigmoid"; got {told(hidden, "hidden")}')
     return hidden
 
 
 def check_learning_rate(rate):
     """rate as a float. Raises ValueError unless it is one finite number above 0."""
+    fault = f"learning_rate must be one number above 0; got {told(rate)}"
+    schedule = "; where it is to change, train with one rate after the other"
+    if rate is None or isinstance(rate, (bool, np.bool_)):
+        raise ValueError(fault)
+    if isinstance(rate, Mapping) or inspect.isroutine(rate):
+        raise ValueError(fault + schedule)
     value = numbers("learning_rate", rate)
     if value.ndim or value <= 0:
-        raise ValueError(f"learning_rate must be one number above 0; got {rate}")
+        raise ValueError(fault + (schedule if value.size > 1 else ""))
     return value.item()
 
 
 def check_problem(problem):
-    """problem as a Problem whose arrays fit each other. Raises ValueError, naming the one that doesn't."""
-    x, y, parameters, hidden = _fields("problem", problem, Problem)
+    """problem as a Problem whose arrays fit each other. Raises ValueError, naming the one that doesn't.
+
+    It may be a Problem, a dict with the four names, or a list or tuple of the four in this order.
+    """
+    x, y, parameters, hidden = record("problem", problem, Problem)
     parameters = check_parameters(parameters)
     D = parameters.W1.shape[1]
-    x = numbers("x", x)
-    if x.shape != (D, 1):
-        raise ValueError(f"x must be ({D}, 1), one row for each column of W1; got {x.shape}")
+    x = fit("x", numbers("x", x), (D, 1), "one row for each column of W1")
     y = numbers("y", y)
     if y.shape != (1, 1) or y.item() not in (0, 1):
-        raise ValueError(f"y must be (1, 1) and hold 0 or 1; got {_brief(y)}")
+        raise ValueError(f"y must be (1, 1) and hold 0 or 1; got {in_full(y.item()) if y.shape == (1, 1) else y.shape}")
     return Problem(x, y, parameters, check_hidden(hidden))
-
-
-def _fields(name, value, kind):
-    """value as a NamedTuple of this kind. Raises ValueError, naming it and the fields, when it isn't as many."""
-    try:
-        return kind(*value)
-    except TypeError:
-        words = ", ".join(kind._fields)
-        raise ValueError(f"{name} must be the four {words}; got {type(value).__name__}") from None
-
-
-def _kind(array):
-    """What an array that doesn't hold real numbers holds, in words."""
-    kinds = {"c": "complex numbers", "U": "text", "S": "bytes", "M": "dates", "m": "times"}
-    return kinds.get(array.dtype.kind, "objects that are not numbers")
-
-
-def _brief(array):
-    return f"{array.item():g}" if array.size == 1 else str(array.shape)
 
 
 # The page's numbers, and two problems of ours.

@@ -11,16 +11,19 @@ gain on waiting for Python's lock, which changes hands twenty times a block. Onl
 import math
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers import network
+from helpers import arguments, network
 from helpers.network import Parameters
 
 ENTRIES = 60_000  # of A1 in a block: half a megabyte, which stays in a core's own cache
 NARROWEST = 8  # networks side by side; with fewer, one after the other is faster
+MOST = 100_000_000  # steps, or entries of W1: a gigabyte each
 SNAPSHOTS = 100  # spread evenly over the steps, and as many crowded towards the start, where most happens
 
 _silent = np.errstate(over="ignore", invalid="ignore", under="ignore")
@@ -42,9 +45,10 @@ def initial_parameters(D, H, rng):
 
     rng: a numpy.random.Generator. Returns Parameters. Source for 2/D: K. He et al., Delving deep into rectifiers, 2015.
     """
-    D, H = _whole("D", D, 1), _whole("H", H, 1)
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError(f"rng must be a numpy.random.Generator, as default_rng(0) makes it; got {type(rng).__name__}")
+    D, H = (arguments.whole(name, size, 1, MOST) for name, size in (("D", D), ("H", H)))
+    if D * H > MOST:
+        raise ValueError(f"D times H, the size of W1, must be at most {MOST}; got {D} times {H}")
+    arguments.generator(rng)
     W1 = rng.normal(scale=math.sqrt(2 / D), size=(H, D))
     W2 = rng.normal(scale=math.sqrt(1 / H), size=(1, H))
     return Parameters(W1, np.zeros((H, 1)), W2, np.zeros((1, 1)))
@@ -60,6 +64,7 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
     doesn't fit.
     """
     X, Y, start, rate, steps = _check(X, Y, parameters, learning_rate, steps, hidden)
+    _check_told(progress, callback)
     kept = {int(k) for k in (*np.linspace(0, steps, SNAPSHOTS + 1), *np.geomspace(1, steps + 1, SNAPSHOTS))}
     cost, snapshots, stopped, bar = np.empty(steps + 1), [], None, _bar(steps) if progress else None
     reached, best = -1, _flat(start)
@@ -75,7 +80,7 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
             if bar is not None:
                 bar.set_postfix_str(f"J = {J:.4g}", refresh=False)
                 bar.update(step - bar.n)
-            if callback:
+            if callback is not None:
                 callback(step, theta.parameters(), J)
     except KeyboardInterrupt:
         stopped = f"Interrupted after {max(reached, 0)} of {steps} steps; the parameters are those of that moment."
@@ -246,8 +251,8 @@ def train_many(X, Y, starts, learning_rate, steps, *, hidden="relu"):
 
     X, Y, learning_rate, steps and hidden: as for `train`. starts: a list of Parameters, all of the same shapes. Returns
     (a list of Parameters, cost), one for each start, cost (K,) being J at the end. A network whose J leaves the finite
-    numbers ends as NaN, cost and parameters; the others go on. Raises ValueError when an argument doesn't fit, naming
-    the start.
+    numbers ends as NaN, cost and parameters; the others go on. An interrupt ends it at once, as KeyboardInterrupt: half
+    a run of many networks answers nothing. Raises ValueError when an argument doesn't fit, naming the start.
     """
     starts = _check_starts(starts)
     X, Y, _, rate, steps = _check(X, Y, starts[0], learning_rate, steps, hidden)
@@ -260,10 +265,18 @@ def train_many(X, Y, starts, learning_rate, steps, *, hidden="relu"):
             theta[k], cost[k] = _last(batch, theta[k], rate, steps)
     else:
         groups = [slice(k, min(k + group, K)) for k in range(0, K, group)]
+        stop = threading.Event()
         with ThreadPoolExecutor(min(len(groups), _cores())) as pool:
-            done = pool.map(lambda some: _side_by_side(X, Y, theta[some].T, rate, steps, hidden), groups)
-            for some, (end, J) in zip(groups, done, strict=True):
-                theta[some], cost[some] = end.T, J
+            try:
+                runs = [pool.submit(_side_by_side, X, Y, theta[some].T, rate, steps, hidden, stop) for some in groups]
+                while wait(runs, timeout=0.1).not_done:  # not for good, or Windows would hear of no interrupt
+                    pass
+            finally:
+                stop.set()  # or an interrupt would wait for all that is under way
+                pool.shutdown(wait=False, cancel_futures=True)
+        for some, run in zip(groups, runs, strict=True):
+            end, J = run.result()
+            theta[some], cost[some] = end.T, J
     lost = ~np.isfinite(cost)
     theta[lost], cost[lost] = np.nan, np.nan
     return [_in_a_row(own, H).parameters() for own in theta], cost
@@ -277,7 +290,7 @@ def _last(batch, start, rate, steps):
 
 
 @_silent
-def _side_by_side(X, Y, theta, rate, steps, hidden):
+def _side_by_side(X, Y, theta, rate, steps, hidden, stop):
     """The same for as many networks as theta (P, K) has columns: the networks, not the observations, lie in a row."""
     (D, N), K = X.shape, theta.shape[1]
     H = (theta.shape[0] - 1) // (D + 2)
@@ -290,6 +303,8 @@ def _side_by_side(X, Y, theta, rate, steps, hidden):
     Z2, dZ2, L = np.empty((3, N, K))
     cost, finite = np.empty(K), np.ones(K, dtype=bool)
     for step in range(steps + 1):
+        if stop.is_set():
+            break
         np.matmul(X1.T, W1b1, out=A1)  # M1
         _activate(A1, slope, hidden)
         np.add.reduce(np.multiply(A1, W2[:, None], out=spare), axis=0, out=Z2)  # M3
@@ -316,18 +331,33 @@ def _check(X, Y, start, learning_rate, steps, hidden):
     """X, Y, start, learning_rate and steps, if they fit; X and Y are not copied, for they may be large."""
     start = network.check_parameters(start)
     network.check_hidden(hidden)
-    X = network.matrix("X", X, copy=False)
-    if X.shape[0] != start.W1.shape[1]:
-        raise ValueError(f"X must be ({start.W1.shape[1]}, N), one row for each column of W1; got {X.shape}")
+    X = arguments.matrix("X", X, copy=False)
+    arguments.fit("X", X, (start.W1.shape[1], "N"), "one row for each column of W1")
     Y = network.labels(Y, X.shape[1], copy=False)
     rate = network.check_learning_rate(learning_rate)
-    return X, Y, start, rate, _whole("steps", steps, 0)
+    return X, Y, start, rate, arguments.whole("steps", steps, 0, MOST)
+
+
+def _check_told(progress, callback):
+    """Raises ValueError unless progress is True or False, and callback None or a function."""
+    if not isinstance(progress, (bool, np.bool_)):
+        raise ValueError(f"progress must be True or False; got {arguments.told(progress)}")
+    if callback is not None and not callable(callback):
+        words = "None or a function of step, parameters and cost"
+        raise ValueError(f"callback must be {words}; got {arguments.told(callback)}")
 
 
 def _check_starts(starts):
+    must = "starts must be a list of Parameters; got"
+    is_record = hasattr(starts, "_fields") or isinstance(starts, Mapping)
+    if is_record or (isinstance(starts, (list, tuple)) and any(isinstance(part, np.ndarray) for part in starts)):
+        came = arguments.told(starts) if hasattr(starts, "_fields") else f"a {type(starts).__name__}"
+        raise ValueError(f"{must} {came}; for a single start, use train, or a list of it, [start]")
+    if isinstance(starts, str) or not isinstance(starts, Iterable):
+        raise ValueError(f"{must} {arguments.told(starts)}")
     starts = list(starts)
     if not starts:
-        raise ValueError("starts must be a list of Parameters; got none")
+        raise ValueError(f"{must} none")
     checked = []
     for k, start in enumerate(starts, 1):
         try:
@@ -338,12 +368,6 @@ def _check_starts(starts):
             shapes = f"W1 is {checked[-1].W1.shape}, and {checked[0].W1.shape} in the first"
             raise ValueError(f"start {k} of {len(starts)}: all must have the same shapes; {shapes}")
     return checked
-
-
-def _whole(name, value, least):
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise ValueError(f"{name} must be a whole number from {least} up; got {value!r}")
-    return int(value)
 
 
 def _bar(steps):

@@ -214,8 +214,8 @@ def test_the_loss_refuses_it_too(name, kind):
     ("replaced", "words"),
     [
         ({"b1": np.ones(3)}, r"b1 must be \(3, 1\), one bias for each row of W1; got \(3,\)"),
-        ({"b1": np.ones((1, 3))}, r"b1 must be \(3, 1\).*got \(1, 3\)"),
-        ({"W2": np.ones((3, 1))}, r"W2 must be \(1, 3\), one weight for each row of W1; got \(3, 1\)"),
+        ({"b1": np.ones((1, 3))}, r"b1 must be \(3, 1\).*got \(1, 3\): transposed\?"),
+        ({"W2": np.ones((3, 1))}, r"W2 must be \(1, 3\), one weight for each row of W1; got \(3, 1\): transposed\?"),
         ({"W2": np.ones((1, 2))}, r"W2 must be \(1, 3\).*got \(1, 2\)"),
         ({"b2": 1.0}, r"b2 must be \(1, 1\), one bias; got \(\)"),
         ({"W1": np.ones(3)}, r"W1 must have two axes, rows and columns; got \(3,\)"),
@@ -239,7 +239,7 @@ def test_points_that_do_not_fit_and_things_that_are_no_network_are_refused():
     ("Z2", "Y", "words"),
     [
         ([[1, 2]], [[1]], r"Y must be \(1, 2\), one label for each observation; got \(1, 1\)"),
-        ([[1], [2]], [[1], [0]], r"Z2 must be \(1, N\), one column for each observation; got \(2, 1\)"),
+        ([[1], [2]], [[1], [0]], r"Z2 must be \(1, N\), one column for each observation; got \(2, 1\): transposed\?"),
         ([[1]], [[0.5]], "Y must hold only 0 and 1; got 0.5"),
         ([1], [[1]], r"Z2 must have two axes, rows and columns; got \(1,\)"),
     ],

@@ -424,7 +424,7 @@ def test_of_many_starts_the_one_that_does_not_fit_is_named(starts, words):
     [
         ((0, 3, np.random.default_rng(0)), "D must be a whole number from 1 up; got 0"),
         ((2, 1.5, np.random.default_rng(0)), "H must be a whole number from 1 up; got 1.5"),
-        ((2, 3, 0), "rng must be a numpy.random.Generator, as default_rng(0) makes it; got int"),
+        ((2, 3, 7), "rng must be a generator, as np.random.default_rng(7) makes; got int"),
     ],
 )
 def test_a_start_can_not_be_drawn_from_nothing(arguments, words):
