@@ -41,9 +41,9 @@ def numbers(name, value, copy=True, finite=True):
     return array
 
 
-def number(name, value):
+def number(name, value, finite=True):
     """value, or the only entry of an array, as a float. Raises ValueError, naming it, when it isn't one number."""
-    array = numbers(name, value)
+    array = numbers(name, value, finite=finite)
     if array.size != 1:
         raise ValueError(f"{name} must be one number; got {array.shape}")
     return array.item()
@@ -187,6 +187,13 @@ def whole(name, value, least, most):
 def is_whole(value):
     """Whether value is an integer, of NumPy or SymPy as well; True is not."""
     return isinstance(value, Integral) and not isinstance(value, (bool, np.timedelta64))
+
+
+def flag(name, value):
+    """value as a bool. Raises ValueError, naming it, when it is neither True nor False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ValueError(f"{name} must be True or False; got {told(value)}")
+    return bool(value)
 
 
 def generator(rng):

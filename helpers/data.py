@@ -4,12 +4,15 @@ Every function returns X (D, N), one column for each observation, and Y (1, N), 
 new at each call.
 """
 
+from numbers import Real
 from pathlib import Path
 
 import numpy as np
 
-from . import table
+from . import arguments, table
 from .table import read_csv as read_csv
+
+MOST = 100_000_000  # points: a few gigabytes
 
 # The two truth tables
 
@@ -58,19 +61,21 @@ def circles(n, noise, rng):
 
 def _classes(n, noise, rng):
     """How many points classes 0 and 1 get. Raises ValueError when an argument doesn't fit."""
-    if not isinstance(n, (int, np.integer)) or n < 2:
-        raise ValueError(f"n must be a whole number, 2 or more: a point for each class; got {n!r}")
-    if isinstance(noise, bool) or not isinstance(noise, (int, float, np.number)) or not 0 <= noise < np.inf:
-        raise ValueError(f"noise must be a standard deviation, 0 or more and finite; got {noise!r}")
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError(f"rng must be a generator, as np.random.default_rng(0) makes; got {type(rng).__name__}")
+    if not arguments.is_whole(n) or n < 2:
+        raise ValueError(f"n must be a whole number, 2 or more: a point for each class; got {arguments.told(n)}")
+    if n > MOST:
+        raise ValueError(f"n must be at most {MOST}; got {arguments.told(n)}")
+    if isinstance(noise, bool) or not isinstance(noise, Real) or not 0 <= noise < np.inf:
+        came = arguments.told(noise)
+        raise ValueError(f"noise must be a standard deviation, 0 or more and finite; got {came}")
+    arguments.generator(rng)
     return int(n) // 2, int(n) - int(n) // 2
 
 
 def _scattered(class_0, class_1, noise, rng):
     X = np.hstack([class_0, class_1])
     Y = np.repeat([[0.0, 1.0]], [len(class_0[0]), len(class_1[0])], axis=1)
-    return X + rng.normal(scale=noise, size=X.shape), Y
+    return X + rng.normal(scale=float(noise), size=X.shape), Y
 
 
 # Penguins

@@ -64,7 +64,10 @@ def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=Fal
     doesn't fit.
     """
     X, Y, start, rate, steps = _check(X, Y, parameters, learning_rate, steps, hidden)
-    _check_told(progress, callback)
+    progress = arguments.flag("progress", progress)
+    if callback is not None and not callable(callback):
+        words = "None or a function of step, parameters and cost"
+        raise ValueError(f"callback must be {words}; got {arguments.told(callback)}")
     kept = {int(k) for k in (*np.linspace(0, steps, SNAPSHOTS + 1), *np.geomspace(1, steps + 1, SNAPSHOTS))}
     cost, snapshots, stopped, bar = np.empty(steps + 1), [], None, _bar(steps) if progress else None
     reached, best = -1, _flat(start)
@@ -336,15 +339,6 @@ def _check(X, Y, start, learning_rate, steps, hidden):
     Y = network.labels(Y, X.shape[1], copy=False)
     rate = network.check_learning_rate(learning_rate)
     return X, Y, start, rate, arguments.whole("steps", steps, 0, MOST)
-
-
-def _check_told(progress, callback):
-    """Raises ValueError unless progress is True or False, and callback None or a function."""
-    if not isinstance(progress, (bool, np.bool_)):
-        raise ValueError(f"progress must be True or False; got {arguments.told(progress)}")
-    if callback is not None and not callable(callback):
-        words = "None or a function of step, parameters and cost"
-        raise ValueError(f"callback must be {words}; got {arguments.told(callback)}")
 
 
 def _check_starts(starts):

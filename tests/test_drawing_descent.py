@@ -827,8 +827,8 @@ FOUR = data.xor()
         ),
         (drawing.draw_cost, ({},), "runs must be a dict of 1 to 4 runs, name → J; got 0 of them"),
         (drawing.draw_cost, ([1, 2],), "runs must be a dict of 1 to 4 runs, name → J; got list"),
-        (drawing.draw_cost, ({"a": []},), "runs['a'] must be (n,), J at each step; got (0,) of float64"),
-        (drawing.draw_cost, ({"a": ["x"]},), "runs['a'] must be (n,), J at each step; got (1,) of <U1"),
+        (drawing.draw_cost, ({"a": []},), "runs['a'] must not be empty; got (0,)"),
+        (drawing.draw_cost, ({"a": ["x"]},), "runs['a'] must hold real numbers; got text, 'x' at 1 (counting from 1)"),
         *(
             (drawing.draw_cost, ({"a": J},), f"runs['a'] must hold J, 0 or more, somewhere at most 1e+300; got {came}")
             for J, came in (([1, -2], -2), ([np.nan], "none"), ([1e301, np.inf], "none"))

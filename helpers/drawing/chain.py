@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
+from helpers import arguments
 from helpers.drawing import paper
 
 COLUMNS = {"x": 40, "z1": 184, "a1": 328, "z2": 472, "a2": 616, "L": 760}
@@ -44,8 +45,8 @@ def draw_chain(ax, here=None):
     lit. What an earlier notebook derived is filled and ticked, and the arrows of what this one uses are heavier.
     Best at 800 × 244. Returns the text alternative. Raises ValueError for another `here`.
     """
-    if here not in (None, "model", *LINKS):
-        raise ValueError(f'here must be None, "model" or a derivative, {", ".join(LINKS)}; got {here!r}')
+    if here is not None and not (isinstance(here, str) and here in ("model", *LINKS)):
+        raise ValueError(f'here must be None, "model" or a derivative, {", ".join(LINKS)}; got {arguments.told(here)}')
     page = paper.page(ax, CHAIN_HEIGHT)
     done, to_come = _done_and_to_come(here)
     _draw_forward(page, lit=here == "model")

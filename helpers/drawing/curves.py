@@ -5,7 +5,7 @@ Every value is asked of `network` and `derivatives`.
 
 import numpy as np
 
-from helpers import derivatives, network, numerals
+from helpers import arguments, derivatives, network, numerals
 from helpers.drawing import paper, plot
 from helpers.drawing.plot import DASHED, Plot, band, curve, dot, equals, frame, guide, note
 
@@ -115,17 +115,17 @@ def draw_loss(ax, against, y=None):
     against: "a2" or "z2". y: None for both curves, or 0 or 1 for one. Over a2 the curves are cut off at 5.
     Best at 800 × 380. Returns the text alternative. Raises ValueError for anything else.
     """
-    if against not in ("a2", "z2"):
-        raise ValueError(f'against must be "a2" or "z2"; got {against!r}')
-    label = np.asarray(y).item() if np.size(y) == 1 else "several"
-    if label not in (None, 0, 1):
-        raise ValueError(f"y must be None, for both curves, or 0 or 1; got {y!r}")
+    if not isinstance(against, str) or against not in ("a2", "z2"):
+        raise ValueError(f'against must be "a2" or "z2"; got {arguments.told(against)}')
+    label = None if y is None else arguments.numbers("y", y)
+    if label is not None and (label.size != 1 or label.item() not in (0, 1)):
+        raise ValueError(f"y must be None, for both curves, or 0 or 1; got {arguments.told(y)}")
     page = paper.page(ax, LOSS_HEIGHT)
     over_a2 = against == "a2"
     span, most, ticks = ((0, 1), MOST_LOSS, (0, 0.25, 0.5, 0.75, 1)) if over_a2 else ((-FAR, FAR), 6, range(-6, 7, 2))
     chart = Plot(page, (66, 52, 704, 270), span, (0, most + 0.3))
     frame(chart, ticks, range(most + 1), against, "L")
-    labels = (1, 0) if label is None else (int(label),)
+    labels = (1, 0) if label is None else (int(label.item()),)
     for drawn in labels:
         _draw_loss_curve(chart, against, drawn)
     if label is None:
@@ -227,9 +227,9 @@ def _checked(name, value, low, high):
     """value as a float from low to high, or None. Raises ValueError, naming it, when it is neither."""
     if value is None:
         return None
-    number = network.numbers(name, value)
+    number = arguments.numbers(name, value)
     if number.size != 1 or not low <= number.item() <= high:
-        came = f"{number.item():g}" if number.size == 1 else str(number.shape)
+        came = arguments.in_full(number.item()) if number.size == 1 else number.shape
         raise ValueError(f"{name} must be None or one number from {low} to {high}; got {came}")
     return number.item()
 

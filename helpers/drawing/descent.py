@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from helpers import network, numerals
+from helpers import arguments, network, numerals
 from helpers.drawing import paper
 from helpers.drawing.plot import (
     DASHED,
@@ -17,7 +17,6 @@ from helpers.drawing.plot import (
     factor,
     frame,
     note,
-    number,
     room,
     short,
     ticks,
@@ -44,11 +43,12 @@ def draw_step(ax, weights, cost, at, slope, learning_rate, name="W1[1,1]"):
         raise ValueError("weights must be (n,), two or more in ascending order; got others")
     if cost.shape != weights.shape:
         raise ValueError(f"cost must be {weights.shape}, one J for each weight; got {cost.shape}")
-    at, slope = number("at", at), number("slope", slope)
+    at, slope = arguments.number("at", at), arguments.number("slope", slope)
     learning_rate = network.check_learning_rate(learning_rate)
     low, high = weights[[0, -1]].tolist()
     if not low <= at <= high:
-        raise ValueError(f"at must be from {low:g} to {high:g}, where there are weights; got {at:g}")
+        span = f"from {arguments.in_full(low)} to {arguments.in_full(high)}"
+        raise ValueError(f"at must be {span}, where there are weights; got {arguments.in_full(at)}")
     name = short("name", name, 240)
     step = -learning_rate * slope
     goal = at + step
@@ -175,7 +175,7 @@ def _label(chart, told, taken):
 
 
 def _curve_of(name, value):
-    array = network.numbers(name, value)
+    array = arguments.numbers(name, value)
     if array.ndim != 1:
         raise ValueError(f"{name} must be (n,), a number for each point of the curve; got {array.shape}")
     return array

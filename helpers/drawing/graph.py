@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers import network, numerals
+from helpers import arguments, network, numerals
 from helpers.drawing import paper
 
 MOST_INPUTS, MOST_HIDDEN = 8, 16
@@ -68,7 +68,9 @@ def draw_network(ax, problem, forward_pass, *, loss=None):
     hollow and says so. Best at 800 × network_height(problem).
     Returns the text alternative. Raises ValueError when the two don't fit each other, or the network is larger.
     """
-    problem = _checked(problem, forward_pass)
+    problem, forward_pass = _checked(problem, forward_pass)
+    if loss is not None:
+        loss = arguments.number("loss", loss, finite=False)
     layers = _layers(problem, forward_pass, loss)
     edge_gaps = _least_gaps(problem.parameters)
     page = paper.page(ax, network_height(problem), _least_width(layers, edge_gaps))
@@ -90,12 +92,12 @@ def draw_network(ax, problem, forward_pass, *, loss=None):
 
 def network_height(problem):
     """The height in pixels, at a width of 800, at which draw_network looks best."""
-    H, D = np.shape(problem.parameters.W1)
+    H, D = network.check_problem(problem).parameters.W1.shape
     return HEAD + FOOT + max(210, H * (100 if H <= TALL_HIDDEN else 29), D * (66 if D <= TALL_INPUTS else 34))
 
 
 def _checked(problem, forward_pass):
-    """problem with its arrays checked. Raises ValueError when it is too large or forward_pass isn't its own."""
+    """Both, with their arrays checked. Raises ValueError when problem is too large or forward_pass isn't its own."""
     problem = network.check_problem(problem)
     H, D = problem.parameters.W1.shape
     if D > MOST_INPUTS or H > MOST_HIDDEN:
@@ -105,15 +107,18 @@ def _checked(problem, forward_pass):
         )
     if not isinstance(forward_pass, network.ForwardPass):
         raise ValueError(f"forward_pass must be a ForwardPass; got {type(forward_pass).__name__}")
-    shapes = [np.shape(array) for array in forward_pass[:4]]
+    *arrays, hidden = forward_pass
+    names = [f"forward_pass.{name}" for name in network.ForwardPass._fields]
+    arrays = [arguments.numbers(*pair, finite=False) for pair in zip(names, arrays, strict=False)]
+    shapes = [array.shape for array in arrays]
     if shapes != [(H, 1), (H, 1), (1, 1), (1, 1)]:
         raise ValueError(
             f"forward_pass must hold one observation, one column of H = {H} in Z1 and A1; "
             f"got Z1 {shapes[0]}, A1 {shapes[1]}, Z2 {shapes[2]}, A2 {shapes[3]}"
         )
-    if forward_pass.hidden != problem.hidden:
-        raise ValueError(f'forward_pass must have hidden="{problem.hidden}", as problem; got "{forward_pass.hidden}"')
-    return problem
+    if network.check_hidden(hidden) != problem.hidden:
+        raise ValueError(f'forward_pass must have hidden="{problem.hidden}", as problem; got "{hidden}"')
+    return problem, network.ForwardPass(*arrays, hidden)
 
 
 def _off(forward_pass):

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from helpers import arguments
 from helpers.drawing import paper
 
 COLUMNS = {"x": 64, "z1": 198, "a1": 332, "z2": 466, "a2": 600, "L": 736}
@@ -40,8 +41,8 @@ def draw_map(ax, here=None):
     here: None, or the number of a notebook, "01" … "14", whose place is lit. Best at 800 × 484.
     Returns the text alternative. Raises ValueError for another `here`.
     """
-    if here is not None and here not in NOTEBOOKS:
-        raise ValueError(f'here must be None or a notebook\'s number, "01" to "14"; got {here!r}')
+    if here is not None and not (isinstance(here, str) and here in NOTEBOOKS):
+        raise ValueError(f'here must be None or a notebook\'s number, "01" to "14"; got {arguments.told(here)}')
     page = paper.page(ax, MAP_HEIGHT)
     for number in STAGES:
         _draw_stage(page, number, lit=number == here)

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 
-from helpers import network, numerals
+from helpers import arguments, network, numerals
 from helpers.drawing import paper
 from helpers.drawing.plot import NOTE_SIZE, Plot, frame, pair, room, short, ticks
 
@@ -47,22 +47,21 @@ def draw_boundary(ax, X, Y, answer, names=("0", "1"), held_out=None):
 
 
 def _points(x_name, y_name, X, Y):
-    X = network.matrix(x_name, X)
-    if X.shape[0] != 2:
-        raise ValueError(f"{x_name} must be (2, N), two inputs of each observation; got {X.shape}")
+    X = arguments.fit(x_name, arguments.matrix(x_name, X), (2, "N"), "two inputs of each observation")
     if np.abs(X).max() > 1e300:
-        raise ValueError(f"{x_name} must stay within ±1e300, as far as axes reach; got {np.abs(X).max():g}")
+        came = arguments.in_full(np.abs(X).max())
+        raise ValueError(f"{x_name} must stay within ±1e300, as far as axes reach; got {came}")
     return X, network.labels(Y, X.shape[1], y_name)
 
 
 def _asked(answer, X):
     """a2 at every column of X. Raises ValueError when answer gives something else."""
-    a2 = network.numbers("what answer gives", answer(X))
+    a2 = arguments.numbers("what answer gives", answer(X))
     if a2.shape != (1, X.shape[1]):
         raise ValueError(f"answer must give (1, {X.shape[1]}), one a2 for each point; got {a2.shape}")
     if a2.min() < 0 or a2.max() > 1:
         odd = a2.min() if a2.min() < 0 else a2.max()
-        raise ValueError(f"answer must give a2 from 0 to 1; got {odd:g}")
+        raise ValueError(f"answer must give a2 from 0 to 1; got {arguments.in_full(odd)}")
     return a2[0]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from helpers import network, numerals
+from helpers import arguments, numerals
 from helpers.drawing import paper
 
 TICK_SIZE, NOTE_SIZE = 13, 14
@@ -106,7 +106,7 @@ def factor(value):
 def short(name, words, width):
     """words. Raises ValueError, naming the argument, when they aren't text or are wider than this."""
     if not isinstance(words, str) or not words.strip() or "\n" in words:
-        raise ValueError(f"{name} must be text on one line; got {words!r}")
+        raise ValueError(f"{name} must be text on one line; got {arguments.told(words)}")
     if paper.text_width(words, NOTE_SIZE) > width:
         raise ValueError(f"{name} must be short, at most {width} pixels wide; got {textwrap.shorten(words, 60)!r}")
     return words
@@ -118,10 +118,3 @@ def pair(name, value):
         came = f"{len(value)} of them" if isinstance(value, (tuple, list)) else type(value).__name__
         raise ValueError(f"{name} must be two in a tuple; got {came}")
     return value
-
-
-def number(name, value):
-    array = network.numbers(name, value)
-    if array.size != 1:
-        raise ValueError(f"{name} must be one number; got {array.shape}")
-    return array.item()

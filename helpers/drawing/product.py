@@ -1,6 +1,6 @@
 """The gradient of all observations as one product: a row of errors times a matrix of activations, cell by cell."""
 
-from helpers import network, numerals
+from helpers import arguments, numerals
 from helpers.drawing import paper
 from helpers.drawing.plot import NOTE_SIZE, equals, factor, pair, short
 
@@ -61,7 +61,7 @@ def draw_product(ax, row, matrix, names=("A2 − Y", "A1ᵀ")):
 
 
 def _checked(row, matrix, names):
-    row, matrix = network.row("row", row), network.matrix("matrix", matrix)
+    row, matrix = arguments.row("row", row), arguments.matrix("matrix", matrix)
     N = row.shape[1]
     if N > MOST_OBSERVATIONS:
         raise ValueError(f"row must be (1, N) with N at most {MOST_OBSERVATIONS}; got {row.shape}")

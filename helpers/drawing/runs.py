@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from helpers import numerals
+from helpers import arguments, numerals
 from helpers.drawing import paper
-from helpers.drawing.plot import DOTTED, NOTE_SIZE, Plot, curve, equals, frame, number, room, short, ticks
+from helpers.drawing.plot import DOTTED, NOTE_SIZE, Plot, curve, equals, frame, room, short, ticks
 
 COST_HEIGHT, SUCCESS_HEIGHT = 400, 380
 RUNS = (
@@ -33,8 +33,9 @@ def draw_cost(ax, runs, target=None, log=False):
     Best at 800 × 400. Returns the text alternative. Raises ValueError when an argument doesn't fit.
     """
     runs = _checked_runs(runs)
-    if target is not None and not 0 <= (target := number("target", target)):
-        raise ValueError(f"target must be None or a J, 0 or more; got {target:g}")
+    if target is not None and not 0 <= (target := arguments.number("target", target)):
+        raise ValueError(f"target must be None or a J, 0 or more; got {arguments.in_full(target)}")
+    log = arguments.flag("log", log)
     page = paper.page(ax, COST_HEIGHT)
     highest = max(J[np.isfinite(J)].max() for J in runs.values())
     most = min(max(float(highest), target or 0), FAR) or 1.0
@@ -66,12 +67,13 @@ def _checked_runs(runs):
     checked = {}
     for name, J in runs.items():
         short("a name in runs", name, 240)
-        J = np.asarray(J)
-        if J.ndim != 1 or J.size == 0 or J.dtype.kind not in "biuf":
-            raise ValueError(f"runs[{name!r}] must be (n,), J at each step; got {J.shape} of {J.dtype}")
-        checked[name] = J = J.astype(np.float64)
+        if hasattr(J, "_fields"):
+            raise ValueError(f"runs[{name!r}] must be (n,), J at each step; got {arguments.told(J, 'cost')}")
+        checked[name] = J = arguments.fit(
+            f"runs[{name!r}]", arguments.numbers(f"runs[{name!r}]", J, finite=False), ("n",), "J at each step"
+        )
         if np.any(J < 0) or not np.any(J <= FAR):
-            came = f"{J[J < 0][0]:g}" if np.any(J < 0) else "none"
+            came = arguments.in_full(J[J < 0][0]) if np.any(J < 0) else "none"
             raise ValueError(f"runs[{name!r}] must hold J, 0 or more, somewhere at most {FAR:g}; got {came}")
     return checked
 
@@ -236,16 +238,15 @@ def _checked_results(results):
         came = f"{len(results)} of them" if isinstance(results, dict) else type(results).__name__
         raise ValueError(f"results must be a dict of 1 to {MOST_CATEGORIES}, H → (successes, tries); got {came}")
     for H, counted in results.items():
-        if not _whole(H) or not 1 <= H < 10**6:
-            raise ValueError(f"results must have numbers of hidden units as its keys, 1 or more; got {H!r}")
+        if not arguments.is_whole(H) or not 1 <= H < 10**6:
+            raise ValueError(
+                f"results must have numbers of hidden units as its keys, 1 or more; got {arguments.told(H)}"
+            )
         pair = tuple(counted) if isinstance(counted, (tuple, list, np.ndarray)) else ()
-        if len(pair) != 2 or not all(map(_whole, pair)) or not 0 <= pair[0] <= pair[1] or pair[1] < 1:
-            raise ValueError(f"results[{H}] must be (successes, tries), whole, 0 ≤ successes ≤ tries; got {counted!r}")
+        if len(pair) != 2 or not all(map(arguments.is_whole, pair)) or not 0 <= pair[0] <= pair[1] or pair[1] < 1:
+            came = arguments.told(counted)
+            raise ValueError(f"results[{H}] must be (successes, tries), whole, 0 ≤ successes ≤ tries; got {came}")
     return {int(H): (int(results[H][0]), int(results[H][1])) for H in sorted(results)}
-
-
-def _whole(value):
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
 def _wilson(successes, tries):
