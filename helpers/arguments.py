@@ -232,7 +232,7 @@ def _a(value):
     kind = type(value).__name__
     if kind.endswith("Parameters"):
         return kind
-    return f"{'an' if kind[0] in 'AEIOUaeiou' else 'a'} {kind}"
+    return f"{'an' if kind[0] in 'AEIOaeio' else 'a'} {kind}"
 
 
 _shortened = reprlib.Repr()

@@ -344,7 +344,8 @@ def _check(X, Y, start, learning_rate, steps, hidden):
 def _check_starts(starts):
     must = "starts must be a list of Parameters; got"
     is_record = hasattr(starts, "_fields") or isinstance(starts, Mapping)
-    if is_record or (isinstance(starts, (list, tuple)) and any(isinstance(part, np.ndarray) for part in starts)):
+    is_list = isinstance(starts, (list, tuple)) and len(starts) > 0
+    if is_record or (is_list and all(isinstance(part, np.ndarray) for part in starts)):
         came = arguments.told(starts) if hasattr(starts, "_fields") else f"a {type(starts).__name__}"
         raise ValueError(f"{must} {came}; for a single start, use train, or a list of it, [start]")
     if isinstance(starts, str) or not isinstance(starts, Iterable):
