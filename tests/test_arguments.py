@@ -59,7 +59,7 @@ def refusal(function, *args, **keywords):
         (sp.Matrix([[1, sp.Rational(1, 2)]]), [[1, 0.5]]),
         (np.array([[1, 2.5, True]], dtype=object), [[1, 2.5, 1]]),
         (Frame([[1, 0.5], [2, 3]]), [[1, 0.5], [2, 3]]),
-        (np.matrix([[1, 2]]), [[1, 2]]),
+        (np.array([[1, 2]]).view(np.matrix), [[1, 2]]),
         (np.ma.array([[1.0, 2.0]]), [[1, 2]]),
         (np.ma.array([[1.0, 2.0]], mask=False), [[1, 2]]),
         ([range(2), range(2)], [[0, 1], [0, 1]]),
