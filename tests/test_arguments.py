@@ -395,7 +395,7 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process of Windows takes no SIGINT")
-@pytest.mark.parametrize("K", [1, 500, 20_000], ids=["one after the other", "side by side", "in several groups"])
+@pytest.mark.parametrize("K", [1, 500, 20_000], ids=["one network", "one group", "several groups"])
 def test_an_interrupt_ends_the_training_of_many(K):
     command = [sys.executable, "-c", MANY.format(K=K)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
