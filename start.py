@@ -165,7 +165,7 @@ def make_venv(lock):
             "This Python lacks its venv module: on Debian or Ubuntu, "
             f"`sudo apt install python{THIS}-venv` brings it; then start again."
         )
-    say("Making .venv, which will hold all that is installed (about 600 MB).")
+    say("Making .venv, which will hold all that is installed (about 520 MB).")
     VENV.mkdir(exist_ok=True)
     write_json(MARKER, {"unfinished": True})
     venv.create(VENV, symlinks=not WINDOWS)

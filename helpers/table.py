@@ -7,6 +7,7 @@ import json
 import math
 import os
 import re
+import statistics
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def read(path):
     meaning = f"{_shown(last)[1:-1] or 'last column'}: {zero} is 0, {one} is 1"
     kept, notes = _without_index(table, numbers)
     notes += [note for note in (_counting_note(table), _thousands_note(table)) if note]
+    if zero.casefold() == one.casefold():
+        notes.append("the two labels differ in nothing but capital letters; if they mean the same, write them alike")
     return np.ascontiguousarray(kept.T), Y, "\n".join([meaning, *notes])
 
 
@@ -72,34 +75,35 @@ def _existing(path):
         path = Path(os.path.expanduser(path))  # unlike Path's own, it leaves ~nobody as it is
     except TypeError:
         raise TableError(f"path must be the name of a file; got {type(path).__name__}") from None
-    if not str(path).isprintable():
-        example = r'r"C:\new\table.csv"'
-        reason = f"it holds a line break, a tab or the like; write a Windows path with an r before it, {example}"
-        raise TableError(f"path must be the name of a file; got {_shown(str(path))}: {reason}")
     try:
         if path.is_dir():
             raise TableError(f'"{path}" is a folder; read_csv needs a file')
         if path.exists():
             return path
-        raise _not_found(path)
-    except PermissionError as error:
+    except OSError as error:  # such as a name that is too long
         raise _unreadable(path, error) from None
-    except OSError as error:
-        if isinstance(error, TableNotFoundError):
-            raise
-        raise TableError(f"path must be the name of a file; got {_shown(str(path))}: {error.strerror}") from None
+    raise _not_found(path)
 
 
 def _not_found(path):
-    if re.match(r"(https?|ftp|file):/|www\.", str(path)):
+    name = str(path)
+    if any(character < " " for character in name):
+        reason = (
+            r'it holds a line break or a tab, which no name does; on Windows write r"C:\new.csv", with an r before it'
+        )
+        return TableError(f"path must be the name of a file; got {_shown(name)}: {reason}")
+    if re.match(r"(https?|ftp|file):/|www\.", name, re.IGNORECASE):
         reason = "is an address, and read_csv reads files of this machine; download the file and give its name"
-        return TableError(f"{_shown(str(path))} {reason}")
+        return TableError(f"{_shown(re.sub(':/+', '://', name))} {reason}")
     folder = path.absolute().parent
     reason = f'there is no file "{path}"; it was looked for in "{folder}"'
     if not folder.is_dir():
         return TableNotFoundError(f"{reason}, which is not there either")
-    like = _name_like(path.name, sorted(other.name for other in folder.iterdir() if other.is_file()))
-    return TableNotFoundError(f"{reason}; there is {_shown(like)}: is it that?" if like else reason)
+    try:
+        like = _name_like(path.name, sorted(other.name for other in folder.iterdir() if other.is_file()))
+    except OSError:  # not every folder may be listed
+        like = None
+    return TableNotFoundError(f'{reason}; there is "{like}": is it that?' if like else reason)
 
 
 def _name_like(name, others):
@@ -110,25 +114,22 @@ def _name_like(name, others):
         lambda other: other == wanted,
         lambda other: other.startswith(wanted + "."),  # Windows hides the second ending of mine.csv.txt
         lambda other: Path(other).stem == Path(wanted).stem and Path(other).suffix in suffixes,
-        lambda other: difflib.get_close_matches(other, [wanted], cutoff=0.8),
     )
-    return next((other for test in tests for other in others if test(other.casefold().strip())), None)
+    like = next((other for test in tests for other in others if test(other.casefold().strip())), None)
+    return like or next(iter(difflib.get_close_matches(name, others, cutoff=0.8)), None)
 
 
 def _unreadable(path, error):
-    return TableError(f'"{path}" can\'t be read: {error.strerror}; if another program has it open, close it there')
+    hint = "; if another program has it open, close it there" if isinstance(error, PermissionError) else ""
+    return TableError(f"{_shown(str(path))} can't be read: {error.strerror}{hint}")
 
 
 KINDS = {  # how a file begins that is no text
     b"PK\x03\x04": "a spreadsheet or a zip file",
     b"\xd0\xcf\x11\xe0": "a spreadsheet of an old Excel",
     b"\x1f\x8b": "a gz file",
-    b"BZh": "a bz2 file",
-    b"PAR1": "a Parquet file",
-    b"%PDF": "a PDF",
+    b"%PDF-": "a PDF",
     b"\x93NUMPY": "an array of NumPy",
-    b"SQLite format 3": "a database",
-    b"{\\rtf": "a text with formatting (RTF)",
 }
 
 
@@ -168,7 +169,7 @@ def _text(path):
 def _other_text(text):
     """Why a text is no table but something else that is often saved as one; None if it isn't."""
     text = text.lstrip()
-    if re.match(r"<(!doctype|!--|\?xml|[a-z]+[\s>])", text, re.IGNORECASE):
+    if re.match(r"<(!--|(!doctype|\?xml|html|head|body|table)\b)", text, re.IGNORECASE):
         return "this is a web page and no table; download the file itself (on GitHub, by its button Raw)"
     if text.startswith("version https://git-lfs"):
         return "this only says where Git LFS keeps the file; get the file itself, by git lfs pull or a download"
@@ -297,8 +298,9 @@ def _refuse_what_stands_above(table):
     first, *rest = table.rows
     if _holds_counts(table):
         raise table.fault(f"{_shown(','.join(first))} holds counts and no row of the table; take it out", 0)
-    begins = next((i for i, row in enumerate(table.rows) if len(row) > 1), 0)
-    if _is_quoted_whole(table, 0) and first[0].count(table.separator) + 1 in map(len, table.rows[begins:]):
+    widths = [len(row) for row in table.rows]
+    begins = widths.index(statistics.mode([width for width in widths if width > 1] or [1])) if widths[0] == 1 else 0
+    if _is_quoted_whole(table, 0) and first[0].count(table.separator) + 1 in widths[begins:]:
         raise _one_column(table, 0)
     if len(first) > 2 and not any(first[1:]) and any(map(any, rest)):  # as a spreadsheet saves a title
         below = next(i for i, row in enumerate(rest, 1) if any(row))
@@ -446,7 +448,7 @@ THOUSANDS = "write it without a mark between its thousands"
 HINTS = {
     r"n/?a|<na>|null|none|nil|nat|missing|unknown|[-–—?.*]+|#[a-z].*": "where a value is missing, take the line out",
     r"true|false|wahr|falsch|vrai|faux": "write 1 for true and 0 for false",
-    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}\b.*|[0-9]{1,2}:[0-9][0-9].*": "a date is no number; take its column out",
+    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}\b.*|[0-9]{1,2}:[0-9][0-9].*": "leave dates and times out",
     r"[+−-]?[0-9]{1,3}([\s'’][0-9]{3})+([.,][0-9]*)?": THOUSANDS,
     r"[+−-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[+−-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?": THOUSANDS,
     r"[+−-]?[0-9]+,[0-9]+(e[+−-]?[0-9]+)?": "write it with a decimal point, or separate the cells by semicolons",
