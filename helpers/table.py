@@ -231,6 +231,10 @@ def _parsed(file, text):
             raise table.fault("the line is blank; only those at the end may be", i)
     _make_equally_long(table)
     table.names = []
+    first, *rest = table.rows
+    if first in rest and table.are_names(first):
+        reason = f"the names of line {table.first_line} stand here once more; take this line out"
+        raise table.fault(reason, rest.index(first) + 1)
     if _is_header(table):
         table.names = table.rows.pop(0)
         del table.lines[0]
@@ -448,7 +452,7 @@ THOUSANDS = "write it without a mark between its thousands"
 HINTS = {
     r"n/?a|<na>|null|none|nil|nat|missing|unknown|[-–—?.*]+|#[a-z].*": "where a value is missing, take the line out",
     r"true|false|wahr|falsch|vrai|faux": "write 1 for true and 0 for false",
-    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}\b.*|[0-9]{1,2}:[0-9][0-9].*": "leave dates and times out",
+    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}.*|[0-9]{1,2}:[0-9][0-9].*": "leave dates and times out",
     r"[+−-]?[0-9]{1,3}([\s'’][0-9]{3})+([.,][0-9]*)?": THOUSANDS,
     r"[+−-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[+−-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?": THOUSANDS,
     r"[+−-]?[0-9]+,[0-9]+(e[+−-]?[0-9]+)?": "write it with a decimal point, or separate the cells by semicolons",

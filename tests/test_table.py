@@ -497,6 +497,8 @@ REASONS = {
     "true_and_false": ', line 2, column 1 "is_male": "True" is not a number; write 1 for true and 0 for false',
     "a_dash_for_a_minus": ', line 2, column 1: "–2.5" is not a number; write its minus as "-"',
     "a_question_mark": f', line 3, column 1 "length": "?" is not a number; {MISSING}',
+    "names_twice": ", line 4: the names of line 1 stand here once more; take this line out",
+    "a_time": ', line 2, column 1 "time": "2007-11-11T10:00:00Z" is not a number; leave dates and times out',
     "curly_quotes": ', line 2, column 1: "“2.5”" is not a number; take the quotes off',
 }
 
