@@ -8,7 +8,9 @@ hears of it (`telling.js`), one file for each panel, and `explorer.js`, which wi
 """
 
 import base64
+import collections
 import contextlib
+import difflib
 import functools
 import hashlib
 from pathlib import Path
@@ -18,6 +20,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 from IPython import get_ipython
+from ipywidgets.widgets.widget import _instances as open_widgets  # by identity, from open() to close()
 
 from helpers import drawing, network
 
@@ -35,6 +38,7 @@ STEPS = {
     "relu": ("M1", "M2", "M3", "M4", "M5", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"),
 }
 TRAITS = (*ARRAYS, "hidden", "X", "Y", "step", "show", "learning_rate")
+NAMES = (*TRAITS, "parameters", "problem")
 MOST_POINTS = 5000
 
 
@@ -46,24 +50,90 @@ class ExplorerError(traitlets.TraitError, ValueError):
         return [f"ExplorerError: {self}"]
 
 
-class Array(traitlets.TraitType):
-    """A trait that holds a float64 array which can't be written to; lists are taken, and a flat list is a vector."""
+class ReadOnlyArray(np.ndarray):
+    """What an array trait holds. Nothing can be written into it, as no observer and no page would hear of that.
 
-    def __init__(self, like, **options):
+    `explorer.W1 -= step` computes a new array and sets the trait to it. What arithmetic makes of it, and a copy, is a
+    plain array.
+    """
+
+    def __array_finalize__(self, source):
+        self.trait = getattr(source, "trait", None)
+
+    def __array_wrap__(self, array, context=None, return_scalar=False):
+        """What a ufunc returns: a plain array, or a number."""
+        return array[()] if return_scalar else np.asarray(array)
+
+    def __setitem__(self, where, value):
+        if not self.flags.writeable:
+            name = self.trait
+            raise ExplorerError(
+                f"{name} is read-only; take a copy, change that and set it: "
+                f"{name} = explorer.{name}.copy(), then {name}[…] = …, then explorer.{name} = {name}"
+            )
+        super().__setitem__(where, value)
+
+    def __ne__(self, other):
+        differ = np.asarray(self) != other
+        return differ.view(_Differences) if isinstance(differ, np.ndarray) else differ
+
+    def __repr__(self):
+        return repr(np.asarray(self))
+
+    def copy(self, order="C"):
+        """A plain array that can be written to."""
+        return np.array(self, order=order)
+
+    def __copy__(self):
+        return self.copy()
+
+    def __deepcopy__(self, memo):
+        return self.copy()
+
+    def __reduce_ex__(self, protocol):
+        return self.copy().__reduce_ex__(protocol)
+
+
+def _in_place(name):
+    def method(self, other):
+        # With NotImplemented Python computes `self - other` and assigns that, as it does for numbers.
+        return getattr(np.ndarray, name)(self, other) if self.flags.writeable else NotImplemented
+
+    return method
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+    setattr(ReadOnlyArray, f"__i{_name}__", _in_place(f"__i{_name}__"))
+
+
+class _Differences(ReadOnlyArray):
+    """Where two arrays differ. Taken as one answer it is whether they do, which is what `traitlets.link` asks."""
+
+    def __bool__(self):
+        return bool(np.asarray(self).any())
+
+
+class Array(traitlets.TraitType):
+    """A trait that holds a float64 array which can't be written to; lists are taken, and a flat list is a vector.
+
+    gives_way: traits that a new value may set back to their default, and so need not fit.
+    """
+
+    def __init__(self, like, gives_way=(), **options):
         super().__init__(**options)
-        self.like = like
+        self.like, self.gives_way = like, dict.fromkeys(gives_way)
         self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: rows)
 
     def validate(self, explorer, value):
         """value as a new array; raises ExplorerError when it isn't one, or doesn't fit the explorer's other arrays."""
         try:
-            array = network.numbers(self.name, value)
-            if array.ndim < 2 and self.like != "matrix":
-                array = array.reshape((1, -1) if self.like == "row" else (-1, 1))
-            explorer._check({self.name: array})
+            array = _array(self.name, value, self.like)
+            explorer._check_alone(self.name, array, self.gives_way)
         except ValueError as error:
             raise ExplorerError(str(error)) from None
         array.setflags(write=False)
+        array = array.view(ReadOnlyArray)
+        array.trait = self.name
         return array
 
     def set(self, explorer, value):
@@ -75,15 +145,23 @@ class Array(traitlets.TraitType):
             explorer._notify_trait(self.name, old, array)
 
 
+def _array(name, value, like):
+    """value as a new float64 array; one without two axes is laid out as this trait's are."""
+    array = network.numbers(name, value)
+    if array.ndim < 2 and like != "matrix":
+        array = array.reshape((1, -1) if like == "row" else (-1, 1))
+    return array
+
+
 def _same(some, other):
     return some is other or (some is not None and other is not None and np.array_equal(some, other))
 
 
 class Data(Array):
-    """A trait that holds X (D, N) or Y (1, N) of a data set, or None where there is none; a flat Y is a row."""
+    """A trait that holds X (D, N) or Y (1, N) of a data set, or None where there is none; a flat list is a row."""
 
-    def __init__(self):
-        super().__init__("row", default_value=None, allow_none=True)
+    def __init__(self, gives_way=()):
+        super().__init__("row", gives_way, default_value=None, allow_none=True)
         self.tag(to_json=lambda array, _: None if array is None else array.tolist())
 
     def validate(self, explorer, value):
@@ -92,11 +170,11 @@ class Data(Array):
 
     def set(self, explorer, value):
         """As Array does; X of another width leaves Y behind, which then has to be set too."""
+        array = self.validate(explorer, value)
         if self.name == "X" and not explorer._holding and explorer.Y is not None:
-            explorer._check({"X": value, "Y": None})
-            if value is None or np.shape(value)[1] != explorer.Y.shape[1]:
+            if array is None or array.shape[1] != explorer.Y.shape[1]:
                 explorer.Y = None
-        super().set(explorer, value)
+        super().set(explorer, array)
 
 
 class Choice(traitlets.TraitType):
@@ -115,21 +193,40 @@ class Choice(traitlets.TraitType):
             raise ExplorerError(str(error)) from None
 
 
-def _check_show(explorer, show):
-    names = (show,) if isinstance(show, str) else tuple(show) if isinstance(show, (tuple, list)) else (show,)
+def _check_show(show):
+    among = ", ".join(PANELS)
+    if not isinstance(show, (str, tuple, list)):
+        raise ValueError(f"show must name panels among {among}, one or a list of them; got {_brief(show)}")
+    names = (show,) if isinstance(show, str) else show
     for name in names:
-        if name not in PANELS:
-            raise ValueError(f"show must name panels among {', '.join(PANELS)}; got {name!r}")
-    return tuple(dict.fromkeys(names))
+        if not isinstance(name, str) or name not in PANELS:
+            raise ValueError(f"show must name panels among {among}; got {_brief(name)}")
+    return tuple(dict.fromkeys(map(str, names)))
 
 
-def _check_step(explorer, step):
+def _set_step(explorer, step):
     explorer._check({"step": step})
-    return step
+    return str(step) if isinstance(step, str) else step  # which may be wrong until the end of hold_sync
 
 
-def _check_learning_rate(explorer, rate):
+def _check_step(hidden, step):
+    if step is None:
+        return None
+    if not isinstance(step, str) or step not in STEPS[hidden]:
+        raise ValueError(f"step must be None or, with {hidden}, one of {', '.join(STEPS[hidden])}; got {_brief(step)}")
+    return str(step)
+
+
+def _check_learning_rate(rate):
+    if isinstance(rate, (bool, np.bool_)):
+        raise ValueError(f"learning_rate must be one number above 0; got {rate}")
     return network.check_learning_rate(rate)
+
+
+def _brief(value):
+    """A wrong value as a message shows it: in one line, and not a long one."""
+    words = " ".join(repr(value).split())
+    return words if len(words) <= 60 else f"{words[:60]}…"
 
 
 class Hidden(traitlets.Unicode):
@@ -144,7 +241,7 @@ class Hidden(traitlets.Unicode):
     def validate(self, explorer, value):
         """value; raises ExplorerError when no activation has that name."""
         try:
-            return network.check_hidden(value)
+            return str(network.check_hidden(value))
         except ValueError as error:
             raise ExplorerError(str(error)) from None
 
@@ -169,8 +266,9 @@ class Explorer(anywidget.AnyWidget):
     b2 (1, 1), float64 arrays (lists are taken), and hidden, "relu" or "sigmoid". `parameters` reads and sets W1, b1,
     W2 and b2 as network.Parameters. D and H change together, through `parameters` or inside
     `with explorer.hold_sync():`, at whose end the shapes are checked; X of another width leaves Y at None until it is
-    set too. A wrong value raises ExplorerError, a ValueError that names the trait, and changes nothing. There is room
-    for 8 inputs, 16 hidden units and 5000 points.
+    set too. `problem` reads and sets x, y, the parameters and hidden as network.Problem. A wrong value, and a name that
+    is a trait's but for a slip, raises ExplorerError, a ValueError that names the trait, and changes nothing. There is
+    room for 8 inputs, 16 hidden units and 5000 points.
     """
 
     _esm = (HERE / "loader.js").read_text(encoding="utf-8")
@@ -178,22 +276,26 @@ class Explorer(anywidget.AnyWidget):
     _reference = traitlets.Unicode().tag(sync=True)
     _home = traitlets.Dict().tag(sync=True)
     x, y, W1, b1, W2, b2 = map(Array, LIKE.values())
-    X, Y = Data(), Data()
+    X, Y = Data(gives_way=("Y",)), Data()
     hidden = Hidden("relu").tag(sync=True)
-    show = Choice(_check_show, PANELS)
-    step = Choice(_check_step, None)
-    learning_rate = Choice(_check_learning_rate, 1.0)
+    show = Choice(lambda _, show: _check_show(show), PANELS)
+    step = Choice(_set_step, None)
+    learning_rate = Choice(lambda _, rate: _check_learning_rate(rate), 1.0)
     _life = traitlets.Int(1).tag(sync=True)  # the how-manieth explorer of this identity in this kernel
     _said = traitlets.List().tag(sync=True)  # the page sends with each change which of them it is for
     _train_on = traitlets.Enum(("data", "point"), "data").tag(sync=True)
     _history = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
-    def __init__(self, problem=network.EXAMPLE, show=PANELS, step=None, *, X=None, Y=None, learning_rate=1.0):
-        x, y, parameters, hidden = network.check_problem(problem)
-        traits = {"x": x, "y": y, **parameters._asdict(), "hidden": hidden, "step": step, "X": X, "Y": Y}
+    def __init__(self, problem=network.EXAMPLE, show=PANELS, step=None, *, X=None, Y=None, learning_rate=1.0, **others):
+        for name in others:
+            known = hasattr(type(self), name) and not name.startswith("_")
+            meant = f", which can be set afterwards: explorer.{name} = …" if known else self._meant(name)
+            raise ExplorerError(f"Explorer takes problem, show, step, X, Y and learning_rate; got {name}{meant}")
+        traits = {"step": step, "show": show, "learning_rate": learning_rate}
         try:
-            traits["learning_rate"] = _check_learning_rate(self, learning_rate)
-            traits["show"] = _check_show(self, show)
+            x, y, parameters, hidden = network.check_problem(problem)
+            traits |= {"x": x, "y": y, **parameters._asdict(), "hidden": hidden}
+            traits |= {name: None if rows is None else _array(name, rows, "row") for name, rows in (("X", X), ("Y", Y))}
             _fit(traits)
         except ValueError as error:
             raise ExplorerError(str(error)) from None
@@ -201,15 +303,59 @@ class Explorer(anywidget.AnyWidget):
         self._holding, self._receiving = True, False  # all fits; one by one it would not
         super().__init__(
             model_id=own_id,
-            layout=ipywidgets.Layout(model_id=own_id and f"{own_id}-layout"),
-            _sources=_shared_sources(),
+            layout=ipywidgets.Layout(model_id=_layout_id(own_id)),
             _life=life,
             **traits,
         )
         self._holding = False
-        self._reference = self.model_id
         self._make_home()
-        _open[self.model_id] = self
+
+    def open(self):
+        """As ipywidgets does; what the page needs beside it is opened, too."""
+        for widget in (self.layout, self):
+            if widget.comm is None and widget._model_id in open_widgets:
+                widget._model_id = None  # its cell was run again: another has its identity, and it takes a new one
+        self.layout.open()
+        self._sources = _shared_sources()
+        super().open()
+        self._reference = self.model_id
+
+    def close(self):
+        """As ipywidgets does, but one that is shown again, alone or in a box, opens again."""
+        super().close()
+        vars(self).pop("_repr_mimebundle_", None)
+
+    @property
+    def model_id(self):
+        """As in ipywidgets; a box asks for it to show the explorer."""
+        if self.comm is None:
+            self.open()
+        return super().model_id
+
+    def observe(self, handler, names=traitlets.All, type="change"):
+        """As traitlets does; a name that is a trait's but for a slip is refused, as it would never be called."""
+        for name in (names,) if isinstance(names, str) else names if isinstance(names, (list, tuple, set)) else ():
+            self._refuse_slip(name)
+        super().observe(handler, names, type)
+
+    def __setattr__(self, name, value):
+        """As for any object; a name that is a trait's but for a slip is refused, as it would change nothing."""
+        self._refuse_slip(name)
+        super().__setattr__(name, value)
+
+    def _refuse_slip(self, name):
+        if name.startswith("_") or name in vars(self) or hasattr(type(self), name):
+            return
+        if meant := self._meant(name):
+            raise ExplorerError(f"An explorer has no {name}{meant}")
+
+    def _meant(self, name):
+        """A question after the trait that a name is near to, or nothing; a subclass may have a name that is as near."""
+        cutoff = 0.6 if type(self).__module__ == __name__ else 1
+        folded = {known.replace("_", "").casefold(): known for known in NAMES}
+        near = difflib.get_close_matches(name, NAMES, 2, cutoff)
+        near += [folded[one] for one in difflib.get_close_matches(name.replace("_", "").casefold(), folded, 1, cutoff)]
+        return f"; did you mean {' or '.join(sorted(set(near), key=NAMES.index))}?" if near else ""
 
     @property
     def parameters(self):
@@ -222,14 +368,28 @@ class Explorer(anywidget.AnyWidget):
             parameters = network.check_parameters(parameters)
         except ValueError as error:
             raise ExplorerError(str(error)) from None
+        W1, D = parameters.W1, len(self.x)
+        if W1.shape[1] != D and not self._holding:
+            raise ExplorerError(f"W1 must have {D} columns, one for each row of x; got {W1.shape}{self._more_inputs()}")
         with self.hold_sync():
             for name, array in parameters._asdict().items():
                 setattr(self, name, array)
 
     @property
     def problem(self):
-        """What the explorer shows at this moment, as a network.Problem."""
+        """x, y, the parameters and hidden as a network.Problem; setting it sets all, or none if they don't fit."""
         return network.Problem(self.x, self.y, self.parameters, self.hidden)
+
+    @problem.setter
+    def problem(self, problem):
+        try:
+            problem = network.check_problem(problem)
+        except ValueError as error:
+            raise ExplorerError(str(error)) from None
+        with self.hold_sync():
+            self.x, self.y, self.parameters, self.hidden = problem
+            if self.step not in (None, *STEPS[self.hidden]):
+                self.step = None
 
     @contextlib.contextmanager
     def hold_sync(self):
@@ -247,8 +407,7 @@ class Explorer(anywidget.AnyWidget):
                 try:
                     yield
                     self._check({}, whole=True)
-                    if self.W1.shape != before["W1"].shape:
-                        self._make_home()
+                    self._settle(before["W1"].shape)
                 except BaseException as error:
                     failure = error
                     for name, value in before.items():
@@ -256,8 +415,9 @@ class Explorer(anywidget.AnyWidget):
                     raise traitlets.TraitError from None  # at which traitlets forgets what observers were to be told
                 finally:
                     self._holding = False  # before any observer is called
-        except traitlets.TraitError:
-            if failure is None:
+        except BaseException:
+            if failure is None:  # an observer's own, and the page heard of nothing that came after it
+                self.send_state({name for name, value in before.items() if getattr(self, name) is not value})
                 raise
         if failure is not None:
             raise failure
@@ -282,8 +442,7 @@ class Explorer(anywidget.AnyWidget):
             super().set_state(sync_data)
         finally:
             self._holding = self._receiving = False
-        if self.W1.shape != shape:
-            self._make_home()
+        self._settle(shape)
 
     def notify_change(self, change):
         """As ipywidgets does; what an observer sets is checked again, though the page's own message was as a whole."""
@@ -294,13 +453,16 @@ class Explorer(anywidget.AnyWidget):
     def replay(self, history):
         """Let the Train panel play back a run: history.cost (steps + 1,) and history.snapshots, (step, Parameters).
 
-        The parameters become those of the last snapshot. Raises ExplorerError when they don't fit this network.
+        The parameters become those of the last snapshot. Raises ExplorerError, and changes nothing, when it isn't a run
+        of at least one step, or doesn't fit this network.
         """
-        steps, parameters = zip(*history.snapshots, strict=True)
+        try:
+            steps, parameters, cost = _check_history(history)
+        except ValueError as error:
+            raise ExplorerError(str(error)) from None
         self.parameters = parameters[-1]
-        cost = np.asarray(history.cost, dtype=np.float64)
         kept = [{name: array.tolist() for name, array in p._asdict().items()} for p in parameters]
-        self._history = {"cost": cost[np.isfinite(cost)].tolist(), "steps": list(map(int, steps)), "parameters": kept}
+        self._history = {"cost": cost.tolist(), "steps": steps, "parameters": kept}
 
     def _present(self):
         return {name: getattr(self, name) for name in TRAITS}
@@ -313,6 +475,41 @@ class Explorer(anywidget.AnyWidget):
             _fit(self._present() | changed)
         except ValueError as error:
             raise ExplorerError(str(error)) from None
+
+    def _check_alone(self, name, array, gives_way):
+        """Raises ExplorerError unless the array fits what the other traits hold; it says what to write instead."""
+        if self._holding:
+            return
+        try:
+            if name == "W1" and array.ndim == 2 and array.shape != self.W1.shape:
+                raise ValueError(f"W1 must be {self.W1.shape}, as it is; got {array.shape}")
+            self._check({name: array, **gives_way})
+        except ValueError as error:
+            raise ExplorerError(f"{error}{self._remedy(name, array)}") from None
+
+    def _remedy(self, name, array):
+        """What to write instead where an array is of another size than the network, as the end of a sentence."""
+        H, D = self.W1.shape
+        if array.ndim != 2:
+            return ""
+        if (name == "W1" and array.T.shape == (H, D)) or (name == "X" and len(array) != D == len(array.T)):
+            return f"; {name}.T would fit"
+        if {"x": array.size, "W1": len(array.T), "X": len(array)}.get(name, D) != D:
+            return self._more_inputs()
+        if {"b1": array.size, "W1": len(array), "W2": array.size}.get(name, H) != H:
+            return "; to change the number of hidden units, set explorer.parameters, all four at once"
+        return ""
+
+    def _more_inputs(self):
+        together = "x and parameters" if self.X is None else "x, X and parameters"
+        return f"; to change the number of inputs, set {together} inside `with explorer.hold_sync():`"
+
+    def _settle(self, shape):
+        """Where W1 has a new shape, go back to the present numbers and, with other inputs, play no old run back."""
+        if self.W1.shape != shape:
+            self._make_home()
+        if self.W1.shape[1] != shape[1]:
+            self._history = None
 
     def _make_home(self):
         """Make the present numbers those that the button goes back to."""
@@ -327,6 +524,7 @@ class Explorer(anywidget.AnyWidget):
 
         In the walk there is only a text, or the picture would give away what the walk has not reached.
         """
+        self.open()
         data, metadata = super()._repr_mimebundle_(**kwargs)
         if self.step is not None:
             return {**data, "text/plain": f"{self!r}, at step {self.step}"}, metadata
@@ -340,19 +538,17 @@ class Explorer(anywidget.AnyWidget):
 
 def _fit(traits):
     """Raises ValueError, naming the trait, unless all of these fit each other and can be drawn."""
+    _check_show(traits["show"])
+    _check_learning_rate(traits["learning_rate"])
     parameters = network.Parameters(traits["W1"], traits["b1"], traits["W2"], traits["b2"])
     problem = network.check_problem(network.Problem(traits["x"], traits["y"], parameters, traits["hidden"]))
     most = (drawing.MOST_HIDDEN, drawing.MOST_INPUTS)
     H, D = problem.parameters.W1.shape
     if H > most[0] or D > most[1]:
         raise ValueError(f"W1 must be at most {most}, or it can't be drawn; got {(H, D)}")
-    steps = (None, *STEPS[problem.hidden])
-    if traits["step"] not in steps:
-        raise ValueError(
-            f"step must be None or, with {problem.hidden}, one of {', '.join(steps[1:])}; got {traits['step']!r}"
-        )
-    if H == 1 and traits["step"] in ("P2", "P4"):
-        raise ValueError(f"step must be one that there is: {traits['step']} needs a second hidden unit")
+    step = _check_step(problem.hidden, traits["step"])
+    if H == 1 and step in ("P2", "P4"):
+        raise ValueError(f"step must be one that there is: {step} needs a second hidden unit")
     X, Y = traits["X"], traits["Y"]
     if X is None:
         if Y is not None:
@@ -365,9 +561,41 @@ def _fit(traits):
         network.labels(np.atleast_2d(network.numbers("Y", Y)), X.shape[1])
 
 
+def _check_history(history):
+    """The steps, the Parameters and the costs of a run. Raises ValueError when it can't be played back."""
+    try:
+        made, snapshots = len(history.cost) - 1, list(history.snapshots)
+    except (AttributeError, TypeError):
+        kind = type(history).__name__
+        raise ValueError(f"history must have cost and snapshots, as training.train returns it; got {kind}") from None
+    if made < 1:
+        why = getattr(history, "stopped", None)
+        raise ValueError(f"history must be a run of at least one step; got one of none{f': {why}' if why else ''}")
+    if len(snapshots) < 2:
+        raise ValueError(f"history.snapshots must hold two or more, from the start to the end; got {len(snapshots)}")
+    for pair in snapshots:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise ValueError(f"history.snapshots must be pairs, (step, Parameters); got {_brief(pair)}")
+    cost = network.numbers("history.cost", history.cost)
+    if cost.ndim != 1:
+        raise ValueError(f"history.cost must be (steps + 1,), J at the start and after each step; got {cost.shape}")
+    steps = [step for step, _ in snapshots]
+    at = network.numbers("history.snapshots", steps)
+    if at.ndim != 1 or (np.diff(at) <= 0).any() or at[0] < 0 or at[-1] > made or (at % 1).any():
+        raise ValueError(f"history.snapshots must be at rising steps from 0 to {made}; got {_brief(steps)}")
+    parameters = [network.check_parameters(given) for _, given in snapshots]
+    for step, given in zip(steps, parameters, strict=True):
+        if given.W1.shape != parameters[-1].W1.shape:
+            raise ValueError(
+                f"history.snapshots must all be of one size, W1 {parameters[-1].W1.shape}; "
+                f"got {given.W1.shape} at step {step}"
+            )
+    return list(map(int, steps)), parameters, cost
+
+
 # The identity of an explorer is its cell's, so that a notebook that was run, saved and opened again finds the state it
-# stored. `_open` holds the explorers of this kernel by identity; running a cell again takes the place of the old one.
-_open = {}
+# stored. Running a cell again takes the place of the explorer that it made before.
+_lives = collections.Counter()  # how many explorers of an identity this kernel has made
 _latest = {"execution": None, "count": 0}
 
 
@@ -384,18 +612,28 @@ def _take_model_id():
     count = _latest["count"] + 1 if _latest["execution"] == execution else 1
     _latest.update(execution=execution, count=count)
     model_id = f"explorer-{cell}-{count}"
-    life = 1
-    if model_id in _open:
-        old = _open.pop(model_id)
-        life = old._life + 1
-        old.layout.close()
-        old.close()
-    return model_id, life
+    for name in (_layout_id(model_id), model_id):
+        if name in open_widgets:
+            open_widgets[name].close()
+    _lives[model_id] += 1
+    return model_id, _lives[model_id]
+
+
+def _layout_id(model_id):
+    return model_id and f"{model_id}-layout"
+
+
+def _shared_sources():
+    """The widget that holds the files: the one that is open, or a new one where it was closed."""
+    files, style, digest = _files()
+    model_id = "explorer-sources"
+    if model_id in open_widgets and open_widgets[model_id].digest != digest:
+        model_id += f"-{digest[:8]}"  # the kernel has loaded another version, too
+    return open_widgets.get(model_id) or _Sources(model_id=model_id, files=files, style=style, digest=digest)
 
 
 @functools.cache
-def _shared_sources():
+def _files():
     files = [[name, (HERE / name).read_text(encoding="utf-8")] for name in FILES]
     style = (HERE / "explorer.css").read_text(encoding="utf-8")
-    digest = hashlib.sha256(repr((files, style)).encode()).hexdigest()
-    return _Sources(model_id="explorer-sources", files=files, style=style, digest=digest)
+    return files, style, hashlib.sha256(repr((files, style)).encode()).hexdigest()
