@@ -50,6 +50,10 @@ class ExplorerError(traitlets.TraitError, ValueError):
         return [f"ExplorerError: {self}"]
 
 
+class UnknownNameError(ExplorerError, AttributeError):
+    """That an explorer has no such name, and which trait may be meant."""
+
+
 class ReadOnlyArray(np.ndarray):
     """What an array trait holds. Nothing can be written into it, as no observer and no page would hear of that.
 
@@ -173,7 +177,7 @@ class Data(Array):
         array = self.validate(explorer, value)
         if self.name == "X" and not explorer._holding and explorer.Y is not None:
             if array is None or array.shape[1] != explorer.Y.shape[1]:
-                explorer.Y = None
+                explorer._leave("Y")
         super().set(explorer, array)
 
 
@@ -235,7 +239,7 @@ class Hidden(traitlets.Unicode):
     def set(self, explorer, value):
         """As traitlets sets a trait."""
         if not explorer._holding and explorer.step not in (None, *STEPS[self.validate(explorer, value)]):
-            explorer.step = None
+            explorer._leave("step")
         super().set(explorer, value)
 
     def validate(self, explorer, value):
@@ -343,11 +347,15 @@ class Explorer(anywidget.AnyWidget):
         self._refuse_slip(name)
         super().__setattr__(name, value)
 
+    def __getattr__(self, name):
+        self._refuse_slip(name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
     def _refuse_slip(self, name):
         if name.startswith("_") or name in vars(self) or hasattr(type(self), name):
             return
         if meant := self._meant(name):
-            raise ExplorerError(f"An explorer has no {name}{meant}")
+            raise UnknownNameError(f"An explorer has no {name}{meant}")
 
     def _meant(self, name):
         """A question after the trait that a name is near to, or nothing; a subclass may have a name that is as near."""
@@ -402,7 +410,7 @@ class Explorer(anywidget.AnyWidget):
             return
         before, failure = self._present(), None
         try:
-            with super().hold_sync(), self.hold_trait_notifications():
+            with _together(), super().hold_sync(), self.hold_trait_notifications():
                 self._holding = True
                 try:
                     yield
@@ -439,10 +447,11 @@ class Explorer(anywidget.AnyWidget):
             raise ExplorerError(str(error)) from None
         self._holding = self._receiving = True
         try:
-            super().set_state(sync_data)
+            with _together():
+                super().set_state(sync_data)
         finally:
             self._holding = self._receiving = False
-        self._settle(shape)
+            self._settle(shape)
 
     def notify_change(self, change):
         """As ipywidgets does; what an observer sets is checked again, though the page's own message was as a whole."""
@@ -463,6 +472,15 @@ class Explorer(anywidget.AnyWidget):
         self.parameters = parameters[-1]
         kept = [{name: array.tolist() for name, array in p._asdict().items()} for p in parameters]
         self._history = {"cost": cost.tolist(), "steps": steps, "parameters": kept}
+
+    def _leave(self, name):
+        """Set a trait to None because another has changed."""
+        if _left is None:
+            setattr(self, name, None)
+            return
+        _left.append((self, name, getattr(self, name)))
+        self._trait_values[name] = None
+        self.send_state(name)
 
     def _present(self):
         return {name: getattr(self, name) for name in TRAITS}
@@ -591,6 +609,30 @@ def _check_history(history):
                 f"got {given.W1.shape} at step {step}"
             )
     return list(map(int, steps)), parameters, cost
+
+
+# What explorers have set to None while another tells of several traits at once; otherwise None.
+_left = None
+
+
+@contextlib.contextmanager
+def _together():
+    """Inside, nobody hears of what an explorer leaves before the end, and then only if it is still None.
+
+    A linked explorer that gets X leaves Y; through the link that would come back, before the first has told its own Y.
+    """
+    global _left
+    if _left is not None:
+        yield
+        return
+    _left = []
+    try:
+        yield
+    finally:
+        left, _left = _left, None
+        for explorer, name, old in left:
+            if old is not None and getattr(explorer, name) is None:
+                explorer._notify_trait(name, old, None)
 
 
 # The identity of an explorer is its cell's, so that a notebook that was run, saved and opened again finds the state it
