@@ -1,17 +1,22 @@
 """The Python side of the explorer: its traits, what it refuses, what it saves. The page's side is in a lab."""
 
+import copy
 import json
+import operator
+import pickle
 import re
+import types
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import traitlets
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from helpers import data, network, training
 from helpers import explorer as module
-from helpers import network
 from helpers.explorer import Explorer, ExplorerError
 
 FOLDER = Path(module.__file__).parent
@@ -60,10 +65,34 @@ def test_an_array_that_was_passed_in_stays_its_owner_s(explorer):
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [
-        ("W1", [[1, 2]], r"b1 must be \(1, 1\), one bias for each row of W1; got \(3, 1\)"),
+        (
+            "W1",
+            [[1, 2]],
+            r"^W1 must be \(3, 2\), as it is; got \(1, 2\); .* hidden units, set explorer.parameters, all four",
+        ),
+        (
+            "W1",
+            np.ones((3, 3)),
+            r"^W1 must be .*; got \(3, 3\); .* inputs, set x and parameters inside `with explorer.hold",
+        ),
+        ("W1", np.ones((2, 3)), r"^W1 must be \(3, 2\), as it is; got \(2, 3\); W1.T would fit$"),
+        ("W1", 5, r"W1 must have two axes, rows and columns; got \(\)$"),
+        ("W1", np.ones((3, 2, 1)), r"W1 must have two axes, rows and columns; got \(3, 2, 1\)$"),
         ("W1", [1, 2], "W1 must have two axes"),
         ("b1", [1, 2], r"b1 must be \(3, 1\), one bias for each row of W1; got \(2, 1\)"),
-        ("W2", [[1], [2], [3]], r"W2 must be \(1, 3\)"),
+        ("b1", [1, 2], r"\(2, 1\); to change the number of hidden units, set explorer.parameters, all four at once$"),
+        ("b1", [[1, 2, 3]], r"b1 must be \(3, 1\), one bias for each row of W1; got \(1, 3\)$"),
+        ("W2", [[1], [2], [3]], r"W2 must be \(1, 3\), one weight for each row of W1; got \(3, 1\)$"),
+        (
+            "W2",
+            [1, 2, 3, 4],
+            r"\(1, 4\); to change the number of hidden units, set explorer.parameters, all four at once$",
+        ),
+        (
+            "x",
+            [1, 2, 3],
+            r"\(3, 1\); to change the number of inputs, set x and parameters inside `with explorer.hold_sync",
+        ),
         ("x", [1, 2, 3], r"x must be \(2, 1\), one row for each column of W1; got \(3, 1\)"),
         ("x", ["a", "b"], "x must hold real numbers; got text"),
         ("b2", float("nan"), "b2 must be finite; got nan"),
@@ -218,6 +247,12 @@ def test_a_data_set_is_kept_and_x_of_another_width_waits_for_its_labels(explorer
     ("name", "given", "words"),
     [
         ("X", [[1, 2, 3]], r"X must be \(2, N\), one column for each of at most 5000 points; got \(1, 3\)"),
+        (
+            "X",
+            np.ones((3, 5)),
+            "to change the number of inputs, set x, X and parameters inside `with explorer.hold_sync",
+        ),
+        ("X", np.ones((50, 2)), r"got \(50, 2\); X.T would fit$"),
         ("X", np.zeros((2, 5001)), "at most 5000 points"),
         ("X", "text", "X must hold real numbers; got text"),
         ("X", [[1, np.nan], [1, 2]], "X must be finite"),
@@ -225,11 +260,30 @@ def test_a_data_set_is_kept_and_x_of_another_width_waits_for_its_labels(explorer
         ("Y", [0, 1, 2], "Y must hold only 0 and 1; got 2"),
         ("show", "graph", "show must name panels among network, .*; got 'graph'"),
         ("show", 3, "show must name panels"),
+        (
+            "show",
+            np.array(["walk", "loss"]),
+            r"show must name panels .*, one or a list of them; got array\(\['walk', 'loss'\]",
+        ),
+        ("show", {"walk"}, r"one or a list of them; got \{'walk'\}"),
+        ("show", {"walk": 1}, r"one or a list of them; got \{'walk': 1\}"),
+        ("show", b"walk", "one or a list of them; got b'walk'"),
+        ("show", [["walk"]], r"show must name panels .*; got \['walk'\]"),
+        ("show", [np.array(["walk", "loss"])], r"show must name panels .*; got array"),
         ("step", "D10", "step must be None or, with relu, one of M1, .*, D9; got 'D10'"),
         ("step", "P1", "step must be None or, with relu, one of M1"),
+        ("step", np.array(["D8"]), r"step must be None or, with relu, one of M1, .*; got array\(\['D8'\]"),
+        ("step", ["D8"], r"step must be None or, .*; got \['D8'\]"),
+        ("step", {"D8"}, r"step must be None or, .*; got \{'D8'\}"),
+        ("step", b"D8", "step must be None or, .*; got b'D8'"),
+        ("step", True, "step must be None or, .*; got True"),
+        ("hidden", np.array("relu"), "hidden must be .*; got array"),
+        ("hidden", b"relu", "hidden must be .*; got b'relu'"),
         ("learning_rate", 0, "learning_rate must be one number above 0; got 0"),
         ("learning_rate", [1, 2], "learning_rate must be one number above 0"),
         ("learning_rate", "fast", "learning_rate must hold real numbers; got text"),
+        ("learning_rate", np.array([1.0]), "learning_rate must be one number above 0"),
+        ("learning_rate", True, "learning_rate must be one number above 0; got True"),
     ],
 )
 def test_a_wrong_panel_step_rate_or_data_set_is_refused(explorer, name, given, words):
@@ -248,11 +302,296 @@ def test_a_wrong_panel_step_rate_or_data_set_is_refused(explorer, name, given, w
         ({"X": [[1]], "Y": [[1]]}, r"X must be \(2, N\)"),
         ({"Y": [[1]]}, "Y must be None while X is None"),
         ({"learning_rate": -1}, "learning_rate must be one number above 0"),
+        ({"learning_rate": True}, "learning_rate must be one number above 0; got True"),
+        ({"step": np.array(["D8"])}, "step must be None or, with relu"),
+        ({"show": {"walk"}}, "show must name panels"),
+        ({"problem": network.EXAMPLE.parameters}, "must be|got"),
+        ({"problem": None}, "problem must be"),
+        ({"shwo": "walk"}, "^Explorer takes problem, show, .*; got shwo; did you mean show\\?$"),
+        ({"learningrate": 1}, "got learningrate; did you mean learning_rate\\?$"),
+        ({"W1": [[1, 2]]}, "got W1, which can be set afterwards: explorer.W1 = …$"),
+        ({"layout": {}}, "got layout, which can be set afterwards: explorer.layout = …$"),
+        ({"nothing_like_it": 1}, "; got nothing_like_it$"),
     ],
 )
 def test_what_is_wrong_at_the_start_is_refused_too(given, words):
     with pytest.raises(ExplorerError, match=words):
-        Explorer(network.SECOND, **given)
+        Explorer(**{"problem": network.SECOND} | given)
+
+
+def test_a_name_that_numpy_made_is_kept_as_a_plain_string(explorer):
+    explorer.step, explorer.show, explorer.hidden = np.str_("D8"), [np.str_("walk")], np.str_("relu")
+    assert [type(value) for value in (explorer.step, explorer.show[0], explorer.hidden)] == [str] * 3
+
+
+def test_a_wrong_step_inside_hold_sync_is_refused_at_its_end(explorer):
+    with pytest.raises(ExplorerError, match="step must be None or"), explorer.hold_sync():
+        explorer.step = np.array(["D8"])
+    assert explorer.step is None
+
+
+def test_tables_and_flat_lists_are_taken_as_a_data_set(explorer):
+    explorer.X, explorer.Y = pd.DataFrame({"a": [1.0, 2], "b": [3.0, 4]}), pd.Series([0, 1])
+    assert explorer.X.tolist() == [[1, 3], [2, 4]] and explorer.Y.tolist() == [[0, 1]]
+    one_input = network.Problem([[1]], [[0]], network.Parameters([[1]], [[0]], [[1]], [[0]]), "relu")
+    for given in (Explorer(one_input, X=[1, 2, 3], Y=[0, 1, 1]), Explorer(one_input, X=[[5, 6]], Y=[0, 1])):
+        given.X = [1, 2, 3]
+        assert given.X.tolist() == [[1, 2, 3]]
+
+
+def test_parameters_for_more_inputs_say_how_x_changes_with_them(explorer):
+    before = state(explorer)
+    wide = network.Parameters(np.ones((2, 3)), np.ones((2, 1)), np.ones((1, 2)), np.ones((1, 1)))
+    words = r"W1 must have 2 columns, one for each row of x; got \(2, 3\); .* inputs, set x and parameters inside"
+    with pytest.raises(ExplorerError, match=words):
+        explorer.parameters = wide
+    assert state(explorer) == before
+    with explorer.hold_sync():
+        explorer.x, explorer.parameters = [1, 2, 3], wide
+    assert explorer.W1.shape == (2, 3)
+
+
+def test_a_problem_is_set_as_a_whole_or_not_at_all(explorer):
+    explorer.step = "D8"
+    explorer.problem = network.PAGE
+    assert state(explorer) == state(Explorer(network.PAGE)) and explorer.step is None
+    explorer.X = DATA["X"]
+    before = state(explorer)
+    wide = network.Parameters(np.ones((2, 3)), np.ones((2, 1)), np.ones((1, 2)), np.ones((1, 1)))
+    with pytest.raises(ExplorerError, match=r"X must be \(3, N\)"):
+        explorer.problem = network.Problem([[1], [2], [3]], [[0]], wide, "relu")
+    assert state(explorer) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("w1", "W1"),
+        ("W", "W1 or W2"),
+        ("learningrate", "learning_rate"),
+        ("Learning_rate", "learning_rate"),
+        ("LEARNING_RATE", "learning_rate"),
+        ("shwo", "show"),
+        ("steps", "step"),
+        ("hiden", "hidden"),
+        ("parameter", "parameters"),
+    ],
+)
+def test_a_misspelt_trait_is_refused_and_the_nearest_is_named(explorer, name, meant):
+    words = f"^An explorer has no {name}; did you mean {re.escape(meant)}\\?$"
+    for act in (
+        lambda: setattr(explorer, name, 1),
+        lambda: getattr(explorer, name),
+        lambda: explorer.observe(print, name),
+        lambda: explorer.observe(print, ["x", name]),
+    ):
+        with pytest.raises(ExplorerError, match=words):
+            act()
+    assert not hasattr(explorer, name)
+
+
+def test_names_of_one_s_own_and_of_ipywidgets_can_be_set(explorer):
+    explorer.note, explorer._w1, explorer.tooltip, explorer.layout.width = "mine", 2, "a tip", "50%"
+    explorer.layout = {"width": "40%"}
+    explorer.observe(print, "layout")
+    assert (explorer.note, explorer._w1, explorer.tooltip, explorer.layout.width) == ("mine", 2, "a tip", "40%")
+    with pytest.raises(AttributeError, match="no attribute 'value'"):
+        explorer.value  # noqa: B018
+
+
+def test_a_subclass_has_the_names_that_it_likes_but_for_another_way_to_write_a_trait():
+    class Own(Explorer):
+        count = traitlets.Int(3).tag(sync=True)
+
+        def __init__(self):
+            super().__init__()
+            self.steps, self.count = 1, 4
+
+    own = Own()
+    own.steps += 1
+    assert (own.steps, own.count) == (2, 4)
+    with pytest.raises(ExplorerError, match="did you mean W1"):
+        own.w1 = 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        operator.iadd,
+        operator.isub,
+        operator.imul,
+        operator.itruediv,
+        operator.ifloordiv,
+        operator.imod,
+        operator.ipow,
+    ],
+)
+@pytest.mark.parametrize("name", ["W1", "b1", "x", "X"])
+def test_an_array_can_be_changed_with_an_operator_and_observers_hear_of_it_once(explorer, change, name):
+    explorer.X = DATA["X"]
+    heard = []
+    explorer.observe(heard.append, name)
+    before = getattr(explorer, name)
+    as_before, expected = before.copy(), change(before.copy(), np.full(before.shape, 2.0))
+    setattr(explorer, name, change(getattr(explorer, name), np.full(before.shape, 2.0)))  # explorer.W1 -= 2
+    assert np.array_equal(getattr(explorer, name), expected)
+    assert np.array_equal(before, as_before)
+    assert [
+        np.array_equal(change["new"], expected) and np.array_equal(change["old"], as_before) for change in heard
+    ] == [True]
+
+
+def test_minus_equals_takes_a_gradient_off(explorer):
+    explorer.W1 -= 0.5 * np.ones((3, 2))
+    explorer.W1 @= [[2, 0], [0, 1]]
+    explorer.b2 += 1
+    assert explorer.W1.tolist() == [[1, -1.5], [3, 0.5], [-3, 0]] and explorer.b2.item() == 1.75
+    with pytest.raises(ExplorerError, match="W1 must be finite"):
+        explorer.W1 += np.nan
+    with explorer.hold_sync():
+        explorer.b1 -= 1
+        explorer.b1 -= 1
+    assert explorer.b1.ravel().tolist() == [-1.5, -1, -2.25]
+
+
+@pytest.mark.parametrize("write", ["W1[0, 0] = 5", "W1[0] += 1", "W1[0][0] = 5", "W1.T[0] = 5", "W1[:] = 0"])
+def test_writing_into_an_array_is_refused_in_one_sentence_that_says_what_to_write(explorer, write):
+    words = r"^W1 is read-only; take a copy, .*W1 = explorer.W1.copy\(\), then W1\[…\] = …, then explorer.W1 = W1$"
+    with pytest.raises(ExplorerError, match=words):
+        exec(f"explorer.{write}", {"explorer": explorer})
+    assert state(explorer) == state(Explorer(network.SECOND))
+    with pytest.raises(ValueError):
+        explorer.W1.setflags(write=True)
+
+
+def test_what_is_computed_from_an_array_is_a_plain_one(explorer):
+    W1, plain = explorer.W1, np.array(explorer.W1)
+    results = [
+        W1 + 1,
+        1 - W1,
+        W1 @ explorer.x,
+        -W1,
+        W1 > 0,
+        W1 == 0,
+        np.exp(W1),
+        np.where(W1 > 0, W1, 0),
+        W1.sum(axis=0),
+    ]
+    results += [W1.mean(axis=1), np.concatenate([W1, W1]), W1.copy(), copy.copy(W1), copy.deepcopy(W1), np.array(W1)]
+    results += [pickle.loads(pickle.dumps(W1)), *copy.deepcopy(explorer.parameters)]
+    results += network.forward(explorer.x, explorer.parameters)[:4]
+    assert [type(result) for result in results] == [np.ndarray] * len(results)
+    assert all(result.flags.writeable for result in results)
+    assert isinstance(W1.max(), float) and isinstance(W1[0, 0], float)
+    assert repr(W1) == repr(plain) and str(W1) == str(plain) and W1.tolist() == plain.tolist()
+    assert repr(W1 != 1) == repr(plain != 1)
+    np.testing.assert_array_equal(W1, plain)
+    np.testing.assert_array_equal(W1 != np.ones((3, 2)), plain != np.ones((3, 2)))
+    with pytest.raises(AssertionError):
+        np.testing.assert_array_equal(W1, plain + 1)
+
+
+def test_an_array_made_in_the_likeness_of_a_trait_s_can_be_written_to_in_place(explorer):
+    mine = also = np.zeros_like(explorer.W1)
+    also += 1
+    also[0, 0] = 5
+    assert mine[0, 0] == 5 and mine[2, 1] == 1
+
+
+X4, Y4 = data.xnor()
+RUN = training.train(X4, Y4, training.initial_parameters(2, 3, np.random.default_rng(0)), 0.1, 20)
+FOR_3_INPUTS = network.Parameters(np.ones((3, 3)), np.ones((3, 1)), np.ones((1, 3)), [[1]])
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        (None, "history must have cost and snapshots, as training.train returns it; got NoneType"),
+        ([1, 2], "history must have cost and snapshots, .*; got list"),
+        (RUN.parameters, "history must have cost and snapshots, .*; got Parameters"),
+        (
+            training.train_many(X4, Y4, [RUN.parameters] * 2, 0.1, 3),
+            "history must have cost and snapshots, .*; got tuple",
+        ),
+        (
+            RUN._replace(cost=RUN.cost[:0], stopped="J is not finite"),
+            "at least one step; got one of none: J is not finite$",
+        ),
+        (training.train(X4, Y4, RUN.parameters, 1e308, 5), "at least one step; got one of none: Stopped before step 1"),
+        (training.train(X4, Y4, RUN.parameters, 1, 0), "history must be a run of at least one step; got one of none$"),
+        (RUN._replace(snapshots=[]), "history.snapshots must hold two or more, from the start to the end; got 0"),
+        (RUN._replace(snapshots=RUN.snapshots[:1]), "history.snapshots must hold two or more, .*; got 1"),
+        (RUN._replace(snapshots=[1, 2]), r"history.snapshots must be pairs, \(step, Parameters\); got 1"),
+        (RUN._replace(snapshots=[(0, 1), (1, 2)]), "parameters must be the four W1, b1, W2, b2; got int"),
+        (RUN._replace(snapshots=RUN.snapshots[::-1]), r"must be at rising steps from 0 to 20; got \[20, 19"),
+        (RUN._replace(cost=RUN.cost[:5]), r"must be at rising steps from 0 to 4; got \[0, 1"),
+        (RUN._replace(snapshots=[(0.5, RUN.parameters), (1, RUN.parameters)]), "must be at rising steps"),
+        (RUN._replace(snapshots=[(-1, RUN.parameters), (1, RUN.parameters)]), "must be at rising steps"),
+        (
+            RUN._replace(cost=np.where(np.arange(21) == 4, np.nan, RUN.cost)),
+            "history.cost must be finite; got nan at 5",
+        ),
+        (RUN._replace(cost=np.ones((3, 4))), r"history.cost must be \(steps \+ 1,\), .*; got \(3, 4\)"),
+        (
+            RUN._replace(snapshots=[(0, LARGER), (1, RUN.parameters)]),
+            r"of one size, W1 \(3, 2\); got \(4, 2\) at step 0",
+        ),
+        (
+            RUN._replace(snapshots=[(0, FOR_3_INPUTS), (1, FOR_3_INPUTS)]),
+            "W1 must have 2 columns, one for each row of x",
+        ),
+    ],
+)
+def test_what_is_no_run_of_this_network_is_not_played_back_and_changes_nothing(explorer, run, words):
+    explorer.replay(RUN)
+    before, played = state(explorer), explorer._history
+    with pytest.raises(ExplorerError, match=words):
+        explorer.replay(run)
+    assert state(explorer) == before and explorer._history == played
+
+
+def test_a_run_is_played_back_whole_and_ends_at_its_last_snapshot(explorer):
+    explorer.replay(RUN)
+    assert explorer._history["cost"] == RUN.cost.tolist()
+    assert explorer._history["steps"] == [step for step, _ in RUN.snapshots]
+    assert explorer.W1.tolist() == RUN.parameters.W1.tolist() == explorer._history["parameters"][-1]["W1"]
+    explorer.replay(types.SimpleNamespace(cost=[3, 2], snapshots=[[0, LARGER], [1, LARGER]]))
+    assert explorer.W1.shape == (4, 2) and explorer._history["cost"] == [3, 2]
+
+
+def test_with_other_inputs_no_old_run_is_played_back(explorer):
+    explorer.replay(RUN)
+    with explorer.hold_sync():
+        explorer.x, explorer.parameters = [1, 2, 3], FOR_3_INPUTS
+    assert explorer._history is None
+
+
+@pytest.mark.parametrize("how", ["hold_sync", "parameters", "page"])
+def test_an_observer_that_raises_is_heard_and_the_page_still_gets_the_rest(explorer, monkeypatch, how):
+    sent = set()
+    monkeypatch.setattr(explorer, "send_state", lambda key=None: sent.update([key] if isinstance(key, str) else key))
+    explorer.observe(lambda _: 1 / 0, "W1")
+    with pytest.raises(ZeroDivisionError):
+        if how == "page":
+            explorer.set_state({name: array.tolist() for name, array in LARGER._asdict().items()})
+        elif how == "parameters":
+            explorer.parameters = LARGER
+        else:
+            with explorer.hold_sync():
+                explorer.parameters = LARGER
+    assert state(explorer)["W1"] == LARGER.W1.tolist() and state(explorer)["W2"] == LARGER.W2.tolist()
+    assert how == "page" or sent >= {"W1", "b1", "W2", "b2"}
+    assert explorer._home["W1"] == LARGER.W1.tolist()
+
+
+@pytest.mark.parametrize("wrong", [{"learning_rate": -1}, {"show": ["map"]}, {"step": ["D8"]}])
+def test_a_wrong_choice_of_the_page_is_taken_back_with_all_that_came_with_it(explorer, monkeypatch, wrong):
+    sent = []
+    monkeypatch.setattr(explorer, "send_state", sent.append)
+    before = state(explorer)
+    with pytest.raises(ExplorerError, match=f"{next(iter(wrong))} must"):
+        explorer.set_state({"b2": [[5]], **wrong})
+    assert state(explorer) == before and sent == [{"b2", *wrong}]
 
 
 def test_a_step_that_the_other_activation_has_not_is_left(explorer):
@@ -348,3 +687,15 @@ def test_a_notebook_shows_what_is_wrong_in_one_sentence_and_none_of_the_code():
     with capture_output() as told:
         shell.run_cell("explorer.y = 2")
     assert told.stdout == "ExplorerError: y must be (1, 1) and hold 0 or 1; got 2\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["explorer.w1 = 3", "explorer.w1", "explorer.W1[0, 0] = 5", "explorer.replay(3)", "Explorer(shwo='walk')"],
+)
+def test_every_refusal_is_one_sentence_in_a_notebook(cell):
+    shell = InteractiveShell()
+    shell.user_ns.update(explorer=Explorer(network.EXAMPLE), Explorer=Explorer)
+    with capture_output() as told:
+        shell.run_cell(cell)
+    assert told.stdout.startswith("ExplorerError: ") and told.stdout.count("\n") == 1
