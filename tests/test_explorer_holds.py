@@ -400,6 +400,21 @@ def test_running_a_cell_again_and_again_leaves_nothing_behind(page, lab):
     assert page.problems == []
 
 
+@pytest.mark.parametrize("close", ["explorer.close()", "ipywidgets.Widget.close_all()"])
+def test_a_closed_explorer_that_is_shown_again_is_live_again(page, lab, close):
+    shown = f"import ipywidgets\n{close}\nexplorer"
+    open_and_run(page, lab, "closed.ipynb", IMPORTS, "explorer = Explorer(network.EXAMPLE)\nexplorer", shown)
+    expect(page.locator(".bp-explorer")).to_have_count(1)
+    with lab.kernel_of("closed.ipynb") as run:
+        slider(page, "b2").focus()
+        page.keyboard.press("ArrowRight")
+        drawn(page)
+        assert value(page, "b2") > -2
+        python_has(page, run, "explorer.b2.item()", value(page, "b2"))
+        assert run("explorer.b2 = 7") == ""
+        shows(page, "b2", 7)
+
+
 def test_a_drag_goes_on_when_the_kernel_is_killed_and_the_explorer_lives_and_says_so(page, lab):
     open_and_run(page, lab, "killed.ipynb", IMPORTS, f"explorer = Explorer(network.EXAMPLE, {DATA})\nexplorer")
     root = page.locator(".bp-explorer")
