@@ -66,7 +66,7 @@ class ReadOnlyArray(np.ndarray):
 
     def __array_wrap__(self, array, context=None, return_scalar=False):
         """What a ufunc returns: a plain array, or a number."""
-        return array[()] if return_scalar else np.asarray(array)
+        return array[()] if return_scalar else array
 
     def __setitem__(self, where, value):
         if not self.flags.writeable:
