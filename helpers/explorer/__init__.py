@@ -26,7 +26,7 @@ from helpers import drawing, network
 
 HERE = Path(__file__).parent
 FILES = ("network.js", "derivatives.js", "training.js", "sweep.js", "numerals.js", "words.js", "names.js", "steps.js")
-FILES += ("state.js", "dom.js", "live.js", "reach.js", "undo.js", "telling.js", "python.js", "axes.js", "lines.js")
+FILES += ("state.js", "dom.js", "gestures.js", "live.js", "reach.js", "undo.js", "telling.js", "python.js", "axes.js", "lines.js")
 FILES += ("bar.js", "graph.js", "controls.js", "network_panel.js", "boundary.js", "loss.js", "fit.js", "walk.js")
 FILES += ("train.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
 

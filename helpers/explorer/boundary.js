@@ -1,6 +1,7 @@
 /** The panel of the plane: a2 over two inputs, the data on it, each hidden unit's line z1 = 0; x can be dragged. */
 import { axes, FAR } from "./axes.js";
 import { button, choice, html, svg, write } from "./dom.js";
+import { gesture } from "./gestures.js";
 import { forward, loss } from "./network.js";
 import { text } from "./numerals.js";
 import { ceiling, clean } from "./reach.js";
@@ -186,11 +187,13 @@ export function boundary({ live, set, valueOf, change, look, root }) {
       write(here, parts.join(":  "));
     }
 
-    /** Where the pointer is, in the plane's numbers, rounded to what a pixel can tell. */
-    function at(event) {
+    /** A place on the plane, rounded to what a pixel can tell. */
+    const rounded = (place) => {
       const grain = ceiling((ranges.x[1] - ranges.x[0]) / 400);
-      return frame.under(event, picture).map((value) => clean(Math.round(value / grain) * grain));
-    }
+      return place.map((value) => clean(Math.round(value / grain) * grain));
+    };
+    const under = (event) => frame.under(event, picture);
+    const at = (event) => rounded(under(event));
     const inside = ([x1, x2]) => covers(ranges, x1, x2);
     const moveX = (to) =>
       set(
@@ -198,31 +201,42 @@ export function boundary({ live, set, valueOf, change, look, root }) {
         to.map((value) => [value]),
       );
 
-    let dragging = false;
-    held.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      const place = at(event);
-      const onHandle = event.target === handle;
-      if (!onHandle && !inside(place)) return;
-      if (onHandle || state.view.click === "x") {
-        dragging = true;
-        held.setPointerCapture(event.pointerId);
-        if (!onHandle) moveX(place);
-        return;
-      }
-      const hit = hitPoint(event);
-      if (hit >= 0) removePoint(state, hit);
-      else addPoint(state, place, Number(state.view.click));
+    gesture(held, (press) => {
+      const onHandle = press.target === handle;
+      if (!onHandle && !inside(at(press))) return null;
+      return onHandle || state.view.click === "x" ? dragX(press, onHandle) : clickPoint(press);
     });
+    /** x goes with the pointer: from where it is if it is held by its handle, else from where the plane was pressed. */
+    function dragX(press, byHandle) {
+      const before = [valueOf("x[1]"), valueOf("x[2]")];
+      const start = under(press);
+      const from = byHandle ? before : at(press);
+      if (!byHandle) moveX(from);
+      return {
+        move(event) {
+          const still = event.clientX === press.clientX && event.clientY === press.clientY;
+          const to = rounded(under(event).map((value, d) => from[d] + value - start[d]));
+          moveX(still ? from : to.map((value, d) => clamp(value, d === 0 ? ranges.x : ranges.y)));
+        },
+        cancel: () => moveX(before),
+      };
+    }
+    /** On the release, as the press may be the first of two fingers that zoom. */
+    function clickPoint(press) {
+      const label = Number(state.view.click);
+      return {
+        drop() {
+          const hit = hitPoint(press);
+          if (hit >= 0) removePoint(state, hit);
+          else addPoint(state, at(press), label);
+        },
+      };
+    }
     held.addEventListener("pointermove", (event) => {
       const place = at(event);
       pointer = inside(place) ? place : null;
-      if (dragging) moveX(place.map((value, d) => clamp(value, d === 0 ? ranges.x : ranges.y)));
-      else read();
+      read();
     });
-    const letGo = () => (dragging = false);
-    held.addEventListener("pointerup", letGo);
-    held.addEventListener("pointercancel", letGo);
     held.addEventListener("pointerleave", () => ((pointer = null), read()));
     handle.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;

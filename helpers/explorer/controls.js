@@ -1,10 +1,13 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
 import { html } from "./dom.js";
+import { gesture } from "./gestures.js";
 import { parse, text } from "./numerals.js";
-import { clean } from "./reach.js";
+import { clean, moved, stepFor } from "./reach.js";
 import { quantity } from "./names.js";
 import { ENTRIES } from "./state.js";
 import { words } from "./words.js";
+
+const THUMB = 16; // pixels that a slider's thumb is wide
 
 /**
  * @param {{live: any, reach: any, set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number,
@@ -62,17 +65,46 @@ export function controls({ live, reach, set, valueOf, say }) {
       })
     );
     let current = NaN;
+    let end = NaN; // the slider goes from -end to end, and stays so while it is pressed
+    let [pressed, held] = [false, false]; // whether the slider is, and whether by its thumb
     const step = () => reach.step(name);
     const move = (value) => set(own, clean(value));
+    const within = (value) => Math.max(-end, Math.min(end, value));
 
+    /** By its thumb a number goes as far as the pointer does; a press beside it makes the browser move it there. */
+    gesture(slider, (press) => {
+      const from = valueOf(own);
+      const { left, width } = slider.getBoundingClientRect();
+      const thumb = (width * THUMB) / slider.offsetWidth; // the walk may have made all of it larger
+      const room = width - thumb;
+      const middle = left + thumb / 2 + (room * (1 + within(from) / end)) / 2;
+      pressed = true;
+      held = Math.abs(press.clientX - middle) <= thumb / 2;
+      const perPixel = ((2 / room) * end) / stepFor(end); // in steps
+      return {
+        move(event) {
+          const steps = (event.clientX - press.clientX) * perPixel;
+          if (held) set(own, steps === 0 ? from : within(moved(from, steps, stepFor(end))));
+        },
+        cancel() {
+          held = true; // or the browser would move it on
+          set(own, from);
+        },
+        end() {
+          [pressed, held] = [false, false];
+          grow();
+          span();
+        },
+      };
+    });
     slider.addEventListener("input", () => {
-      const grain = step() / 10;
-      const snapped = clean(Math.round(Number(slider.value) / grain) * grain);
-      move(Math.max(-reach.of(name), Math.min(reach.of(name), snapped)));
+      if (held) return void (slider.value = String(valueOf(own)));
+      move(within(moved(0, Number(slider.value) / stepFor(end), stepFor(end))));
     });
-    slider.addEventListener("change", () => {
-      if (Math.abs(current) >= reach.of(name)) reach.cover(name, current * 1.5);
-    });
+    const grow = () => {
+      if (Math.abs(valueOf(own)) >= reach.of(name)) reach.cover(name, valueOf(own) * 1.5);
+    };
+    slider.addEventListener("change", grow);
     const keys = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const onSlider = event.currentTarget === slider;
@@ -132,15 +164,18 @@ export function controls({ live, reach, set, valueOf, say }) {
       write();
     };
     const span = () => {
-      slider.min = String(-reach.of(name));
-      slider.max = String(reach.of(name));
+      if (pressed) return;
+      end = reach.of(name);
+      slider.min = String(-end);
+      slider.max = String(end);
       slider.value = String(current);
       fill();
     };
     const fill = () => {
-      const end = (1 + current / reach.of(name)) / 2; // the bar runs from 0, in the middle, to the thumb, which is 16px wide
-      slider.style.setProperty("--from", `calc(8px + (100% - 16px) * ${Math.min(0.5, end)})`);
-      slider.style.setProperty("--to", `calc(8px + (100% - 16px) * ${Math.max(0.5, end)})`);
+      const at = (1 + within(current) / end) / 2; // the bar runs from 0, in the middle, to the thumb
+      const place = (share) => `calc(${THUMB / 2}px + (100% - ${THUMB}px) * ${share})`;
+      slider.style.setProperty("--from", place(Math.min(0.5, at)));
+      slider.style.setProperty("--to", place(Math.max(0.5, at)));
     };
     span();
     return {

@@ -9,6 +9,7 @@ import { bar } from "./bar.js";
 import { boundary } from "./boundary.js";
 import { html, write } from "./dom.js";
 import { formulas } from "./formulas.js";
+import { gesture as onGesture, letGo } from "./gestures.js";
 import { liveNumbers } from "./live.js";
 import { lossPanel } from "./loss.js";
 import { networkPanel } from "./network_panel.js";
@@ -58,8 +59,8 @@ export function render({ model, el }, css) {
   const numbers = () => Object.fromEntries(NUMBERS.map((name) => [name, get(name)]));
   let frame = 0;
   const past = makeHistory(numbers());
-  let gesture = "";
-  let ended = false; // whether the gesture is over once it has been drawn
+  let gesture = ""; // what has led to the numbers that are not noted yet
+  let pressed = false; // whether the pointer is
   let catching = 0; // the timer at whose end what is scrolled out of sight follows
   let act = null; // what is done before each frame is drawn, while training plays
   let [lastDrawn, lastCalm] = [0, 0];
@@ -94,7 +95,10 @@ export function render({ model, el }, css) {
     traits.run(act !== null);
     schedule();
   };
-  const travel = (to) => {
+  const travel = (find) => {
+    letGo(); // or the next move would bring back what is undone
+    note();
+    const to = find();
     if (!to) return;
     stop();
     view.run = null; // its curve would not end at these numbers
@@ -102,12 +106,12 @@ export function render({ model, el }, css) {
     schedule();
   };
   const home = () => {
+    travel(() => ({ ...model.get("_home"), step: null }));
     gesture = "home";
-    travel({ ...model.get("_home"), step: null });
     rebuild();
   };
-  const undo = () => travel(past.back());
-  const redo = () => travel(past.forth());
+  const undo = () => travel(past.back);
+  const redo = () => travel(past.forth);
   const stop = () => Object.values(panels).forEach((panel) => panel.stop?.());
 
   const explorer = { live, reach, get, set, valueOf, say, focus, hold, change, look, everyFrame, root: () => root };
@@ -124,8 +128,6 @@ export function render({ model, el }, css) {
   const note = () => {
     past.note(numbers(), gesture);
     gesture = "";
-    if (ended) past.end();
-    ended = false;
   };
   const draw = () => {
     const hurried = gesture !== "" || act !== null;
@@ -182,7 +184,7 @@ export function render({ model, el }, css) {
     frame = 0;
     const calm = act && matchMedia("(prefers-reduced-motion: reduce)").matches && now - lastDrawn < STILL;
     if (!calm) {
-      if (ended) note(); // what a hand has done is not the run's
+      if (pressed && gesture) note(); // what the hand has done is not the run's
       act?.();
       lastDrawn = now;
       draw();
@@ -213,12 +215,11 @@ export function render({ model, el }, css) {
     if (event.type === "focusin" && of) hold(of);
     if (of !== view.lit) look({ lit: of });
   };
-  const take = () => past.hold(true);
-  const letGo = () => {
-    past.hold(false);
+  const release = () => {
+    note();
+    past.release();
+    pressed = false;
     traits.flush();
-    if (frame) ended = true;
-    else past.end();
   };
   const keys = (event) => {
     keepFromLab(event);
@@ -245,8 +246,15 @@ export function render({ model, el }, css) {
     traits.flush();
     look({ lit: null });
   });
-  root.addEventListener("pointerdown", take, { capture: true });
-  for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, letGo);
+  const press = () => {
+    root.querySelector("[data-typing]")?.blur(); // what is typed there is taken before the press, not in it
+    note();
+    if (!act) past.end(); // but a run goes on under a click
+    past.press();
+    pressed = true;
+    return { end: release };
+  };
+  onGesture(root, press, { around: true });
   root.addEventListener("input", ({ target }) => target.matches("input[type=text]") && (target.dataset.typing = "yes"));
   root.addEventListener("change", ({ target }) => delete target.dataset.typing);
   root.addEventListener("focusout", ({ target }) => delete target.dataset.typing);

@@ -1,7 +1,8 @@
 /** The panel of the network as a graph: each weight on its edge, each unit with its values; all can be dragged. */
 import { html, svg, write } from "./dom.js";
+import { gesture } from "./gestures.js";
 import { short, text } from "./numerals.js";
-import { clean } from "./reach.js";
+import { moved } from "./reach.js";
 import { place, quantity } from "./names.js";
 import { words } from "./words.js";
 
@@ -18,10 +19,10 @@ const STILL = 4; // pixels that a click may slip
 
 /**
  * @param {{live: any, reach: any, focus: (quantity: string) => void, hold: (quantity: string) => void,
- *          set: (quantity: string, value: number) => void}} explorer
+ *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function graph({ live, reach, focus, hold, set }) {
+export function graph({ live, reach, focus, hold, set, valueOf }) {
   const reading = html("p", { class: "bp-reading" });
   const element = html("section", { class: "bp-graph", "aria-label": words.panels.network });
   /** @type {{line: SVGElement, name: string, shown: string}[]} */
@@ -30,7 +31,6 @@ export function graph({ live, reach, focus, hold, set }) {
   let units = [];
   let picture;
   let column = TALL;
-  let numbers = new Map();
 
   function build({ D, H }) {
     edges = [];
@@ -175,36 +175,28 @@ export function graph({ live, reach, focus, hold, set }) {
 
   /** A drag to the right or up makes a number larger; a click without one goes to its control. */
   function draggable(target) {
-    /** @type {{name: string, x: number, y: number, from: number, moved: boolean} | null} */
-    let held = null;
-    target.addEventListener("pointerdown", (event) => {
-      const name = event.target.closest("[data-drag]")?.dataset.drag;
-      if (!name || event.button !== 0) return;
-      held = { name, x: event.clientX, y: event.clientY, from: numbers.get(name), moved: false };
-      target.setPointerCapture(event.pointerId);
+    gesture(target, (press) => {
+      const name = press.target.closest("[data-drag]")?.dataset.drag;
+      if (!name) return null;
+      const from = valueOf(name);
+      const step = reach.step(place(name).array); // the gesture's own: the reach may grow under it
+      let unit = 0; // pixels to a step, once it is no click any more
       hold(name);
+      return {
+        move(event) {
+          const [right, up] = [event.clientX - press.clientX, press.clientY - event.clientY];
+          if (!unit && Math.hypot(right, up) < STILL) return;
+          unit ||= event.shiftKey ? 10 * STEP : STEP;
+          set(name, moved(from, (right + up) / unit, step));
+        },
+        drop: () => unit || focus(name),
+        cancel: () => unit && set(name, from),
+      };
     });
-    target.addEventListener("pointermove", (event) => {
-      if (!held) return;
-      const way = event.clientX - held.x - (event.clientY - held.y);
-      if (!held.moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < STILL) return;
-      held.moved = true;
-      const { array } = place(held.name);
-      const steps = Math.round((event.shiftKey ? 1 : 10) * (way / STEP)) / 10;
-      const grain = reach.step(array) / 10;
-      set(held.name, clean(Math.round((held.from + steps * reach.step(array)) / grain) * grain));
-    });
-    const letGo = (event) => {
-      if (held && !held.moved && event.type === "pointerup") focus(held.name);
-      held = null;
-    };
-    target.addEventListener("pointerup", letGo);
-    target.addEventListener("pointercancel", letGo);
   }
 
   function update(state) {
     const { values, open, hidden, pass, view } = state;
-    numbers = values;
     const largest = Math.max(...edges.map(({ name }) => Math.abs(values.get(name)))) || 1;
     for (const edge of edges) {
       const weight = values.get(edge.name);

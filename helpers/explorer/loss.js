@@ -1,6 +1,7 @@
 /** The panel of the loss: as one parameter moves, with its tangent, and over the steps of training. */
 import { axes, FAR } from "./axes.js";
 import { html, svg, write } from "./dom.js";
+import { gesture } from "./gestures.js";
 import { text } from "./numerals.js";
 import { ceiling, clean } from "./reach.js";
 import { PARAMETERS, place, quantity } from "./names.js";
@@ -13,12 +14,14 @@ const SAMPLES = 81; // along the parameter; fewer where each costs many observat
 const FEW = 41;
 const MANY = 100; // observations
 const MOST = 240; // corners of the curve over the steps
+const NEAR = 9; // pixels from the middle of the dot within which it is held
+const FINGER = 16; // the same for a finger
 
 /**
- * @param {{reach: any, set: Function, hold: (quantity: string) => void}} explorer
+ * @param {{reach: any, set: Function, valueOf: (quantity: string) => number, hold: (quantity: string) => void}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function lossPanel({ reach, set, hold }) {
+export function lossPanel({ reach, set, valueOf, hold }) {
   const element = html("section", { class: "bp-loss", "aria-label": words.panels.loss });
   let parts = [];
   return {
@@ -125,26 +128,29 @@ export function lossPanel({ reach, set, hold }) {
       const { array, i, j } = place(state.view.hand);
       return along(state.batch.X, state.batch.Y, state.inputs, state.hidden, array, i, j, values);
     };
-    const valueAt = (event) => {
+    const under = (event) => frame.under(event, picture)[0];
+    /** A value of the parameter in hand, rounded to what a pixel can tell and as far as its slider goes. */
+    const rounded = (value) => {
       const { array } = place(state.view.hand);
       const grain = reach.step(array) / 10;
-      const [value] = frame.under(event, picture);
       return clean(Math.round(Math.max(-reach.of(array), Math.min(reach.of(array), value)) / grain) * grain);
     };
-    let dragging = false;
-    picture.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      dragging = true;
-      picture.setPointerCapture(event.pointerId);
-      set(state.view.hand, valueAt(event));
+    /** The parameter goes with the pointer: from where it is if its dot is held, else from where the plot was pressed. */
+    gesture(picture, (press) => {
+      const { hand } = state.view;
+      const before = valueOf(hand);
+      const start = under(press);
+      const from = isOn(press, dot) ? before : rounded(start);
+      if (from !== before) set(hand, from);
+      return {
+        move: (event) => set(hand, event.clientX === press.clientX ? from : rounded(from + under(event) - start)),
+        cancel: () => set(hand, before),
+      };
     });
     picture.addEventListener("pointermove", (event) => {
-      pointer = dragging ? null : valueAt(event);
-      if (dragging) set(state.view.hand, valueAt(event));
-      else if (!whole.hidden) read();
+      pointer = event.buttons ? null : rounded(under(event));
+      if (!whole.hidden) read();
     });
-    const letGo = () => (dragging = false);
-    for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, letGo);
     picture.addEventListener("pointerleave", () => ((pointer = null), read()));
     return { element: whole, update };
   }
@@ -220,6 +226,13 @@ export function lossPanel({ reach, set, hold }) {
     });
     return { element: whole, update };
   }
+}
+
+/** Whether a press is meant for a small mark, which may be hidden. @param {PointerEvent} press @param {Element} mark */
+function isOn(press, mark) {
+  const { left, right, top, bottom } = mark.getBoundingClientRect();
+  const off = Math.hypot(press.clientX - (left + right) / 2, press.clientY - (top + bottom) / 2);
+  return right > left && off <= (press.pointerType === "touch" ? FINGER : NEAR);
 }
 
 function plot(frame, ...children) {

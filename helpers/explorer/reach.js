@@ -1,5 +1,7 @@
 /** How far a number can be dragged, and how far a key moves it; the numbers of one array share both. */
 
+const LEAST = 1e-300; // no reach is smaller, or its steps would be 0
+
 /** The smallest of 1, 2, 5 times a power of ten that is at least `size`. @param {number} size */
 export function ceiling(size) {
   const power = 10 ** Math.floor(Math.log10(size));
@@ -8,7 +10,7 @@ export function ceiling(size) {
 }
 
 /** An arrow key's step: the 1, 2 or 5 times a power of ten nearest, as a ratio, to a fortieth of the span 2 reach. */
-function stepFor(reach) {
+export function stepFor(reach) {
   const target = reach / 20;
   const power = 10 ** Math.floor(Math.log10(target));
   const distance = (step) => Math.abs(Math.log(step / target));
@@ -17,9 +19,19 @@ function stepFor(reach) {
   );
 }
 
-/** value without the dust of adding decimals in binary. @param {number} value */
+/** value without the dust of adding decimals in binary, and finite. @param {number} value */
 export function clean(value) {
-  return Number(value.toPrecision(12));
+  return Number(Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)).toPrecision(12));
+}
+
+/**
+ * A number moved by so many steps, rounded to a tenth of a step; not moved, it is what it was to the last digit.
+ * @param {number} from @param {number} distance @param {number} step
+ */
+export function moved(from, distance, step) {
+  if (distance === 0) return from;
+  const grain = step / 10;
+  return clean(Math.round(from / grain + 10 * distance) * grain);
 }
 
 /** The reaches of one view: each array's numbers go from -reach to reach. */
@@ -34,7 +46,7 @@ export function reaches() {
       all = {};
       for (const [name, rows] of Object.entries(inputs)) {
         const largest = Math.max(...rows.flat().map(Math.abs));
-        all[name] = largest === 0 ? 1 : ceiling(1.5 * largest);
+        all[name] = largest === 0 ? 1 : ceiling(Math.max(LEAST, 1.5 * largest));
       }
     },
     of: (name) => all[name],

@@ -1,7 +1,7 @@
 /** What can be undone: the numbers as they were before each gesture, whoever made it. */
 
 const MOST = 200; // gestures remembered
-const PAUSE = 1000; // ms; changes of one kind that follow each other faster are one gesture
+const PAUSE = 1000; // ms; changes of one kind that follow each other faster are one gesture, such as keys
 
 /** @typedef {Record<string, any>} Numbers the model's traits by name; values are replaced, never written to */
 
@@ -12,30 +12,38 @@ export function history(present) {
   /** @type {Numbers[]} */
   let future = [];
   let last = { gesture: "", time: -Infinity };
-  let held = false;
+  /** @type {{past: Numbers[], present: Numbers, future: Numbers[]} | null} all this as it was when the pointer was pressed */
+  let pressed = null;
+  const begun = () => pressed !== null && past !== pressed.past;
+  const end = () => (last = { gesture: "", time: -Infinity });
   return {
     /** Tell what is there now, and which gesture led to it. @param {Numbers} numbers @param {string} gesture */
     note(numbers, gesture) {
       if (same(numbers, present)) return;
       const time = performance.now();
-      const soon = held || time - last.time < PAUSE;
-      const goesOn = soon && gesture === last.gesture && past.length > 0 && future.length === 0;
-      if (!goesOn) past = [...past.slice(-MOST + 1), present];
+      const soon = time - last.time < PAUSE && gesture === last.gesture && past.length > 0 && future.length === 0;
+      if (!soon && !begun()) past = [...past.slice(-MOST + 1), present];
       future = [];
       present = numbers;
       last = { gesture, time };
     },
-    /** While a button is down, a gesture may rest as long as it likes. @param {boolean} down */
-    hold: (down) => (held = down),
     /** The next change begins a gesture of its own. */
-    end: () => (last = { gesture: "", time: -Infinity }),
+    end,
+    /** The pointer is pressed: from its first change to its release all is one gesture, however long it rests. */
+    press: () => (pressed = { past, present, future }),
+    /** The pointer is released. A gesture that has come back to where it began is forgotten. */
+    release() {
+      if (begun()) end();
+      if (pressed && same(present, pressed.present)) ({ past, future } = pressed);
+      pressed = null;
+    },
     /** @returns {Numbers | undefined} what to go back to */
     back() {
       if (!past.length) return undefined;
       future = [present, ...future];
       present = past.at(-1);
       past = past.slice(0, -1);
-      last.time = -Infinity;
+      end();
       return present;
     },
     /** @returns {Numbers | undefined} what to go forward to */
@@ -43,7 +51,7 @@ export function history(present) {
       if (!future.length) return undefined;
       past = [...past, present];
       [present, ...future] = future;
-      last.time = -Infinity;
+      end();
       return present;
     },
     canGoBack: () => past.length > 0,
