@@ -18,7 +18,7 @@ import nbformat
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import expect, sync_playwright
 
-from helpers import explorer
+from helpers import explorer, network
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 ELSEWHERE = (
@@ -179,6 +179,44 @@ def explorer_module(page, name):
     }"""
     files = [[file, (explorer.HERE / file).read_text(encoding="utf-8")] for file in explorer.FILES]
     return page.evaluate_handle(load, [files, name])
+
+
+# The explorer with a model of its own, as the loader makes it from its files.
+STUB = """async ([loader, { files, style, digest }, state]) => {
+    document.documentElement.lang = "en";
+    const { default: module } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
+    const sources = { files, style, digest };
+    const heard = new Map();
+    window.saved = 0;
+    window.model = {
+        get: (name) => state[name],
+        set: (traits) => {
+            Object.assign(state, traits);
+            for (const name of Object.keys(traits)) heard.get(`change:${name}`)?.forEach((hear) => hear());
+        },
+        save_changes: () => (window.saved += 1),
+        on: (event, hear) => heard.set(event, [...(heard.get(event) ?? []), hear]),
+        off: (event, hear) => heard.set(event, (heard.get(event) ?? []).filter((one) => one !== hear)),
+        widget_manager: { get_model: () => Promise.reject(new Error("there is no kernel")) },
+    };
+    window.listeners = () => [...heard.values()].flat().length;
+    const el = document.body.appendChild(document.createElement("div"));
+    const host = { getModel: async () => ({ get: (name) => sources[name] }) };
+    window.end = await module.render({ model: window.model, el, host });
+}"""
+
+
+def render_alone(page, problem=network.EXAMPLE, *, sources=None, **arguments):
+    """The explorer in an empty page, without lab, kernel or widget manager; sources: what another version changes."""
+    one = explorer.Explorer(problem, **arguments)
+    state = {name: value for name, value in one.get_state().items() if not name.startswith("_sou")}
+    state = json.loads(json.dumps(state, default=str))
+    page.evaluate(STUB, [(explorer.HERE / "loader.js").read_text("utf-8"), own_sources(one) | (sources or {}), state])
+    return page.locator(".bp-explorer")
+
+
+def own_sources(one):
+    return {name: getattr(one._sources, name) for name in ("files", "style", "digest")}
 
 
 def watched_page(context):

@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import contextlib
-import json
 import os
 import signal
 
@@ -10,12 +9,25 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Lab, drawn, open_and_run, opened, python_has, run_all, shows, slider, told, until, value
+from browser import (
+    Lab,
+    drawn,
+    open_and_run,
+    opened,
+    python_has,
+    render_alone,
+    run_all,
+    shows,
+    slider,
+    told,
+    until,
+    value,
+)
 from legible import contrast
 from playwright.sync_api import expect
 
 from helpers import network
-from helpers.explorer import HERE, PANELS, STEPS, Explorer
+from helpers.explorer import PANELS, STEPS
 from tools.refresh import refreshed
 
 IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
@@ -502,43 +514,6 @@ def everything_works(page, root):
     assert value(root, "b2") != -2
     root.get_by_role("button", name="Undo").click()
     shows(root, "b2", -2)
-
-
-STUB = """async ([loader, files, style, state]) => {
-    document.documentElement.lang = "en";
-    const { default: module } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
-    const sources = { files, style, digest: "stub" };
-    const heard = new Map();
-    window.saved = 0;
-    window.model = {
-        get: (name) => state[name],
-        set: (traits) => {
-            Object.assign(state, traits);
-            for (const name of Object.keys(traits)) heard.get(`change:${name}`)?.forEach((hear) => hear());
-        },
-        save_changes: () => (window.saved += 1),
-        on: (event, hear) => heard.set(event, [...(heard.get(event) ?? []), hear]),
-        off: (event, hear) => heard.set(event, (heard.get(event) ?? []).filter((one) => one !== hear)),
-        widget_manager: { get_model: () => Promise.reject(new Error("there is no kernel")) },
-    };
-    window.listeners = () => [...heard.values()].flat().length;
-    const el = document.body.appendChild(document.createElement("div"));
-    const host = { getModel: async () => ({ get: (name) => sources[name] }) };
-    window.end = await module.render({ model: window.model, el, host });
-}"""
-
-
-def render_alone(page, problem=network.EXAMPLE, **arguments):
-    """The explorer in an empty page, with no lab, no kernel and no widget manager."""
-    explorer = Explorer(problem, **arguments)
-    state = {name: value for name, value in explorer.get_state().items() if not name.startswith("_sou")}
-    state = json.loads(json.dumps(state, default=str))
-    page.evaluate(STUB, [(HERE / "loader.js").read_text("utf-8"), *sources(explorer), state])
-    return page.locator(".bp-explorer")
-
-
-def sources(explorer):
-    return explorer._sources.files, explorer._sources.style
 
 
 def test_without_kernel_and_lab_it_draws_moves_walks_and_trains(page):

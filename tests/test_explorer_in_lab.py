@@ -409,7 +409,7 @@ def test_twelve_explorers_load_the_code_once(page, lab):
     expect(page.locator(".bp-explorer")).to_have_count(12, timeout=30_000)
     texts = page.evaluate("Promise.all(window.blobs.map((blob) => blob.text()))")
     assert sum("sourceURL=helpers/explorer/explorer.js" in text for text in texts) == 1
-    assert page.locator("#bp-explorer-style").count() == 1
+    assert page.locator("style[id^=bp-explorer-style]").count() == 1
 
 
 def test_an_untrusted_notebook_shows_the_picture(page, lab):

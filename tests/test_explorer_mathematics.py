@@ -197,7 +197,6 @@ def test_what_a_learner_types_is_a_number(page, typed, value):
         "*2",
         "e^999",
         "٣",
-        "0,5",
         "np.",
         "np.2",
         "xnp.log(2)",

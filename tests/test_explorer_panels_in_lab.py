@@ -791,7 +791,10 @@ def test_the_curve_reads_j_at_the_pointer_and_by_arrow_keys(at_home):
     for key, step in (("ArrowLeft", 5), ("ArrowLeft", 4), ("ArrowRight", 5), ("Home", 0), ("ArrowLeft", 0), ("End", 6)):
         page.keyboard.press(key)
         expect(said).to_have_text(f"step {step}: J = {costs[step]}")
-        expect(curve_of(page)).to_have_attribute("aria-label", f"J over the steps of training: {said.text_content()}")
+        expect(curve_of(page)).to_have_role("slider")
+        expect(curve_of(page)).to_have_accessible_name("J over the steps of training")
+        expect(curve_of(page)).to_have_attribute("aria-valuenow", str(step))
+        expect(curve_of(page)).to_have_attribute("aria-valuetext", said.text_content())
     place = across(curve_of(page))[1]
     for step in (1, 3, 6):
         page.mouse.move(*spot(page, curve_of(page), place(step), 60))

@@ -25,10 +25,10 @@ from ipywidgets.widgets.widget import _instances as open_widgets  # by identity,
 from helpers import drawing, network
 
 HERE = Path(__file__).parent
-FILES = ("network.js", "derivatives.js", "training.js", "sweep.js", "numerals.js", "words.js", "names.js", "steps.js")
-FILES += ("state.js", "dom.js", "gestures.js", "live.js", "reach.js", "undo.js", "telling.js", "python.js", "axes.js", "lines.js")
-FILES += ("bar.js", "graph.js", "controls.js", "network_panel.js", "boundary.js", "loss.js", "fit.js", "walk.js")
-FILES += ("train.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
+FILES = ("network.js", "derivatives.js", "training.js", "costs.js", "sweep.js", "numerals.js", "words.js", "names.js")
+FILES += ("steps.js", "state.js", "dom.js", "gestures.js", "live.js", "reach.js", "undo.js", "telling.js", "python.js")
+FILES += ("axes.js", "lines.js", "bar.js", "graph.js", "controls.js", "network_panel.js", "boundary.js", "loss.js")
+FILES += ("fit.js", "walk.js", "train.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
 
 LIKE = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}
 ARRAYS = tuple(LIKE)

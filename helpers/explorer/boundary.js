@@ -21,10 +21,10 @@ const PALE = 0.82; // how strong the colours at the ends are, so that lines and 
 
 /**
  * @param {{live: any, set: Function, valueOf: (quantity: string) => number, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
- *          root: () => HTMLElement}} explorer
+ *          speak: (words: string) => void, root: () => HTMLElement}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function boundary({ live, set, valueOf, change, look, root }) {
+export function boundary({ live, set, valueOf, change, look, speak, root }) {
   const element = html("section", { class: "bp-boundary", "aria-label": words.panels.boundary });
   let panel = { update: (_) => {} };
   return {
@@ -65,7 +65,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
     const picture = svg("svg", { viewBox }, kinks, half, frame.group, upLabel);
     const handle = html("button", { type: "button", class: "bp-handle" });
     const held = html("div", { class: "bp-plane", role: "group" }, heat, picture, points, handle);
-    const here = html("output", { class: "bp-reading" });
+    const here = html("p", { class: "bp-reading" });
     const scale = html("div", { class: "bp-scale", "aria-hidden": "true" });
     const numbers = ["0", "1/4", "1/2", "3/4", "1"].map((number) => html("span", {}, number));
     scale.append(say.scale, html("div", {}, html("div", { class: "bp-ramp" }), html("div", {}, ...numbers)));
@@ -100,6 +100,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
     let across, up;
     let dotted = { X: undefined, ranges: "" };
     let pointer = null;
+    let spoken = true; // whether what the keys have made of x is
 
     const useRanges = () => {
       frame.show(ranges.x, ranges.y, "x[1]");
@@ -185,6 +186,9 @@ export function boundary({ live, set, valueOf, change, look, root }) {
         parts.push(`a2 = ${text(a2)}`);
       }
       write(here, parts.join(":  "));
+      if (spoken) return;
+      spoken = true;
+      speak(parts.join(":  "));
     }
 
     /** A place on the plane, rounded to what a pixel can tell. */
@@ -246,6 +250,7 @@ export function boundary({ live, set, valueOf, change, look, root }) {
       event.preventDefault();
       const step = ceiling((ranges.x[1] - ranges.x[0]) / 50) * (event.shiftKey ? 0.1 : 1);
       moveX(["x[1]", "x[2]"].map((name, d) => clean(valueOf(name) + step * move[d])));
+      spoken = false;
     });
 
     /** The point of the data under the pointer, or -1. */

@@ -1,7 +1,7 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
 import { html } from "./dom.js";
 import { gesture } from "./gestures.js";
-import { parse, text } from "./numerals.js";
+import { isAmbiguous, parse, text } from "./numerals.js";
 import { clean, moved, stepFor } from "./reach.js";
 import { quantity } from "./names.js";
 import { ENTRIES } from "./state.js";
@@ -57,7 +57,7 @@ export function controls({ live, reach, set, valueOf, say }) {
     const box = /** @type {HTMLInputElement} */ (
       html("input", {
         type: "text",
-        inputmode: "decimal",
+        inputmode: "text", // the numbers' keyboard of a phone has no minus
         role: "spinbutton",
         autocomplete: "off",
         spellcheck: "false",
@@ -133,7 +133,7 @@ export function controls({ live, reach, set, valueOf, say }) {
       const value = parse(box.value);
       if (value === null) {
         box.setAttribute("aria-invalid", "true");
-        say(words.notANumber(own, box.value));
+        say((isAmbiguous(box.value) ? words.ambiguous : words.notANumber)(own, box.value));
       } else if (Object.is(value, current)) {
         write();
         say("");

@@ -27,12 +27,16 @@ import { words } from "./words.js";
 const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
 const CALM = 200; // ms between two frames of a run in which formulas and controls follow: nobody reads 60 a second
+const REST = 500; // ms without a change, after which what is there is told
 const STILL = 500; // ms between two pictures of a run, for those who asked for reduced motion
 const TOP_PANELS = ["walk", "network"]; // the controls stand beside both, where there is room
 
-/** @param {{model: any, el: HTMLElement}} context @param {string} css @returns {() => void} what ends the view */
-export function render({ model, el }, css) {
-  addStyle(css);
+/**
+ * @param {{model: any, el: HTMLElement}} context @param {string} css @param {string} version of these files
+ * @returns {() => void} what ends the view
+ */
+export function render({ model, el }, css, version) {
+  addStyle(css, version);
   const live = liveNumbers();
   const slow = liveNumbers(); // of the formulas
   const present = liveNumbers(); // of the walk's line
@@ -40,6 +44,7 @@ export function render({ model, el }, css) {
   const message = html("p", { class: "bp-message", role: "status" });
   const warning = html("p", { class: "bp-message", role: "status" });
   const link = html("p", { class: "bp-unlinked", role: "status" });
+  const spoken = html("p", { class: "bp-spoken", role: "status" });
   const top = html("div", { class: "bp-top" });
   const body = html("div", { class: "bp-body" });
   /** @type {import("./state.js").View} */
@@ -61,12 +66,18 @@ export function render({ model, el }, css) {
   const past = makeHistory(numbers());
   let gesture = ""; // what has led to the numbers that are not noted yet
   let pressed = false; // whether the pointer is
+  let speaking = 0; // the timer at whose end what rests is told
   let catching = 0; // the timer at whose end what is scrolled out of sight follows
   let act = null; // what is done before each frame is drawn, while training plays
   let [lastDrawn, lastCalm] = [0, 0];
   let [built, shape, stepSeen] = ["", "", undefined];
 
   const say = (words) => write(message, words);
+  /** Tells those who do not see the numbers, once they rest: nobody could listen to each of a drag or a run. */
+  const speak = (words) => {
+    clearTimeout(speaking);
+    speaking = setTimeout(() => write(spoken, words), REST);
+  };
   const change = (changed, by = "") => {
     gesture = by;
     traits.set(changed);
@@ -103,6 +114,7 @@ export function render({ model, el }, css) {
     stop();
     view.run = null; // its curve would not end at these numbers
     traits.tell(to);
+    for (const name of ENTRIES) reach.refit(name, to[name]);
     schedule();
   };
   const home = () => {
@@ -114,7 +126,7 @@ export function render({ model, el }, css) {
   const redo = () => travel(past.forth);
   const stop = () => Object.values(panels).forEach((panel) => panel.stop?.());
 
-  const explorer = { live, reach, get, set, valueOf, say, focus, hold, change, look, everyFrame, root: () => root };
+  const explorer = { live, reach, get, set, valueOf, say, speak, focus, hold, change, look, everyFrame, root: () => root };
   const numbersOf = { formulas: slow, walk: present };
   const panels = Object.fromEntries(
     Object.entries(PANELS).map(([name, panel]) => [name, panel({ ...explorer, live: numbersOf[name] ?? live })]),
@@ -122,7 +134,8 @@ export function render({ model, el }, css) {
   const shown = () => Object.keys(PANELS).filter((name) => model.get("show").includes(name));
   const all = () => shown().map((name) => panels[name]);
   const head = bar({ get, change, undo, redo, history: past, home: () => home() });
-  const root = html("div", { class: "bp-explorer", role: "group" }, link, head.element, body, warning, message);
+  const attributes = { class: "bp-explorer", role: "group", "data-version": version };
+  const root = html("div", attributes, link, head.element, body, warning, message, spoken);
   el.replaceChildren(root);
 
   const note = () => {
@@ -277,6 +290,7 @@ export function render({ model, el }, css) {
     root.remove(); // the lab keeps el
     cancelAnimationFrame(frame);
     clearTimeout(catching);
+    clearTimeout(speaking);
     for (const trait of TRAITS) model.off(`change:${trait}`, traits.hear);
   };
 }
@@ -302,9 +316,13 @@ function followLink(model, tell) {
   return () => ((ended = true), stop());
 }
 
-/** One copy of the style for a document, however many explorers are in it. */
-function addStyle(css) {
-  const id = "bp-explorer-style";
-  const style = document.getElementById(id) ?? document.head.appendChild(html("style", { id }));
-  if (style.textContent !== css) style.textContent = css;
+/**
+ * One copy of a version's style for a document, however many explorers are in it. It holds for this version's explorers
+ * alone: each rule is nested in their attribute, which adds nothing to its weight.
+ */
+function addStyle(css, version) {
+  const id = `bp-explorer-style-${version}`;
+  if (document.getElementById(id)) return;
+  const nested = css.replaceAll(".bp-explorer", "&.bp-explorer");
+  document.head.append(html("style", { id }, `:where([data-version="${version}"]) {\n${nested}}\n`));
 }

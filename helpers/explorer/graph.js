@@ -18,11 +18,11 @@ const STEP = 6; // pixels of a drag that move a number by one step
 const STILL = 4; // pixels that a click may slip
 
 /**
- * @param {{live: any, reach: any, focus: (quantity: string) => void, hold: (quantity: string) => void,
+ * @param {{live: any, reach: any, get: (trait: string) => any, focus: (quantity: string) => void, hold: (quantity: string) => void,
  *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
  * @returns {import("./explorer.js").Panel}
  */
-export function graph({ live, reach, focus, hold, set, valueOf }) {
+export function graph({ live, reach, get, focus, hold, set, valueOf }) {
   const reading = html("p", { class: "bp-reading" });
   const element = html("section", { class: "bp-graph", "aria-label": words.panels.network });
   /** @type {{line: SVGElement, name: string, shown: string}[]} */
@@ -178,8 +178,10 @@ export function graph({ live, reach, focus, hold, set, valueOf }) {
     gesture(target, (press) => {
       const name = press.target.closest("[data-drag]")?.dataset.drag;
       if (!name) return null;
+      const { array } = place(name);
       const from = valueOf(name);
-      const step = reach.step(place(name).array); // the gesture's own: the reach may grow under it
+      const step = reach.step(array); // the gesture's own: the reach may grow under it
+      const least = reach.of(array);
       let unit = 0; // pixels to a step, once it is no click any more
       hold(name);
       return {
@@ -191,6 +193,7 @@ export function graph({ live, reach, focus, hold, set, valueOf }) {
         },
         drop: () => unit || focus(name),
         cancel: () => unit && set(name, from),
+        end: () => reach.refit(array, get(array), least),
       };
     });
   }

@@ -5,7 +5,12 @@ async function load({ model, host }) {
   const loaded = (globalThis[STORE] ??= new Map());
   const digest = sources.get("digest");
   if (!loaded.has(digest)) loaded.set(digest, importAll(sources.get("files")));
-  return [await loaded.get(digest), sources.get("style")];
+  try {
+    return [await loaded.get(digest), sources.get("style"), digest];
+  } catch (error) {
+    loaded.delete(digest); // the next explorer, or the same cell once more, tries again
+    throw error;
+  }
 }
 
 async function importAll(files) {
@@ -24,8 +29,8 @@ async function importAll(files) {
 export default {
   async render(context) {
     try {
-      const [explorer, style] = await load(context);
-      return explorer.render(context, style);
+      const [explorer, style, digest] = await load(context);
+      return explorer.render(context, style, digest);
     } catch (error) {
       context.el.textContent = `The explorer could not start: ${error.message}`;
       console.error(error);

@@ -1,5 +1,6 @@
 /** The panel of the loss: as one parameter moves, with its tangent, and over the steps of training. */
 import { axes, FAR } from "./axes.js";
+import { curve as cornersOf, nearest } from "./costs.js";
 import { html, svg, write } from "./dom.js";
 import { gesture } from "./gestures.js";
 import { text } from "./numerals.js";
@@ -161,33 +162,32 @@ export function lossPanel({ reach, set, valueOf, hold }) {
     const path = svg("path", { class: "bp-curve" });
     const cursor = svg("line", { class: "bp-cursor", y1: BOX.top, y2: BOX.height - BOX.bottom });
     const picture = plot(frame, path, cursor);
+    picture.setAttribute("role", "slider"); // of which the keys move the cursor
     picture.setAttribute("tabindex", "0");
+    picture.setAttribute("aria-valuemin", "0");
     const title = html("p", { class: "bp-title" });
     const reading = html("p", { class: "bp-reading" });
     const whole = html("div", { class: "bp-plot" }, title, picture, reading);
     let state;
     let at = null;
+    /** The costs that there are, or null. */
+    const costsNow = () => (state?.view.run?.costs.kept.length ? state.view.run.costs : null);
 
     function update(next) {
       state = next;
-      const run = state.view.run;
       whole.hidden = !state.open("L") || !state.show.includes("train");
       if (whole.hidden) return;
       write(title, say.curve(state.cost));
-      const costs = run ? run.cost : [];
-      picture.style.display = costs.length ? "" : "none";
-      if (costs.length) {
-        const last = Math.max(1, costs.length - 1);
-        frame.show([0, ceiling(last)], [0, ceiling(Math.max(1e-9, run.largest))], say.steps);
-        const stride = Math.max(1, Math.ceil(costs.length / MOST));
-        const steps = [];
-        for (let k = 0; k < costs.length; k += stride) steps.push(k);
-        if (steps.at(-1) !== costs.length - 1) steps.push(costs.length - 1);
+      const costs = costsNow();
+      picture.style.display = costs ? "" : "none";
+      if (costs) {
+        frame.show([0, ceiling(Math.max(1, costs.steps))], [0, ceiling(Math.max(1e-9, costs.largest))], say.steps);
+        const corners = cornersOf(costs, MOST);
         path.setAttribute(
           "d",
           polyline(
-            steps,
-            steps.map((k) => costs[k]),
+            corners.map(([step]) => step),
+            corners.map(([, J]) => J),
             frame,
           ),
         );
@@ -196,17 +196,18 @@ export function lossPanel({ reach, set, valueOf, hold }) {
     }
 
     function read() {
-      const costs = state?.view.run?.cost ?? [];
-      const cost = state?.cost ?? "L";
-      const step = Math.min(at ?? costs.length - 1, costs.length - 1);
-      const said = costs.length ? say.step(step, cost, text(costs[step])) : say.noRun;
+      const costs = costsNow();
+      if (!costs) return void write(reading, say.noRun);
+      const [step, J] = nearest(costs, at ?? costs.steps);
+      const said = say.step(step, state.cost, text(J));
       write(reading, said);
-      if (costs.length) {
-        cursor.setAttribute("x1", frame.x(step).toFixed(1));
-        cursor.setAttribute("x2", frame.x(step).toFixed(1));
-        const named = `${say.curve(cost)}: ${said}`;
-        if (at !== null || !state.view.run.playing) picture.setAttribute("aria-label", named);
-      }
+      cursor.setAttribute("x1", frame.x(step).toFixed(1));
+      cursor.setAttribute("x2", frame.x(step).toFixed(1));
+      if (at === null && state.view.run.playing) return; // nobody could listen to that
+      picture.setAttribute("aria-label", say.curve(state.cost));
+      picture.setAttribute("aria-valuemax", String(costs.steps));
+      picture.setAttribute("aria-valuenow", String(step));
+      picture.setAttribute("aria-valuetext", said);
     }
 
     picture.addEventListener("pointermove", (event) => {
@@ -215,13 +216,19 @@ export function lossPanel({ reach, set, valueOf, hold }) {
     });
     picture.addEventListener("pointerleave", () => ((at = null), read()));
     picture.addEventListener("keydown", (event) => {
-      const count = state?.view.run?.cost.length ?? 0;
-      const stride = event.shiftKey ? Math.ceil(count / 20) : 1;
-      const now = at ?? count - 1;
-      const to = { ArrowLeft: now - stride, ArrowRight: now + stride, Home: 0, End: count - 1 }[event.key];
-      if (to === undefined || count === 0) return;
+      const costs = costsNow();
+      if (!costs || event.ctrlKey || event.metaKey || event.altKey) return;
+      const [now] = nearest(costs, at ?? costs.steps);
+      const far = Math.ceil(costs.kept.length / 20);
+      const near = event.shiftKey ? far : 1;
+      const down = (count) => (Math.ceil(now / costs.every) - count) * costs.every;
+      const up = (count) => (Math.floor(now / costs.every) + count) * costs.every;
+      const [left, right] = [down(near), up(near)];
+      const moves = { ArrowLeft: left, ArrowDown: left, ArrowRight: right, ArrowUp: right };
+      const to = { ...moves, PageDown: down(far), PageUp: up(far), Home: 0, End: costs.steps }[event.key];
+      if (to === undefined) return;
       event.preventDefault();
-      at = Math.max(0, Math.min(count - 1, to));
+      at = Math.max(0, Math.min(costs.steps, to));
       read();
     });
     return { element: whole, update };

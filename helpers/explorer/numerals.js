@@ -116,17 +116,51 @@ export function factor(value) {
   return /^−|−|\+/.test(written) ? `(${written})` : written;
 }
 
-const TOKEN = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|ln|log|exp|sqrt|[e√*/^()+-]|\S/g;
-const MODULE = /(?<!\w)(?:np|numpy|math)\.(?=(?:log|exp|sqrt)\b)/g; // as Python has them
 const FUNCTIONS = { ln: Math.log, log: Math.log, exp: Math.exp, sqrt: Math.sqrt, "√": Math.sqrt };
+const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/;
+const TOKEN = new RegExp(`${NUMBER.source}|ln|log|exp|sqrt|[e√*/^()+-]|\\S`, "g");
+const RAISED = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹";
+const COMMA = /(?<![\d.,])(\d*),(\d+)(?![\d.,])/g; // in a number that has no other mark
+const PAIR = /^\s*\([^(),]*,[^(),]*\)\s*$/; // a point, perhaps
+
+/** What was typed in the signs of a keyboard: 3.975*10^(-31) for = 3.975·10⁻³¹, 0.5 for 0,5. @param {string} typed */
+export function plainly(typed) {
+  return typed
+    .replace(/(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))/g, "") // a thin space between thousands
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "") // signs without width, which come along with what is copied
+    .replace(/[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (raised) => `^(${[...raised].map((c) => "-+0123456789"[RAISED.indexOf(c)]).join("")})`)
+    .replace(/(\d*)([¼½¾⅐-⅞])/g, (_, whole, part) => `(${whole || 0}+${part})`)
+    .normalize("NFKC") // ½ is 1⁄2 now, and each kind of space a plain one
+    .replace(/\\(?:cdot|times)\b/g, "*")
+    .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, "(($1)/($2))")
+    .replace(/[−–‐‑‒﹣－]/g, "-")
+    .replace(/[·⋅∙×∗]|(?<=\d)\s*x\s*(?=10\s*\^)/g, "*")
+    .replace(/[÷⁄∕]/g, "/")
+    .replace(/\*\*/g, "^")
+    .replace(/\{/g, "(")
+    .replace(/\}/g, ")")
+    .replace(/(?<!\w)(?:np|numpy|math)\.(?=(?:log|exp|sqrt)\b)/g, "") // as Python has them
+    .replace(/(?<!\w)(?:np\.|numpy\.)?float(?:32|64)?(?=\()/g, "")
+    .replace(/(\d)E(?=[+-]?\d)/g, "$1e")
+    .replace(COMMA, (all, whole, part) => (PAIR.test(typed) || isTwofold(whole, part) ? all : `${whole}.${part}`))
+    .replace(/^\s*(?:[\p{L}∂][^=≈]*)?[=≈~]/u, "") // the name, as in a2 ≈ 0.905
+    .replace(/(?<=\d)\.{3}\s*$/, "") // 0.333…
+    .trim();
+}
+
+/** Whether the comma in 1,250 may be decimal or stand between thousands; that in 0,250 is decimal. */
+const isTwofold = (whole, part) => part.length === 3 && /[1-9]/.test(whole) && whole.length <= 3;
+
+/** Whether a comma is what keeps it from being read: where parse gives null. @param {string} typed */
+export const isAmbiguous = (typed) => /\d,|,\d/.test(plainly(typed));
 
 /**
- * The number that a learner typed, such as −0.5, 1e-3, -1/2, ln 2, np.log(2) or 2(1 - e^-1); null if it is none.
- * log is the natural logarithm, as on the page. @param {string} typed @returns {number | null}
+ * The number that a learner typed, such as −0.5, 1,5, 1e-3, -1/2, ln 2, np.log(2), 2(1 - e^-1), or copied from the page, such
+ * as 3.975·10⁻³¹ or 1 − 9.35·10⁻¹⁴; null if it is none, or if it can't be told which. log is the natural logarithm, as on
+ * the page. @param {string} typed @returns {number | null}
  */
 export function parse(typed) {
-  const plain = typed.replace(/[−–]/g, "-").replace(/[·×]/g, "*").replace(MODULE, "");
-  const tokens = plain.match(TOKEN) ?? [];
+  const tokens = plainly(typed).match(TOKEN) ?? [];
   let next = 0;
   const take = (token) => tokens[next] === token && ++next > 0;
 
@@ -140,10 +174,17 @@ export function parse(typed) {
   function product() {
     let value = signed();
     for (;;)
-      if (take("*")) value *= signed();
+      if (take("*")) value = tokens[next] === "10" && tokens[next + 1] === "^" ? shifted(value) : value * signed();
       else if (take("/")) value /= signed();
       else if (tokens[next] in FUNCTIONS || tokens[next] === "(" || tokens[next] === "e") value *= power();
       else return value;
+  }
+  /** value · 10^n, which only shifts the point: 3·10⁻⁷ is 3e-7 to the last bit. */
+  function shifted(value) {
+    next += 2;
+    const n = signed();
+    const [digits, power = 0] = String(value).split("e");
+    return Number.isInteger(n) ? Number(`${digits}e${Number(power) + n}`) : value * 10 ** n;
   }
   function signed() {
     if (take("-")) return -signed();
@@ -151,6 +192,7 @@ export function parse(typed) {
     return power();
   }
   function power() {
+    if (tokens[next] === "10" && tokens[next + 1] === "^") return shifted(1);
     const base = atom();
     return take("^") ? base ** signed() : base;
   }

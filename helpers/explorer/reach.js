@@ -38,8 +38,15 @@ export function moved(from, distance, step) {
 export function reaches() {
   /** @type {Record<string, number>} */
   let all = {};
+  /** @type {Record<string, number>} as they were chosen at first */
+  let first = {};
   /** @type {((name: string) => void)[]} */
   const listeners = [];
+  const become = (name, reach) => {
+    if (all[name] === reach) return;
+    all[name] = reach;
+    for (const listener of listeners) listener(name);
+  };
   return {
     /** @param {Record<string, number[][]>} inputs the arrays, from whose entries the reaches are chosen anew */
     reset(inputs) {
@@ -48,14 +55,18 @@ export function reaches() {
         const largest = Math.max(...rows.flat().map(Math.abs));
         all[name] = largest === 0 ? 1 : ceiling(Math.max(LEAST, 1.5 * largest));
       }
+      first = { ...all };
     },
     of: (name) => all[name],
     step: (name) => stepFor(all[name]),
     /** Reach far enough for value. @param {string} name @param {number} value */
     cover(name, value) {
-      if (Math.abs(value) <= all[name]) return;
-      all[name] = ceiling(Math.abs(value));
-      for (const listener of listeners) listener(name);
+      if (Math.abs(value) > all[name]) become(name, ceiling(Math.abs(value)));
+    },
+    /** Reach no farther than these entries need, or `least`: what has been far away may be back. */
+    refit(name, rows, least = first[name]) {
+      const largest = Math.max(...rows.flat().map(Math.abs));
+      become(name, largest > least ? ceiling(largest) : least);
     },
     onGrowth: (listener) => listeners.push(listener),
   };

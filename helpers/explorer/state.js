@@ -57,7 +57,7 @@ export function read(model, view) {
   values.set("J", J);
   const { array, i, j } = place(view.hand);
   values.set(`slope of ${view.hand}`, dJ ? dJ[array]?.[i]?.[j] : values.get(`dL_d${view.hand}`));
-  values.set("step", view.run ? stepsIn(view.run) : 0);
+  values.set("step", Math.max(0, view.run?.costs.steps ?? 0));
 
   const step = model.get("step");
   const current = stepsOf(hidden).indexOf(step);
@@ -89,9 +89,6 @@ export function read(model, view) {
     view,
   };
 }
-
-/** How many steps a run has made; its costs begin with that of the start. @param {{cost: number[]}} run */
-export const stepsIn = ({ cost }) => Math.max(0, cost.length - 1);
 
 /** rows with entry (i, j) replaced. @param {number[][]} rows @param {number} i @param {number} j @param {number} value */
 export function replaced(rows, i, j, value) {

@@ -14,7 +14,7 @@ const REMEMBERED = 100; // values that an echo may bring back
 /** @param {any} model @param {() => void} heard called when the model has changed, whoever did it */
 export function telling(model, heard) {
   let ahead = null; // the parameters of a run that goes on
-  const told = new Set(); // what Python was told of the run, as JSON
+  let told = []; // what Python was told of the run, as JSON, the latest last
   /** @type {Map<string, {value: any, ours: boolean}>} what the model tells Python next, and whether a hand put it there */
   const unsaved = new Map();
   const given = []; // trait and value of what hands and runs have put into the model, the latest last
@@ -54,7 +54,7 @@ export function telling(model, heard) {
 
   function follow() {
     clearTimeout(running);
-    told.add(JSON.stringify(ahead));
+    told = [...told.slice(-REMEMBERED + 1), JSON.stringify(ahead)];
     remember(Object.entries(ahead));
     save(ahead);
     running = setTimeout(follow, RUNNING);
@@ -73,7 +73,7 @@ export function telling(model, heard) {
       model.set(name, unsaved.get(name).value);
     }
     const there = ahead && parametersFrom((name) => model.get(name));
-    if (ahead && !told.has(JSON.stringify(there))) ahead = there;
+    if (ahead && !told.includes(JSON.stringify(there))) ahead = there;
     heard();
   }
 
@@ -91,8 +91,7 @@ export function telling(model, heard) {
       if (on) {
         flush();
         ahead = parametersFrom((name) => model.get(name));
-        told.clear();
-        told.add(JSON.stringify(ahead));
+        told = [JSON.stringify(ahead)];
         running = setTimeout(follow, RUNNING);
       } else {
         follow();

@@ -1,8 +1,8 @@
 /** The panel of training: full-batch gradient descent in the page, its start, and the playing back of a run from Python. */
+import { add, costsOf } from "./costs.js";
 import { button, choice, html, write } from "./dom.js";
 import { parametersFrom } from "./names.js";
-import { parse, text } from "./numerals.js";
-import { stepsIn } from "./state.js";
+import { isAmbiguous, parse, text } from "./numerals.js";
 import { descend, drawn } from "./training.js";
 import { words } from "./words.js";
 
@@ -11,16 +11,12 @@ const BUDGET = 3; // ms of a frame that training may take at full speed
 const MOST = 400; // steps a frame
 const SEEDS = 1e9; // that the box takes, from 0 up
 
-/** The largest of the costs that are finite. @param {number[]} cost */
-function largest(cost) {
-  return cost.reduce((most, J) => (Number.isFinite(J) && J > most ? J : most), 0);
-}
-
-/** A box for a number that `take` accepts or explains; what it explains is shown. @param {(typed: string) => string} take */
-function numberBox(label, take) {
-  const box = /** @type {HTMLInputElement} */ (
-    html("input", { type: "text", inputmode: "decimal", autocomplete: "off" })
-  );
+/**
+ * A box for a number that `take` accepts or explains; what it explains is shown.
+ * @param {string} label @param {string} inputmode of a phone's keyboard @param {(typed: string) => string} take
+ */
+function numberBox(label, inputmode, take) {
+  const box = /** @type {HTMLInputElement} */ (html("input", { type: "text", inputmode, autocomplete: "off" }));
   const fault = html("span", { class: "bp-fault", role: "status" });
   const accept = () => {
     const wrong = take(box.value);
@@ -41,20 +37,21 @@ function numberBox(label, take) {
 }
 
 /**
- * @typedef {{cost: number[], largest: number, playing: boolean, start: object, over: string, message: string,
+ * @typedef {{costs: import("./costs.js").Costs, playing: boolean, start: object, over: string, message: string,
  *            gesture?: string}} Run
- *   cost: J at each step, from the start to now; start: the parameters that it started from; over: the data set that J is
- *   the mean over, written out, or nothing if it is L of x and y.
+ *   costs: J from the start to now; start: the parameters that it started from; over: the data set that J is the mean over,
+ *   written out, or nothing if it is L of x and y.
  * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
- *          everyFrame: (act: (() => void) | null) => void}} explorer
+ *          everyFrame: (act: (() => void) | null) => void, speak: (words: string) => void}} explorer
  * @returns {import("./explorer.js").Panel & {stop: () => void}}
  */
-export function train({ live, get, change, look, everyFrame }) {
+export function train({ live, get, change, look, everyFrame, speak }) {
   const play = button(say.play, () => (state.view.run?.playing ? pause() : start()));
   const step = button(say.step, () => (pause(), advance(1)));
   const reset = button(say.reset, () => goBack());
-  const rate = numberBox(say.learningRate, (typed) => {
+  const rate = numberBox(say.learningRate, "text", (typed) => {
     const value = parse(typed);
+    if (value === null && isAmbiguous(typed)) return say.ambiguousRate(typed, get("learning_rate"));
     if (value === null || value <= 0) return say.notARate(typed, get("learning_rate"));
     if (state.view.run) state.view.run.message = ""; // it was about the old rate
     change({ learning_rate: value });
@@ -79,7 +76,7 @@ export function train({ live, get, change, look, everyFrame }) {
     change({ _train_on: value });
   });
   const isSeed = (typed) => /^\s*\d+\s*$/.test(typed) && Number(typed) < SEEDS;
-  const seed = numberBox(say.seed, (typed) => (isSeed(typed) ? "" : say.notASeed(typed, SEEDS - 1)));
+  const seed = numberBox(say.seed, "numeric", (typed) => (isSeed(typed) ? "" : say.notASeed(typed, SEEDS - 1)));
   seed.box.value = "0";
   let spent = false; // whether the seed in the box has been drawn, and not typed since
   seed.box.addEventListener("input", () => (spent = false));
@@ -96,7 +93,7 @@ export function train({ live, get, change, look, everyFrame }) {
   const replayWords = html("span", {});
   const replay = html("label", { class: "bp-replay" }, replayWords, scrub);
   scrub.addEventListener("input", () => showSnapshot(Number(scrub.value)));
-  const steps = html("output", { class: "bp-steps" });
+  const steps = html("p", { class: "bp-steps" });
   const element = html("section", { class: "bp-train", "aria-label": words.panels.train });
 
   /** @type {import("./state.js").State} */
@@ -128,6 +125,7 @@ export function train({ live, get, change, look, everyFrame }) {
     write(dataWords, say.data(data ? data.X[0].length : 0));
     rate.show(state.learningRate);
     write(status, view.run?.message ?? "");
+    if (view.run && !view.run.playing) tellEnd(view.run.costs);
     steps.querySelector(".bp-cost").firstChild.data = `${state.cost} = `;
     if (view.run) keepToItsData(view.run);
     const run = get("_history");
@@ -146,6 +144,14 @@ export function train({ live, get, change, look, everyFrame }) {
     replay.hidden = !run || over() !== historyOver;
   }
 
+  let [told, toldSteps] = [null, 0];
+  /** The run rests: where, for those who do not see it. */
+  function tellEnd(costs) {
+    if (costs === told && costs.steps === toldSteps) return;
+    [told, toldSteps] = [costs, costs.steps];
+    if (costs.steps > 0) speak(words.loss.step(costs.steps, state.cost, text(costs.last)));
+  }
+
   const parameters = () => parametersFrom(get);
 
   let rows = [];
@@ -159,8 +165,7 @@ export function train({ live, get, change, look, everyFrame }) {
 
   /** A run that starts with these costs. @param {number[]} cost @returns {Run} */
   const runOf = (cost, start = parameters()) => ({
-    cost,
-    largest: largest(cost),
+    costs: costsOf(cost),
     playing: false,
     start,
     over: over(),
@@ -182,7 +187,7 @@ export function train({ live, get, change, look, everyFrame }) {
       return null;
     }
     const { run } = state.view;
-    if (run && run.cost.length) return run;
+    if (run && run.costs.kept.length) return run;
     look({ run: runOf([state.J]) });
     return state.view.run;
   }
@@ -211,13 +216,10 @@ export function train({ live, get, change, look, everyFrame }) {
     if (!run) return;
     const { X, Y } = state.batch;
     const result = descend(X, Y, parameters(), get("hidden"), get("learning_rate"), count);
-    for (const J of result.cost) {
-      run.cost.push(J);
-      run.largest = Math.max(run.largest, J);
-    }
-    change(result.parameters, run.gesture ?? `train ${stepsIn(run)}`);
+    for (const J of result.cost) add(run.costs, J);
+    change(result.parameters, run.gesture ?? `train ${run.costs.steps}`);
     if (!result.finite) {
-      run.message = say.endless(stepsIn(run));
+      run.message = say.endless(run.costs.steps);
       stop();
     }
   }
@@ -226,7 +228,7 @@ export function train({ live, get, change, look, everyFrame }) {
     const run = state?.view.run;
     if (!run?.playing) return;
     stop();
-    const [first, now] = [run.cost[0], run.cost.at(-1)];
+    const [first, now] = [run.costs.kept[0], run.costs.last];
     if (now > first) run.message = say.above(state.cost, text(first), text(now));
     look({ run });
   }

@@ -1,4 +1,7 @@
 /** Every word that the explorer says, in one place. Names of quantities (W1[1,2], z1[1], …) are the same in any language. */
+const ambiguous = (typed) =>
+  `the comma in “${typed}” can be read in more than one way. Write a decimal point, and nothing between thousands.`;
+
 export const words = {
   explorer: (D, H) =>
     `Explorer: a network with ${D} ${D === 1 ? "input" : "inputs"} and ${H} hidden ${H === 1 ? "unit" : "units"}`,
@@ -31,6 +34,7 @@ export const words = {
   label: "y, the label",
   notANumber: (name, typed) =>
     `${name}: “${typed}” is not a number. Type one such as -0.5, 1e-3, -1/2 or ln 2; ${name} is unchanged.`,
+  ambiguous: (name, typed) => `${name}: ${ambiguous(typed)} ${name} is unchanged.`,
   unlinked: "Saved explorer: everything moves here, but Python does not see it until you run this cell.",
   off: "off",
   overflow: (names) => `∞ in ${names}: the numbers before it are too large for a float64.`,
@@ -100,6 +104,7 @@ export const words = {
     wrong: (typed) => `${typed} is not it. Try again, or show it.`,
     empty: "Type your number first.",
     notANumber: (typed) => `“${typed}” is not a number. Type one such as -0.5, -1/2 or ln 2.`,
+    ambiguous: (typed) => `Not clear: ${ambiguous(typed)}`,
     first: "This waits for your number.",
     slip: (typed, mistake) => `Not ${typed}. ${mistake}`,
     other: (typed, place, name, wanted) =>
@@ -158,6 +163,7 @@ export const words = {
     reset: "Reset",
     learningRate: "learning rate",
     notARate: (typed, rate) => `learning rate: “${typed}” is not a number above 0; it is still ${rate}.`,
+    ambiguousRate: (typed, rate) => `learning rate: ${ambiguous(typed)} It is still ${rate}.`,
     speed: "speed",
     speeds: { 1: "1 step a frame", 10: "10 steps a frame", 0: "full speed" },
     on: "train on",

@@ -1,0 +1,408 @@
+"""What a hand does with the pointer, to the edge of the window and back, and how it is undone. No lab is needed."""
+
+import numpy as np
+import pytest
+from browser import drawn, render_alone, shows, slider, until, value
+from playwright.sync_api import expect
+
+from helpers import network
+
+# No number is round, so that one that has been away and is back shows it.
+START = network.Problem(
+    np.array([[1.2345], [-0.6789]]),
+    np.array([[1.0]]),
+    network.Parameters(
+        np.array([[1.2345, 0.5], [1.5, -0.25]]),
+        np.array([[-1.2345], [0.75]]),
+        np.array([[2.0, -3.0]]),
+        np.array([[0.25]]),
+    ),
+    "relu",
+)
+IN_GRAPH = {"W1[1,1]": '.bp-weight[data-drag="W1[1,1]"]', "b1[1]": '.bp-unit[data-drag="b1[1]"] rect'}
+IN_GRAPH["x[1]"] = '.bp-input[data-drag="x[1]"]'
+STEPS = {"W1[1,1]": 0.2, "b1[1]": 0.1, "x[1]": 0.1}  # of a key: W1's sliders end at 5, b1's and x's at 2
+PER_STEP = 6  # pixels
+# What the browser tells of the mouse, with no button down.
+POINTER = """(type) => {
+    document.dispatchEvent(new PointerEvent(type, { pointerId: 1, pointerType: "mouse" }));
+}"""
+
+
+@pytest.fixture
+def root(page):
+    """An explorer of START in an empty page, whose problems are looked at in the end."""
+    yield render_alone(page, START)
+    assert page.problems == []
+
+
+def middle(page, element):
+    element.scroll_into_view_if_needed()
+    drawn(page)
+    inside = element.bounding_box()
+    return inside["x"] + inside["width"] / 2, inside["y"] + inside["height"] / 2
+
+
+def grab(page, element, off=(0, 0)):
+    """Press the pointer on the middle of an element, or a little off it; returns where."""
+    x, y = middle(page, element)
+    page.mouse.move(x + off[0], y + off[1])
+    page.mouse.down()
+    return x + off[0], y + off[1]
+
+
+def weight(root, name="W1[1,1]"):
+    return root.locator(f'.bp-weight[data-drag="{name}"]')
+
+
+def undo(root):
+    return root.get_by_role("button", name="Undo")
+
+
+def number(page, root, name):
+    drawn(page)
+    return value(root, name)
+
+
+def thumb(page, track, name, root):
+    """Where a slider's thumb is."""
+    x, y = middle(page, track)
+    room = track.bounding_box()["width"] - 16
+    return x + room * value(root, name) / float(track.get_attribute("max")) / 2, y
+
+
+# To the edge and back
+
+
+@pytest.mark.parametrize("edge", [0, 1279], ids=["left", "right"])
+@pytest.mark.parametrize("name", IN_GRAPH)
+def test_a_drag_to_the_edge_of_the_window_has_one_step_all_the_way_and_back_at_its_start_the_old_number(
+    page, root, name, edge
+):
+    before = value(root, name)
+    x, y = grab(page, root.locator(IN_GRAPH[name]).first)
+    for there in np.arange(x, edge, 4 if edge > x else -4):
+        page.mouse.move(there, y)
+    page.mouse.move(edge, y)
+    expected = before + (edge - x) / PER_STEP * STEPS[name]
+    assert number(page, root, name) == pytest.approx(expected, abs=STEPS[name] / 5)
+    page.mouse.move(x, y, steps=9)
+    assert number(page, root, name) == before
+    page.mouse.up()
+    drawn(page)
+    expect(undo(root)).to_be_disabled()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 60, steps=3)
+    assert number(page, root, name) == pytest.approx(before + 10 * STEPS[name], abs=STEPS[name] / 5), "a longer step"
+
+
+def test_a_drag_s_number_depends_on_where_the_pointer_is_and_not_on_its_way(page, root):
+    x, y = grab(page, weight(root))
+    seen = []
+    for way in ([(300, -40)], [(-700, 300), (900, -500), (300, -40)], [(2000, 2000), (299, 0), (300, -40)]):
+        for right, down in way:
+            page.mouse.move(x + right, y + down, steps=5)
+        seen.append(number(page, root, "W1[1,1]"))
+    assert seen[0] == seen[1] == seen[2] != 1.2345
+
+
+def test_shift_makes_a_drag_fine_from_its_beginning_and_is_no_jump_in_the_midst_of_it(page, root):
+    x, y = grab(page, weight(root))
+    page.keyboard.down("Shift")
+    page.mouse.move(x, y - 60, steps=3)
+    assert number(page, root, "W1[1,1]") == pytest.approx(1.2345 + 0.2, abs=0.02)
+    page.keyboard.up("Shift")
+    page.mouse.move(x, y - 66)
+    assert number(page, root, "W1[1,1]") == pytest.approx(1.2345 + 0.22, abs=0.02)
+
+
+def test_x_goes_to_the_edge_of_the_plane_and_back_to_the_last_digit(page, root):
+    x, y = grab(page, root.locator(".bp-handle"), off=(7, -5))
+    for right, up in ((3000, 0), (-3000, 3000)):
+        page.mouse.move(x + right, y - up, steps=9)
+        drawn(page)
+        assert 2 < abs(value(root, "x[1]")) <= 5
+    page.mouse.move(x, y, steps=5)
+    assert [number(page, root, name) for name in ("x[1]", "x[2]")] == [1.2345, -0.6789]
+    page.mouse.up()
+    expect(undo(root)).to_be_disabled()
+
+
+def test_the_dot_of_the_loss_goes_to_the_ends_and_back_to_the_last_digit(page, root):
+    x, y = grab(page, root.locator(".bp-dot"), off=(4, 3))
+    for right, expected in ((3000, 5), (-3000, -5), (0, 1.2345)):
+        page.mouse.move(x + right, y, steps=9)
+        assert number(page, root, "W1[1,1]") == expected
+    page.mouse.up()
+    expect(undo(root)).to_be_disabled()
+
+
+def test_a_slider_held_by_its_thumb_goes_to_its_ends_and_back_to_the_last_digit(page, root):
+    track = slider(root, "W1[1,1]")
+    x, y = thumb(page, track, "W1[1,1]", root)
+    page.mouse.move(x + 5, y)
+    page.mouse.down()
+    for right, expected in ((1, 1.25), (3000, 5), (-3000, -5), (0, 1.2345)):
+        page.mouse.move(x + 5 + right, y + 40, steps=9)
+        assert number(page, root, "W1[1,1]") == pytest.approx(expected, abs=0 if abs(right) != 1 else 0.06)
+    page.mouse.up()
+    drawn(page)
+    assert float(track.get_attribute("max")) == 5
+    expect(undo(root)).to_be_disabled()
+
+
+def test_a_slider_does_not_grow_under_the_pointer_but_after_it_is_let_go(page, root):
+    track = slider(root, "W1[1,1]")
+    x, y = thumb(page, track, "W1[1,1]", root)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y, steps=3)
+    before = number(page, root, "W1[1,1]")
+    page.evaluate("window.model.set({ W1: [[1, 0.5], [400, -0.25]] })")  # as Python does, or a run
+    shows(root, "W1[2,1]", 400)
+    page.mouse.move(x + 31, y)
+    page.mouse.move(x + 30, y)
+    assert number(page, root, "W1[1,1]") == before
+    page.mouse.up()
+    expect(track).to_have_attribute("max", "500")
+
+
+@pytest.mark.parametrize("w", [1e300, 1.7e308, -1e-300, 5e-324, 0.0])
+@pytest.mark.parametrize("part", ["graph", "slider", "loss"])
+def test_a_drag_of_any_number_leaves_it_finite_and_brings_it_back(page, part, w):
+    root = render_alone(page, network.EXAMPLE._replace(parameters=network.EXAMPLE.parameters._replace(b2=[[w]])))
+    where = {"graph": '.bp-unit[data-drag="b2"] rect', "loss": ".bp-dot"}
+    if part == "loss":
+        root.get_by_label("parameter").select_option("b2")
+        drawn(page)
+        if not root.locator(".bp-dot").is_visible():
+            return
+    if part == "slider":
+        x, y = thumb(page, slider(root, "b2"), "b2", root)
+        page.mouse.move(x, y)
+        page.mouse.down()
+    else:
+        x, y = grab(page, root.locator(where[part]).first)
+    for right in (900, -900):
+        page.mouse.move(x + right, y, steps=3)
+        assert np.isfinite(number(page, root, "b2"))
+        assert number(page, root, "b2") != w or abs(w) == 1.7e308
+    page.mouse.move(x, y, steps=3)
+    assert number(page, root, "b2") == w
+    assert page.problems == []
+
+
+# One gesture
+
+
+@pytest.mark.parametrize("end", ["outside", "beyond the window", "blur", "unheard"])
+def test_one_gesture_is_one_undo_wherever_the_pointer_is_let_go(page, root, end):
+    page.evaluate("document.body.style.padding = '60px'")
+    seen = []
+    for _ in range(2):
+        x, y = grab(page, weight(root))
+        page.mouse.move(x + 30, y, steps=4)
+        page.mouse.move(*{"outside": (8, 8), "beyond the window": (x, -300)}.get(end, (x + 40, y)), steps=4)
+        if end == "blur":
+            page.evaluate("window.dispatchEvent(new Event('blur'))")
+        if end == "unheard":  # as after a dialog: the button was released where nobody heard of it
+            page.evaluate(POINTER, "pointermove")
+        seen.append(number(page, root, "W1[1,1]"))
+        if end in ("blur", "unheard"):
+            page.mouse.move(x + 200, y)
+            assert number(page, root, "W1[1,1]") == seen[-1], "it was let go"
+        page.mouse.up()
+    for expected in (seen[0], 1.2345):
+        undo(root).click()
+        shows(root, "W1[1,1]", expected)
+    expect(undo(root)).to_be_disabled()
+
+
+HELD = ["graph", "handle", "plane", "loss", "slider", "track"]
+
+
+def hold(page, root, part):
+    """Press on a part that can be dragged; returns where, and the number that moves."""
+    if part in ("slider", "track"):
+        x, y = thumb(page, slider(root, "W1[1,1]"), "W1[1,1]", root)
+        x += 40 * (part == "track")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        return x, y, "W1[1,1]"
+    element, off, name = {
+        "graph": (weight(root), (0, 0), "W1[1,1]"),
+        "handle": (root.locator(".bp-handle"), (0, 0), "x[1]"),
+        "plane": (root.locator(".bp-handle"), (50, 0), "x[1]"),
+        "loss": (root.locator(".bp-dot"), (-40, 0), "W1[1,1]"),
+    }[part]
+    return *grab(page, element, off), name
+
+
+@pytest.mark.parametrize("by", ["Escape", "pointercancel"])
+@pytest.mark.parametrize("part", HELD)
+def test_escape_and_a_finger_that_turns_out_to_scroll_give_the_number_back(page, root, part, by):
+    before = value(root, "W1[1,1]"), value(root, "x[1]")
+    x, y, name = hold(page, root, part)
+    page.mouse.move(x + 30, y, steps=4)
+    assert number(page, root, name) != 1.2345
+    if by == "Escape":
+        page.keyboard.press("Escape")
+        drawn(page)
+        assert (value(root, "W1[1,1]"), value(root, "x[1]")) == before
+        page.mouse.move(x - 30, y, steps=4)
+    else:
+        page.evaluate(POINTER, "pointercancel")
+    drawn(page)
+    assert (value(root, "W1[1,1]"), value(root, "x[1]")) == before
+    page.mouse.up()
+    drawn(page)
+    assert (value(root, "W1[1,1]"), value(root, "x[1]")) == before
+    expect(undo(root)).to_be_disabled()
+
+
+@pytest.mark.parametrize("part", HELD)
+def test_the_right_button_pressed_in_a_drag_changes_nothing_of_it(page, root, part):
+    x, y, name = hold(page, root, part)
+    page.mouse.move(x + 20, y, steps=4)
+    page.mouse.down(button="right")
+    page.mouse.up(button="right")
+    page.mouse.move(x + 30, y, steps=4)
+    there = number(page, root, name)
+    page.mouse.move(x + 20, y, steps=4)
+    assert number(page, root, name) != there
+    page.mouse.move(x + 30, y, steps=4)
+    page.mouse.up()
+    assert number(page, root, name) == there
+    undo(root).click()
+    shows(root, name, 1.2345)
+
+
+def test_a_second_finger_moves_nothing_while_the_first_drags(page, root):
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        points = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(points)]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    (x, y), (x2, y2) = middle(page, weight(root)), middle(page, weight(root, "W2[2]"))
+    touch("touchStart", (x, y))
+    touch("touchMove", (x, y - 30))
+    touch("touchStart", (x, y - 30), (x2, y2))
+    touch("touchMove", (x, y - 60), (x2, y2 - 60))
+    touch("touchEnd")
+    finger.detach()
+    drawn(page)
+    assert value(root, "W2[2]") == -3
+    assert value(root, "W1[1,1]") == pytest.approx(1.2345 + 10 * 0.2, abs=0.05)
+    undo(root).click()
+    shows(root, "W1[1,1]", 1.2345)
+
+
+def test_undo_in_the_midst_of_a_drag_ends_it(page, root):
+    x, y = grab(page, weight(root))
+    page.mouse.move(x + 60, y, steps=4)
+    drawn(page)
+    slider(root, "b2").focus()
+    page.keyboard.press("Control+z")
+    shows(root, "W1[1,1]", 1.2345)
+    page.mouse.move(x + 90, y, steps=4)
+    page.mouse.up()
+    assert number(page, root, "W1[1,1]") == 1.2345
+    expect(undo(root)).to_be_disabled()
+
+
+def test_a_drag_that_comes_back_leaves_what_could_be_redone(page, root):
+    slider(root, "b2").press("ArrowRight")
+    drawn(page)
+    undo(root).click()
+    x, y = grab(page, weight(root))
+    page.mouse.move(x + 60, y, steps=4)
+    drawn(page)
+    page.mouse.move(x, y)
+    page.mouse.up()
+    root.get_by_role("button", name="Redo").click()
+    shows(root, "b2", 0.27)
+
+
+def test_a_number_that_is_typed_and_a_drag_that_takes_the_focus_are_two_undos(page, root):
+    root.get_by_role("spinbutton", name="W1[1,1]", exact=True).fill("3")
+    x, y = grab(page, weight(root))
+    page.mouse.move(x, y - 12, steps=4)
+    page.mouse.up()
+    shows(root, "W1[1,1]", 3.4)
+    for expected in (3, 1.2345):
+        undo(root).click()
+        shows(root, "W1[1,1]", expected)
+
+
+def test_a_drag_goes_on_from_its_own_start_when_python_sets_the_number(page, root):
+    x, y = grab(page, weight(root))
+    page.mouse.move(x, y - 30, steps=4)
+    page.evaluate("window.model.set({ W1: [[700, 0.5], [1.5, -0.25]] })")
+    shows(root, "W1[1,1]", 700)
+    page.mouse.move(x, y - 36)
+    assert number(page, root, "W1[1,1]") == pytest.approx(1.2345 + 6 * 0.2, abs=0.02)
+    page.mouse.up()
+    undo(root).click()
+    shows(root, "W1[1,1]", 1.2345)
+
+
+def steps_made(root):
+    return value(root, "step", ".bp-train")
+
+
+def test_a_drag_while_training_plays_is_an_undo_of_its_own(page, root):
+    root.get_by_label("learning rate").fill("1e-9")
+    root.get_by_label("speed").select_option("1 step a frame")
+    root.get_by_role("button", name="Play").click()
+    until(page, lambda: steps_made(root) > 5)
+    x, y = grab(page, root.locator(IN_GRAPH["x[1]"]).first)
+    page.mouse.move(x + 60, y, steps=8)
+    page.mouse.move(x + 120, y, steps=8)
+    drawn(page)
+    page.mouse.up()
+    there = value(root, "x[1]")
+    made = steps_made(root)
+    until(page, lambda: steps_made(root) > made + 5)
+    root.get_by_role("button", name="Pause").click()
+    for expected in (there, 1.2345, 1.2345):
+        undo(root).click()
+        shows(root, "x[1]", expected)
+    expect(undo(root)).to_be_disabled()
+
+
+def test_a_slow_click_on_pause_leaves_a_run_one_undo(page, root):
+    root.get_by_role("button", name="Play").click()
+    until(page, lambda: steps_made(root) > 5)
+    grab(page, root.get_by_role("button", name="Pause"))
+    made = steps_made(root)
+    until(page, lambda: steps_made(root) > made + 5)
+    page.mouse.up()
+    expect(root.get_by_role("button", name="Play")).to_be_visible()
+    undo(root).click()
+    shows(root, "W1[1,1]", 1.2345)
+    expect(undo(root)).to_be_disabled()
+
+
+def test_a_view_that_is_taken_away_in_a_drag_hears_of_the_pointer_no_more(page, root):
+    x, y = grab(page, weight(root))
+    page.mouse.move(x + 30, y, steps=4)
+    page.evaluate("window.end()")
+    page.evaluate("window.last = JSON.stringify(window.model.get('W1'))")
+    page.mouse.move(x + 90, y, steps=4)
+    page.mouse.up()
+    assert page.evaluate("window.last === JSON.stringify(window.model.get('W1'))")
+
+
+def test_a_point_is_added_on_the_release_and_none_by_two_fingers_that_zoom(page, root):
+    root.get_by_label("adds ● 1").check()
+    x, y = grab(page, root.locator(".bp-handle"), off=(60, 40))
+    drawn(page)
+    assert page.evaluate("window.model.get('X')") is None
+    page.evaluate(POINTER, "pointercancel")
+    page.mouse.up()
+    drawn(page)
+    assert page.evaluate("window.model.get('X')") is None
+    page.mouse.click(x, y)
+    until(page, lambda: page.evaluate("window.model.get('Y')") == [[1]])
