@@ -233,6 +233,7 @@ export function render({ model, el }, css, version) {
     past.release();
     pressed = false;
     traits.flush();
+    schedule(); // there may be nothing to undo any more
   };
   const keys = (event) => {
     keepFromLab(event);
