@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from browser import drawn, render_alone, shows, slider, until, value
+from browser import drawn, explorer_module, render_alone, shows, slider, until, value
 from playwright.sync_api import expect
 
 from helpers import network
@@ -68,7 +68,7 @@ def thumb(page, track, name, root):
     """Where a slider's thumb is."""
     x, y = middle(page, track)
     room = track.bounding_box()["width"] - 16
-    return x + room * value(root, name) / float(track.get_attribute("max")) / 2, y
+    return x + room * (value(root, name) / float(track.get_attribute("max"))) / 2, y
 
 
 # To the edge and back
@@ -122,7 +122,7 @@ def test_x_goes_to_the_edge_of_the_plane_and_back_to_the_last_digit(page, root):
     for right, up in ((3000, 0), (-3000, 3000)):
         page.mouse.move(x + right, y - up, steps=9)
         drawn(page)
-        assert 2 < abs(value(root, "x[1]")) <= 5
+        assert abs(value(root, "x[1]")) == 1.5
     page.mouse.move(x, y, steps=5)
     assert [number(page, root, name) for name in ("x[1]", "x[2]")] == [1.2345, -0.6789]
     page.mouse.up()
@@ -143,9 +143,9 @@ def test_a_slider_held_by_its_thumb_goes_to_its_ends_and_back_to_the_last_digit(
     x, y = thumb(page, track, "W1[1,1]", root)
     page.mouse.move(x + 5, y)
     page.mouse.down()
-    for right, expected in ((1, 1.25), (3000, 5), (-3000, -5), (0, 1.2345)):
+    for right, expected in ((1, 1.3), (3000, 5), (-3000, -5), (0, 1.2345)):
         page.mouse.move(x + 5 + right, y + 40, steps=9)
-        assert number(page, root, "W1[1,1]") == pytest.approx(expected, abs=0 if abs(right) != 1 else 0.06)
+        assert number(page, root, "W1[1,1]") == pytest.approx(expected, abs=0 if right != 1 else 0.1)
     page.mouse.up()
     drawn(page)
     assert float(track.get_attribute("max")) == 5
@@ -233,7 +233,7 @@ def hold(page, root, part):
     element, off, name = {
         "graph": (weight(root), (0, 0), "W1[1,1]"),
         "handle": (root.locator(".bp-handle"), (0, 0), "x[1]"),
-        "plane": (root.locator(".bp-handle"), (50, 0), "x[1]"),
+        "plane": (root.locator(".bp-handle"), (-50, 0), "x[1]"),
         "loss": (root.locator(".bp-dot"), (-40, 0), "W1[1,1]"),
     }[part]
     return *grab(page, element, off), name
@@ -261,7 +261,7 @@ def test_escape_and_a_finger_that_turns_out_to_scroll_give_the_number_back(page,
     expect(undo(root)).to_be_disabled()
 
 
-@pytest.mark.parametrize("part", HELD)
+@pytest.mark.parametrize("part", HELD[:-1])  # a press on a slider's track is the browser's own
 def test_the_right_button_pressed_in_a_drag_changes_nothing_of_it(page, root, part):
     x, y, name = hold(page, root, part)
     page.mouse.move(x + 20, y, steps=4)
@@ -397,7 +397,7 @@ def test_a_view_that_is_taken_away_in_a_drag_hears_of_the_pointer_no_more(page, 
 
 def test_a_point_is_added_on_the_release_and_none_by_two_fingers_that_zoom(page, root):
     root.get_by_label("adds ● 1").check()
-    x, y = grab(page, root.locator(".bp-handle"), off=(60, 40))
+    x, y = grab(page, root.locator(".bp-handle"), off=(-60, 40))
     drawn(page)
     assert page.evaluate("window.model.get('X')") is None
     page.evaluate(POINTER, "pointercancel")
@@ -406,3 +406,102 @@ def test_a_point_is_added_on_the_release_and_none_by_two_fingers_that_zoom(page,
     assert page.evaluate("window.model.get('X')") is None
     page.mouse.click(x, y)
     until(page, lambda: page.evaluate("window.model.get('Y')") == [[1]])
+
+
+# What is told, and what is kept
+
+
+WATCH_LIVE = """() => {
+    window.told = 0;
+    const live = document.querySelectorAll('output, [role=status], [role=alert], [aria-live]');
+    const watch = new MutationObserver((all) => (window.told += all.length));
+    live.forEach((one) => watch.observe(one, { childList: true, characterData: true, subtree: true }));
+}"""
+
+
+def test_nothing_is_spoken_while_training_plays_and_its_end_is(page, root):
+    root.get_by_label("speed").select_option("1 step a frame")
+    page.evaluate(WATCH_LIVE)
+    root.get_by_role("button", name="Play").click()
+    until(page, lambda: steps_made(root) > 60)
+    assert page.evaluate("window.told") == 0
+    root.get_by_role("button", name="Pause").click()
+    expect(root.locator(".bp-spoken")).to_contain_text(f"step {int(steps_made(root))}: L = ")
+
+
+def test_where_the_keys_have_moved_x_is_spoken(page, root):
+    root.locator(".bp-handle").press("ArrowRight")
+    expect(root.locator(".bp-spoken")).to_contain_text("at x (")
+
+
+@pytest.mark.parametrize("label", ["b2", "learning rate"])
+def test_a_comma_that_may_mean_two_things_is_asked_about_and_one_that_cannot_is_taken(page, root, label):
+    box = root.get_by_role("textbox" if label == "learning rate" else "spinbutton", name=label, exact=True)
+    for typed in ("1,250", "1,2,3"):
+        box.fill(typed)
+        box.press("Enter")
+        expect(box).to_have_attribute("aria-invalid", "true")
+        expect(root.get_by_role("status").filter(has_text="in more than one way")).to_contain_text(typed)
+    box.fill("1,5")
+    box.press("Enter")
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+    until(page, lambda: page.evaluate("[window.model.get('b2')[0][0], window.model.get('learning_rate')]").count(1.5))
+
+
+def test_a_typed_number_is_taken_to_its_last_digit(page, root):
+    box = root.get_by_role("spinbutton", name="b2", exact=True)
+    box.fill("0.12345678901234567")
+    box.press("Enter")
+    shows(root, "b2", 0.12345678901234567)
+
+
+def test_no_box_asks_a_phone_for_keys_without_a_minus(root):
+    boxes = root.locator("input[type=text]")
+    assert set(boxes.evaluate_all("all => all.map((box) => box.inputMode)")) <= {"", "text", "numeric"}
+    assert root.locator("input[inputmode=numeric]").count() == 1  # the seed, which has none
+
+
+def test_a_long_run_keeps_few_costs_and_its_curve_goes_through_those_that_there_were(page):
+    costs = explorer_module(page, "costs.js")
+    kept, corners, first, last = costs.evaluate("""(m) => {
+        const J = (step) => Math.cos(step / 3000) + 2;
+        const all = m.costsOf([J(0)]);
+        for (let step = 1; step <= 300000; step++) m.add(all, J(step));
+        const off = ([step, cost]) => Math.abs(cost - J(step));
+        const corners = m.curve(all, 240);
+        return [all.kept.length, [corners.length, Math.max(...corners.map(off))], corners[0], m.nearest(all, 299999)];
+    }""")
+    assert 2000 < kept < 5000
+    assert 100 < corners[0] < 500 and corners[1] == 0
+    assert first[0] == 0 and last[0] == 300000
+
+
+def test_a_short_run_keeps_every_cost(page):
+    costs = explorer_module(page, "costs.js")
+    seen = costs.evaluate("m => [0, 1, 2, 3].map((step) => m.nearest(m.costsOf([5, 6, 4, 3]), step))")
+    assert seen == [[0, 5], [1, 6], [2, 4], [3, 3]]
+
+
+def test_code_that_could_not_be_loaded_is_tried_again(page):
+    page.evaluate("""() => {
+        window.create = URL.createObjectURL;
+        let code = false; // the loader itself comes first
+        URL.createObjectURL = (blob) => (code ? "data:text/javascript,throw Error()" : ((code = true), create(blob)));
+    }""")
+    expect(render_alone(page, START)).to_have_count(0)
+    expect(page.locator("body")).to_contain_text("The explorer could not start")
+    page.evaluate("URL.createObjectURL = window.create")
+    expect(render_alone(page, START)).to_have_count(1)
+    assert len(page.problems) == 1
+
+
+def test_two_versions_in_one_page_have_each_its_own_style(page):
+    style = "(root) => ['.bp-bar', '.bp-graph svg'].map((part) => getComputedStyle(root.querySelector(part)).cursor)"
+    old = {"digest": "old", "style": ".bp-explorer { color: rgb(1, 2, 3) } .bp-bar { cursor: help }"}
+    first = render_alone(page, START).nth(0)
+    before = first.evaluate(style)
+    second = render_alone(page, START, sources=old).nth(1)
+    assert first.evaluate(style) == before
+    assert second.evaluate(style) == ["help", "auto"]
+    expect(second).to_have_css("color", "rgb(1, 2, 3)")
+    expect(first).not_to_have_css("color", "rgb(1, 2, 3)")

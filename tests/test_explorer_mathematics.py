@@ -6,8 +6,9 @@ import math
 import numpy as np
 import pytest
 from browser import explorer_module
+from test_numerals import read
 
-from helpers import derivatives, network
+from helpers import derivatives, network, numerals
 from helpers.explorer import STEPS
 from helpers.network import Parameters
 
@@ -171,6 +172,36 @@ def test_the_cost_along_each_parameter_is_python_s(page):
         ("2^3^2", 512),
         ("-2^2", -4),
         ("1 - 2 - 3", -4),
+        ("3.975·10⁻³¹", 3.975e-31),
+        ("1 − 9.35·10⁻¹⁴", 1 - 9.35e-14),
+        ("5·10⁻³²⁴", 5e-324),
+        ("2/5·10³", 400),
+        ("−10⁻⁵", -1e-5),
+        (r"-3.975 \cdot 10^{-31}", -3.975e-31),
+        (r"\frac{1}{2}", 0.5),
+        ("3.975x10^-31", 3.975e-31),
+        ("10**-3", 1e-3),
+        ("1e−5", 1e-5),
+        ("1,5", 1.5),
+        ("0,5", 0.5),
+        ("−3,14e2", -314),
+        ("0,250", 0.25),
+        ("1234,567", 1234.567),
+        ("ln 1,5 + 0,25", math.log(1.5) + 0.25),
+        ("= 3", 3),
+        ("≈ 0.905", 0.905),
+        ("dL_dW1[1,2] = −2", -2),
+        ("½", 0.5),
+        ("1½", 1.5),
+        ("2²", 4),
+        ("e⁻¹⁰", math.exp(-10)),
+        ("\u22120.5\u00a0", -0.5),
+        ("\u200e−\u20090.5", -0.5),
+        ("1\u202f234", 1234),
+        ("0.333…", 0.333),
+        ("np.float64(0.5)", 0.5),
+        ("5.", 5),
+        ("+3", 3),
         ("8/2/2", 2),
     ],
 )
@@ -208,6 +239,22 @@ def test_what_a_learner_types_is_a_number(page, typed, value):
 )
 def test_what_is_no_number_is_none(page, typed):
     assert explorer_module(page, "numerals.js").evaluate("(m, typed) => m.parse(typed)", typed) is None
+
+
+@pytest.mark.parametrize("typed", ["1,250", "12,345", "1,2,3", "1.250,5", "1,250.5", "(1,2)", "1, 5", "1,"])
+def test_a_comma_that_may_mean_two_things_is_not_guessed_at(page, typed):
+    said = explorer_module(page, "numerals.js").evaluate("(m, t) => [m.parse(t), m.isAmbiguous(t)]", typed)
+    assert said == [None, True]
+
+
+def test_what_the_page_writes_it_reads_again_to_the_digits_that_are_shown(page):
+    rng = np.random.default_rng(5)
+    values = [*rng.integers(0, 2**64, size=3000, dtype=np.uint64).view(np.float64)]
+    values += [*(1 - 10.0 ** rng.uniform(-17, 0, size=2000)), *(-1 + 10.0 ** rng.uniform(-17, 0, size=1000))]
+    values += [*rng.normal(size=1000).round(3), 5e-324, 1.797e308, -0.0]
+    written = [numerals.text(value) for value in values if np.isfinite(value)]
+    parsed = explorer_module(page, "numerals.js").evaluate("(m, all) => all.map(m.parse)", written)
+    assert parsed == [read(text) for text in written]
 
 
 @pytest.fixture
@@ -265,7 +312,11 @@ def test_each_step_asks_for_an_entry_and_knows_slips_that_differ_from_it(walk, n
         ("PAGE", "P4", "1", True, None),
         ("PAGE", "P5", "10", True, None),
         ("PAGE", "P5", "30", False, "page's slip"),
+        ("PAGE", "P3", "3.975·10⁻³¹", True, None),
+        ("PAGE", "P3", "5·10⁻³¹", False, None),
+        ("PAGE", "P3", "e^-80", False, None),
         ("PAGE", "P6", "1", True, None),
+        ("PAGE", "P6", "= 0,99995460", True, None),
         ("PAGE", "P6", "0.9999", False, None),
         ("PAGE", "P6", "0.99995460", True, None),
         ("EXAMPLE", "M2", "0", True, None),

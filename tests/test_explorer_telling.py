@@ -121,3 +121,18 @@ def test_an_echo_of_a_run_s_end_undoes_no_change_made_right_after_it(do):
     do("traits.run(true); traits.set({ W1: [[5]] }); traits.run(false); traits.set({ W1: [[7]] });")
     assert do("model.python({ W1: [[5]] }); return model.get('W1')") == [[7]]
     assert do("await after(400); return model.told('W1')") == [[[5]], [[7]]]
+
+
+SET = "([{ traits }, k]) => traits.set({ b2: [[100 + k]] })"
+
+
+def test_a_long_run_does_not_take_what_python_sets_for_an_echo_of_long_ago(page):
+    page.clock.install()
+    given = page.evaluate_handle(STAND_IN, explorer_module(page, "telling.js"))
+    page.evaluate("({ traits }) => (traits.run(true), traits.set({ b2: [[7]] }))", given)
+    page.clock.run_for(600)
+    for k in range(130):
+        page.evaluate(SET, [given, k])
+        page.clock.run_for(500)
+    page.evaluate("({ model }) => model.python({ b2: [[7]] })", given)
+    assert page.evaluate("({ traits }) => traits.get('b2')", given) == [[7]]

@@ -137,7 +137,7 @@ export function controls({ live, reach, set, valueOf, say }) {
       } else if (Object.is(value, current)) {
         write();
         say("");
-      } else move(value);
+      } else set(own, value);
     };
     const write = () => {
       const shown = boxText(current, box === box.ownerDocument.activeElement);

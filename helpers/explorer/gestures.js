@@ -61,7 +61,7 @@ function listen({ target, pointerId }) {
     letGo();
   });
   onPointer("pointercancel", () => (cancel(), letGo()));
-  onPointer("lostpointercapture", letGo);
+  onPointer("lostpointercapture", ({ buttons }) => buttons & 1 || letGo()); // a click of the right button takes it, too
   on("keydown", (event) => {
     if (event.key !== "Escape" || !grips.some((grip) => grip.cancel)) return;
     event.preventDefault();

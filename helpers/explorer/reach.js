@@ -1,6 +1,7 @@
 /** How far a number can be dragged, and how far a key moves it; the numbers of one array share both. */
 
 const LEAST = 1e-300; // no reach is smaller, or its steps would be 0
+const MOST = 1.7976e308; // no number is moved farther, and there is room left to compute where it stands
 
 /** The smallest of 1, 2, 5 times a power of ten that is at least `size`. @param {number} size */
 export function ceiling(size) {
@@ -21,7 +22,7 @@ export function stepFor(reach) {
 
 /** value without the dust of adding decimals in binary, and finite. @param {number} value */
 export function clean(value) {
-  return Number(Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)).toPrecision(12));
+  return Number(Math.max(-MOST, Math.min(MOST, value)).toPrecision(12));
 }
 
 /**
