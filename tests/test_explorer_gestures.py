@@ -490,7 +490,7 @@ def test_code_that_could_not_be_loaded_is_tried_again(page):
     }""")
     expect(render_alone(page, START)).to_have_count(0)
     expect(page.locator("body")).to_contain_text("The explorer could not start")
-    page.evaluate("URL.createObjectURL = window.create")
+    page.evaluate("() => void (URL.createObjectURL = window.create)")
     expect(render_alone(page, START)).to_have_count(1)
     assert len(page.problems) == 1
 
