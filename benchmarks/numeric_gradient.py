@@ -1,4 +1,4 @@
-"""How often checking.numeric_gradient is silently wrong, on random problems whose slopes are known, and how long it takes.
+"""How often checking.numeric_gradient is silently wrong on random problems of known slope, and how long it takes.
 
     .venv/bin/python -m pip install -r benchmarks/numeric_gradient-requirements.txt
     .venv/bin/python benchmarks/numeric_gradient.py [--count N] [--seed S] [--kind WORD] [--peers] [--time]
@@ -1037,7 +1037,9 @@ def judge(case, method):
     left, right = case.left, case.right
     if method is not ours:
         left, right = left.reshape(-1)[: found.size], right.reshape(-1)[: found.size]
-    elif found.shape != case.at.shape or found.dtype != np.float64 or error is not None and error.shape != found.shape:
+    elif (
+        found.shape != case.at.shape or found.dtype != np.float64 or (error is not None and error.shape != found.shape)
+    ):
         return Verdict("raised", words=f"shape {found.shape}, {found.dtype}, at {case.at.shape}")
     with np.errstate(all="ignore"):
         size = np.minimum(np.abs(left), np.abs(right))
