@@ -990,8 +990,8 @@ def numdifftools_derivative(case):
 
     pairs = []
     for f, z in entries(case):
-        slope, info = numdifftools.Derivative(f, full_output=True)(z)
-        pairs.append((np.asarray(slope).item(), np.asarray(info.error_estimate).item()))
+        result = numdifftools.Derivative(f, full_output=True)(z)
+        pairs.append((np.asarray(result.estimate).item(), np.asarray(result.error_estimate).item()))
     return tuple(np.array(pairs, dtype=float).T)
 
 
