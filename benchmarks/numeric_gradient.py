@@ -1076,9 +1076,20 @@ def judge(case, method):
     return Verdict(what, cautious, worst, claimed, ratio, words)
 
 
+def defined(case):
+    """Whether f has a value at the point itself."""
+    with np.errstate(all="ignore"):
+        try:
+            return bool(np.isfinite(case.f(case.at)))
+        except (ArithmeticError, ValueError):
+            return False
+
+
 def trial(job):
     name, seed, with_peers = job
     case = make_case(name, seed)
+    if not defined(case):
+        return name, seed, case.words, {}
     methods = {"ours": ours, **(PEERS if with_peers else {})}
     return name, seed, case.words, {title: judge(case, method) for title, method in methods.items()}
 
@@ -1129,7 +1140,7 @@ def report(results, title):
 
 
 def list_cases(results, what, most):
-    listed = [(name, seed, words, v["ours"].words) for name, seed, words, v in results if v["ours"].what == what]
+    listed = [(name, seed, words, v["ours"].words) for name, seed, words, v in results if v and v["ours"].what == what]
     if listed:
         print(f"\n{len(listed)} {what}; the first:")
     for name, seed, words, says in listed[:most]:
