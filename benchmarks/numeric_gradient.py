@@ -202,7 +202,7 @@ def power(rng, low, high):
 LINKS = {
     "exp": lambda lib, u: lib.exp(u),
     "exp(-u²)": lambda lib, u: lib.exp(-(u * u)),
-    "log(1 + u²)": lambda lib, u: lib.log(1 + u * u),
+    "log(1 + u²)": lambda lib, u: lib.log1p(u * u),
     "tanh": lambda lib, u: lib.tanh(u),
     "sin": lambda lib, u: lib.sin(u),
     "cos": lambda lib, u: lib.cos(u),
