@@ -206,16 +206,18 @@ def _one_side(change, steps, middle, thorough):
     runs = values[first[:, None] + np.arange(POINTS)]
     coefficients = runs @ COEFFICIENTS.T
     slopes = coefficients[:, 1] / longest
+
     sizes = np.maximum(np.abs(runs).max(axis=1), middle)
     missed = np.maximum(np.abs(runs @ MISSED.T).max(axis=1), EPSILON * sizes)
-    # The noise of f is no less at longer steps: a run that misses little by luck has the noise of the shorter ones.
+    # A run that misses little by luck has the noise of the shorter ones: rounding is no less at longer steps.
     noise = np.maximum.accumulate(missed[::-1])[::-1]
     strayed = _strayed(coefficients, first, values, steps)
     errors = WORST * np.maximum(noise, strayed) / np.abs(longest)
 
-    is_flat = ~np.logical_or.accumulate(values[::-1] != 0)[::-1][first]  # this step and all shorter ones
-    is_told = (np.diff(np.sort(runs, axis=1)) != 0).all(axis=1)  # no two values are the same: rounding does not hide f
-    errors[~(is_flat | is_told) | (strayed > STRAY * missed) | ~np.isfinite(slopes + errors)] = math.inf
+    is_flat = ~np.logical_or.accumulate(values[::-1] != 0)[::-1][first]  # f(x) at this step and all shorter ones
+    has_repeats = (np.diff(np.sort(runs, axis=1)) == 0).any(axis=1)  # rounding hides f
+    is_useless = (has_repeats & ~is_flat) | (strayed > STRAY * missed) | ~np.isfinite(slopes + errors)
+    errors[is_useless] = math.inf
     while np.isfinite(errors).any():
         best = np.argmin(errors)
         clashes = np.isfinite(errors) & (np.abs(slopes - slopes[best]) > errors + errors[best])
