@@ -26,15 +26,12 @@ def numbers(name, value, copy=True, finite=True):
     copy: whether it must be new, or may be value itself; the same in the functions below. finite: whether NaN and ∞
     are refused.
     """
-    array = _read(name, value)
-    if array.dtype.kind == "O":
-        array = _floats(name, array)
-    if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must hold real numbers; got {_kind(array, value)}")
+    if type(value) is np.ndarray and value.dtype == np.float64:  # the usual case, and numeric gradients ask it often
+        array = value.copy() if copy else value
+    else:
+        array = _real(name, value)
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got {array.shape}")
-    with np.errstate(over="ignore"):  # of a float with more than 64 bits
-        array = array.astype(np.float64, copy=copy)
     if finite and not np.isfinite(array).all():
         where = np.argwhere(~np.isfinite(array))[0]
         raise ValueError(f"{name} must be finite; got {array[tuple(where)]}{_place(where)}")
@@ -64,6 +61,8 @@ def row(name, value, copy=True):
 
 def fit(name, array, shape, why=None):
     """array, if it has this shape; a letter in it stands for any number. Raises ValueError, naming it, otherwise."""
+    if array.shape == shape:
+        return array
 
     def fits(sizes):
         return len(sizes) == len(shape) and all(
@@ -75,6 +74,17 @@ def fit(name, array, shape, why=None):
         hint = ": transposed?" if fits(array.shape[::-1]) else ""
         raise ValueError(f"{name} must be {expected}; got {array.shape}{hint}")
     return array
+
+
+def _real(name, value):
+    """value as a float64 array. Raises ValueError when it doesn't hold real numbers."""
+    array = _read(name, value)
+    if array.dtype.kind == "O":
+        array = _floats(name, array)
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must hold real numbers; got {_kind(array, value)}")
+    with np.errstate(over="ignore"):  # of a float with more than 64 bits
+        return np.array(array, dtype=np.float64)
 
 
 def _read(name, value):

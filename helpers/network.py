@@ -17,6 +17,7 @@ import numpy as np
 from helpers.arguments import fit, in_full, matrix, numbers, record, row, told
 
 HIDDEN = ("relu", "sigmoid")
+STATIONS = ("z1", "a1", "z2", "a2")  # what loss_with can hold besides the parameters
 
 
 class Parameters(NamedTuple):
@@ -92,7 +93,10 @@ def loss(Z2, Y):
     rounded to 0 or 1, its logarithm would be lost, but log(1 - σ(z)) = -z - log(1 + e^-z) is not.
     """
     Z2 = row("Z2", Z2)
-    Y = labels(Y, Z2.shape[1])
+    return _loss(Z2, labels(Y, Z2.shape[1]))
+
+
+def _loss(Z2, Y):
     return np.maximum(Z2, 0.0) - Z2 * Y + np.log1p(np.exp(-np.abs(Z2)))
 
 
@@ -113,12 +117,14 @@ def loss_with(problem, **held):
     (1, 1). Returns a float; with a2 held it is that of the logarithms, NaN where a2 has none. Raises ValueError when a
     name or a shape is wrong.
     """
-    x, y, parameters, hidden = check_problem(problem)
-    shapes = {"z1": parameters.b1.shape, "a1": parameters.b1.shape, "z2": (1, 1), "a2": (1, 1)}
+    problem = record("problem", problem, Problem)
+    parameters = record("parameters", problem.parameters, Parameters)
     for name in held:
-        if name not in (*Parameters._fields, *shapes):
-            raise ValueError(f"held must be among {', '.join((*Parameters._fields, *shapes))}; got {name}")
-    W1, b1, W2, b2 = check_parameters(parameters._replace(**{n: held[n] for n in held if n not in shapes}))
+        if name not in (*Parameters._fields, *STATIONS):
+            raise ValueError(f"held must be among {', '.join((*Parameters._fields, *STATIONS))}; got {name}")
+    parameters = parameters._replace(**{name: held[name] for name in held if name not in STATIONS})
+    x, y, (W1, b1, W2, b2), hidden = check_problem(problem._replace(parameters=parameters))
+    shapes = dict(zip(STATIONS, (b1.shape, b1.shape, (1, 1), (1, 1)), strict=True))
     stations = {name: fit(name, numbers(name, held[name]), shapes[name]) for name in held if name in shapes}
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         z1 = stations.get("z1", W1 @ x + b1)
@@ -126,7 +132,7 @@ def loss_with(problem, **held):
         z2 = stations.get("z2", W2 @ a1 + b2)
         if "a2" in stations:
             return -np.log(stations["a2"] if y == 1 else 1 - stations["a2"]).item()
-    return loss(z2, y).item()
+    return _loss(z2, y).item()
 
 
 # What an argument must be, beyond helpers.arguments
