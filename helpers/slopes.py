@@ -226,7 +226,7 @@ def _one_side(change, steps, middle, thorough):
         shorter = np.where(clashes & (first > first[best]), errors, math.inf)
         short = np.argmin(shorter) if np.isfinite(shorter).any() else best
         onward = [*steps[: first[short]][::-1].tolist(), *([math.nan] if missing.size else [])]
-        jump = _jump(change, coefficients[short], longest[short].item(), errors[short], onward)
+        jump = _jump(change, coefficients[short].tolist(), longest[short].item(), errors[short].item(), onward)
         if jump:  # f is rounded to a multiple of it
             errors = np.maximum(errors, WORST * jump / 2 / np.abs(longest))
         elif clashes.any():
@@ -258,7 +258,10 @@ def _jump(change, coefficients, inside, error, onward):
     """
 
     def departure(step):
-        return abs(change(step) - np.polynomial.polynomial.polyval(step / longest, coefficients))
+        predicted = 0.0
+        for coefficient in reversed(coefficients):
+            predicted = predicted * step / longest + coefficient
+        return abs(change(step) - predicted)
 
     longest = inside
     for outside in onward:

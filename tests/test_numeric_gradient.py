@@ -154,8 +154,14 @@ def test_a_rounded_function_has_the_digits_that_it_has_and_says_how_many(name, z
 
 @pytest.mark.parametrize("width", [1e-3, 1e-1, 1, 10, 50])
 def test_stairs_of_any_width_are_not_taken_for_a_flat_place(width):
-    found = slopes_of(lambda z: round(z / width) * width, 0.3 * width)
+    found = slopes_of(lambda z: round(z / width) * width, 0.3 * min(width, 1))
     assert np.isnan(found) or abs(found - 1) <= found.error
+
+
+@pytest.mark.parametrize("power", [1, 3, 10, 14, 16, 20, 26, 30])
+def test_a_wave_that_the_steps_meet_at_the_same_height_is_not_taken_for_a_flat_place(power):
+    frequency = 2 * np.pi * 2.0**power
+    assert numeric_gradient(lambda z: math.sin(frequency * z), 0.0) == pytest.approx(frequency, rel=1e-9)
 
 
 @pytest.mark.parametrize("weight", [1e-3, 0.1, 10])
