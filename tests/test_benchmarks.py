@@ -37,14 +37,31 @@ def test_the_plain_loop_of_the_benchmark_is_that_of_notebook_12():
 # What the benchmark of training makes of its measurements, with made-up ones: no peer need be installed.
 
 
-@pytest.fixture
-def training(monkeypatch):
-    """The benchmark of training as a module, fresh."""
-    monkeypatch.setattr(sys, "path", [*sys.path])  # which it changes
-    spec = importlib.util.spec_from_file_location("benchmark_of_training", BENCHMARKS / "training.py")
+def loaded(name):
+    """A benchmark as a module, fresh."""
+    spec = importlib.util.spec_from_file_location(f"benchmark_of_{name}", BENCHMARKS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def training(monkeypatch):
+    """The benchmark of training."""
+    monkeypatch.setattr(sys, "path", [*sys.path])  # which it changes
+    return loaded("training")
+
+
+def test_no_slope_is_silently_wrong_on_random_problems_of_every_kind(monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    gauge = loaded("numeric_gradient")
+    assert len(gauge.KINDS) > 30
+    for name in gauge.KINDS:
+        for seed in range(1 if name in gauge.RARE else 5):
+            case = gauge.make_case(name, seed)
+            if gauge.defined(case):
+                verdict = gauge.judge(case, gauge.ours)
+                assert verdict.what in ("right", "refused"), f"--case {name}:{seed}  {case.words}: {verdict.words}"
 
 
 class Clock:
