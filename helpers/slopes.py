@@ -1,4 +1,4 @@
-"""Slopes of a function from its values alone, and how far each can be trusted. NumPy alone; the referee rests on it.
+"""Slopes of a function from its values alone, and how far each can be trusted. The referee rests on it.
 
 Each side of a point is looked at by itself. f is asked at steps that halve, from far too long to far too short.
 Through every run of eight neighbouring steps goes a polynomial of degree four, by least squares. It has fewer
@@ -22,12 +22,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.values import read
+
 POINTS = 8  # of a run
 DEGREE = 4  # of the polynomial through it
 QUICK = (5, 0, *range(-3, -16, -1), -24, -36)  # powers of two, times the size of x: these steps do where f is smooth
 LONGEST, SHORTEST = 7, -44  # where they don't, all powers of two between these
 SAFETY = 2  # what a run misses between its points, at most, times what it misses at them
-STRAY = 10  # a run that misses f(x) by this many times what it misses at its own points doesn't reach to x
+ULPS = 8  # of f, by which a flat piece may vary
 HALVINGS = 10  # of the way to where f leaves a run: fine enough to tell a jump from a bend
 SURE = 1e-10  # the relative error at which no more steps are tried
 FEW = 1e-6  # the relative error beyond which a warning gives the number of digits
@@ -87,8 +89,8 @@ class Slopes(np.ndarray):
 def numeric_gradient(f, at):
     """The gradient of f at an array, from values of f alone, and how far each slope can be trusted.
 
-    f: takes an array of the shape of `at` and returns one real number; it may change the array. Where it raises
-    ArithmeticError or ValueError away from `at`, that step is left out. at: a number or an array of any shape.
+    f: takes an array of the shape of `at` and returns one real number; it may change the array. A step at
+    which it raises anything is left out, but for `at` itself. at: a number or an array of any shape.
 
     Returns Slopes, a float64 array of the shape of `at` whose `error` says by how much each slope may be off: 1e-9 of
     the slope or less where f is smooth and computed in float64, more where f has fewer digits. Each slope is rounded
@@ -97,6 +99,8 @@ def numeric_gradient(f, at):
     number of sure digits where there are fewer than six. Raises ValueError when `at` is empty or not finite, or f
     doesn't return one real number there.
     """
+    if not callable(f):
+        raise ValueError(f"f must be a function of an array; got {type(f).__name__}")
     at = _finite(at)
     slopes, errors = np.empty(at.shape), np.empty(at.shape)
     for place in np.ndindex(at.shape):
@@ -116,27 +120,24 @@ def numeric_gradient(f, at):
 
 
 def _finite(at):
-    try:
-        array = np.asarray(at)
-        if array.dtype.kind == "O":  # fractions, say
-            array = array.astype(np.float64)
-    except Exception:
-        raise ValueError("at must be a number or an array of numbers") from None
-    if array.dtype.kind not in "biuf":
-        kinds = {"c": "complex numbers", "U": "text", "S": "bytes"}
-        raise ValueError(f"at must hold real numbers; it holds {kinds.get(array.dtype.kind, array.dtype.name)}")
-    if array.size == 0:
-        raise ValueError(f"at must hold at least one number; it is empty, {array.shape}")
+    array, problem = read(at)
+    if problem:
+        raise ValueError(f"at must be a number or an array of numbers; it is {problem}")
     if not np.isfinite(array).all():
-        raise ValueError("at must hold finite numbers; it holds NaN or ∞")
-    return array.astype(np.float64)
+        raise ValueError("at must be finite; it holds NaN or ∞")
+    return array
 
 
 def _number(f, array):
-    value = np.asarray(f(array))
-    if value.size != 1 or value.dtype.kind not in "biuf":
-        raise ValueError(f"f must return one real number; got {value.dtype} of shape {value.shape}")
-    return float(value.item())
+    returned = f(array)
+    value = np.asarray(returned)
+    if value.size == 1 and value.dtype.kind in "biuf":
+        return float(value.item())
+    if value.size == 1 and value.dtype.kind == "O" and returned is not None:  # a fraction, say
+        return float(value.item())
+    if returned is None:
+        raise ValueError("f must return one real number; got None: is its last line a return?")
+    raise ValueError(f"f must return one real number; got {value.dtype} of shape {value.shape}")
 
 
 def _slope(f, x):
@@ -149,17 +150,17 @@ def _slope(f, x):
     def change(step):
         try:
             return f(x + step) - middle
-        except (ArithmeticError, ValueError):
+        except Exception:  # f need not be defined that far away
             return math.nan
 
     unit = 2.0 ** (math.frexp(max(1.0, abs(x)))[1] - 1)
     tiny = min(0, math.frexp(x)[1]) if x else 0  # f may be as fine as x is small
-    for thorough, powers in ((False, QUICK), (True, range(LONGEST, SHORTEST + tiny - 1, -1))):
+    for powers in (QUICK, range(LONGEST, SHORTEST + tiny - 1, -1)):
         steps = unit * 2.0 ** np.maximum(powers, -1000.0)
-        left, right = (_one_side(change, steps * sign, abs(middle), thorough) for sign in (-1, 1))
+        left, right = (_one_side(change, steps * sign, abs(middle)) for sign in (-1, 1))
         best, error = min(left, right, key=lambda side: side.error), max(left.error, right.error)
         is_zero = abs(best.slope) <= error <= FEW * max(left.rise, right.rise, abs(middle) / unit)
-        if (error <= SURE * abs(best.slope) or is_zero) and not (left.is_first or right.is_first):
+        if (error <= SURE * abs(best.slope) or is_zero) and left.is_settled and right.is_settled:
             break
     for side, name in ((left, "to the left"), (right, "to the right")):
         if math.isnan(side.slope):
@@ -184,15 +185,14 @@ class _Side(NamedTuple):
     slope: float
     error: float  # by how much it may be off
     rise: float  # how steep f is over the run, whichever way
-    is_first: bool  # whether it is that of the longest run: even longer ones may be better, or contradict it
+    is_settled: bool  # whether longer runs are as much worse as they are where f is smooth
     complaint: str  # where slope is NaN: why
 
 
-def _one_side(change, steps, middle, thorough):
+def _one_side(change, steps, middle):
     """The slope on one side of x.
 
-    change(step): f(x + step) - f(x). steps: all of one sign, the longest first. middle: |f(x)|. thorough: whether to
-    look for jumps even where nothing points to them.
+    change(step): f(x + step) - f(x). steps: all of one sign, the longest first. middle: |f(x)|.
     """
     values = np.array([change(step) for step in steps.tolist()])
     missing = np.flatnonzero(~np.isfinite(values))
@@ -214,14 +214,14 @@ def _one_side(change, steps, middle, thorough):
     strayed = _strayed(coefficients, first, values, steps)
     errors = WORST * np.maximum(noise, strayed) / np.abs(longest)
 
-    is_flat = ~np.logical_or.accumulate(values[::-1] != 0)[::-1][first]  # f(x) at this step and all shorter ones
+    has_moved = np.logical_or.accumulate(np.abs(values[::-1]) > ULPS * EPSILON * middle)[::-1]
+    is_flat = ~has_moved[first]  # f(x), but for rounding, at this step and all shorter ones
     has_repeats = (np.diff(np.sort(runs, axis=1)) == 0).any(axis=1)  # rounding hides f
-    is_useless = (has_repeats & ~is_flat) | (strayed > STRAY * missed) | ~np.isfinite(slopes + errors)
-    errors[is_useless] = math.inf
+    errors[(has_repeats & ~is_flat) | ~np.isfinite(slopes + errors)] = math.inf
     while np.isfinite(errors).any():
         best = np.argmin(errors)
         clashes = np.isfinite(errors) & (np.abs(slopes - slopes[best]) > errors + errors[best])
-        if not (thorough or clashes.any() or is_flat[best]):
+        if not (clashes.any() or is_flat[best]):
             break
         shorter = np.where(clashes & (first > first[best]), errors, math.inf)
         short = np.argmin(shorter) if np.isfinite(shorter).any() else best
@@ -236,7 +236,9 @@ def _one_side(change, steps, middle, thorough):
     else:
         return _Side(math.nan, math.inf, 0.0, False, "{side} of it the slope depends on how long the steps are")
     rise = np.ptp(runs[best]) / abs(longest[best])
-    return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), best == 0 and not is_flat[0], "")
+    # A run twice as long misses 2 ** (DEGREE + 1) times as much of a smooth f.
+    is_settled = is_flat[best] or (best > 0 and missed[best - 1] <= SAFETY * 2 ** (DEGREE + 1) * noise[best])
+    return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), bool(is_settled), "")
 
 
 def _strayed(coefficients, first, values, steps):

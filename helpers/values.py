@@ -20,6 +20,8 @@ def read(value):
 def _read(value):
     if value is None:
         return None, "not answered yet"
+    if callable(value) and not hasattr(value, "__array__"):
+        return None, f"{'a class' if isinstance(value, type) else 'a function'}, not a number; call it"
     if _any(value, lambda entry: getattr(entry, "requires_grad", False) is True):
         return None, "a tensor that requires grad; write .detach() after it"
     masked = np.ma.getmaskarray(value) if isinstance(value, np.ma.MaskedArray) else np.array(False)

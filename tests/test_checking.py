@@ -49,7 +49,7 @@ from helpers.slopes import Slopes
         ([2, 1], [[1], [2]], False, "(2,)   differs by 1 at [1]"),
         ([1, 2, 3, 4], [[1, 2], [3, 4]], False, "is (4,), should be (2, 2)"),
         ([[1, 2, 3], [4, 5, 6]], [1, 2, 3, 4, 5, 6], False, "is (2, 3), should be (6,)"),
-        ((0, 5), 0.5, False, "is (2,), should be a number; a comma makes two numbers: write 0.5"),
+        ((0, 5), 0.5, False, "is (2,), should be a number; a comma makes two numbers: write a point"),
         ([0, 5], 0.5, False, "is (2,), should be a number"),
         ([[1, None]], [[1, 2]], False, "not answered yet at [1, 2]"),
         ([None, None], [1, 2], False, "not answered yet at [1]"),
@@ -72,7 +72,8 @@ from helpers.slopes import Slopes
         (1j, 30, False, "complex, not real numbers"),
         ([], 1, False, "empty, (0,)"),
         ([[1], [1, 2]], 1, False, "not a number or an array of numbers"),
-        (print, 1, False, "not a number or an array of numbers"),
+        (print, 1, False, "a function, not a number; call it"),
+        (Fraction, 1, False, "a class, not a number; call it"),
         (1, "x", False, "can't be checked: the reference is text, not real numbers"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -152,6 +153,22 @@ def test_a_rounded_function_has_the_digits_that_it_has_and_says_how_many(name, z
         assert not np.isnan(found)
 
 
+def test_a_flat_place_that_its_own_rounding_shakes_has_slope_0():
+    hinges = np.linspace(-1, 1, 51)
+    for f, z in (
+        (lambda z: math.sin(z) ** 2 + math.cos(z) ** 2, 0.7),
+        (lambda z: np.maximum(0, 1 - z * hinges).mean(), 0.3),
+    ):
+        found = numeric_gradient(f, z)
+        assert found == 0 and found.error < 1e-11
+
+
+def test_a_jump_somewhere_else_takes_nothing_from_the_slope_here():
+    assert numeric_gradient(lambda z: z * 3 if z < 2 else 1.0, 1.0) == 3
+    assert numeric_gradient(lambda z: z % 1, 0.3) == 1
+    assert numeric_gradient(lambda z: np.float32(3) * np.float32(z), 1.0) == pytest.approx(3, rel=1e-6)
+
+
 @pytest.mark.parametrize("width", [1e-3, 1e-1, 1, 10, 50])
 def test_stairs_of_any_width_are_not_taken_for_a_flat_place(width):
     found = slopes_of(lambda z: round(z / width) * width, 0.3 * min(width, 1))
@@ -198,6 +215,8 @@ def test_the_textbook_cost_of_forty_moons_is_right_or_refused():
         (lambda z: 1 / float(z), 1.0, -1.0),  # ZeroDivisionError at 0
         (lambda z: math.sqrt(1 - z * z), 0.6, -0.75),
         (lambda z: network.loss([[float(z) * 1e300]], [[1]]).item() * 0 + z, 1e5, 1.0),  # ValueError beyond
+        (lambda z: [0, 1, 4, 9][math.floor(z)] + z, 1.5, 1.0),  # IndexError beyond
+        (lambda z: Fraction(float(z)) ** 2, 0.75, 1.5),
     ],
 )
 def test_a_far_step_where_f_raises_is_a_step_that_is_not_there(f, z, slope):
@@ -336,11 +355,11 @@ def test_steps_that_leave_the_domain_of_f_do_no_harm():
 @pytest.mark.parametrize(
     "f, at, words",
     [
-        (np.sum, [], "at must hold at least one number; it is empty"),
-        (np.sum, [np.nan, 1], "at must hold finite numbers; it holds NaN or ∞"),
-        (np.sum, "W1", "at must hold real numbers; it holds text"),
+        (np.sum, [], "at must be a number or an array of numbers; it is empty"),
+        (np.sum, [np.nan, 1], "at must be finite; it holds NaN or ∞"),
+        (np.sum, "W1", "at must be a number or an array of numbers; it is text"),
         (lambda z: z, [1, 2], r"f must return one real number; got float64 of shape \(2,\)"),
-        (lambda z: None, 1, "f must return one real number; got object"),
+        (lambda z: None, 1, "f must return one real number; got None: is its last line a return?"),
         (lambda z: 1j, 1, "f must return one real number; got complex128"),
     ],
 )
