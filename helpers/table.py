@@ -6,7 +6,7 @@ import math
 import os
 import re
 import statistics
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,7 @@ class _Table:
     separator: str
     rows: list
     lines: list
-    names: list = field(default_factory=list)  # of the columns; empty where line 1 has none
+    names: tuple = ()  # of the columns; empty where line 1 has none
     first_line: int = 1  # 2 below a line such as sep=;
 
     def fault(self, reason, row, column=None):
@@ -126,7 +126,7 @@ def _parsed(file, text):
         if not any(row) and (i > 0 or len(row) < 2):  # a first line such as ",," names no column
             raise table.fault("the line is blank; only those at the end may be", i)
     _make_equally_long(table)
-    table.names = []
+    table.names = ()
     first, *rest = table.rows
     if first in rest and table.are_names(first):
         reason = f"the names of line {table.first_line} stand here once more; take this line out"
@@ -163,12 +163,12 @@ def _rows(file, text, separator):
     rows, lines, line = [], [], 1
     try:
         for row in reader:
-            rows.append(list(map(str.strip, row)))
+            rows.append(tuple(map(str.strip, row)))  # the garbage collector soon passes over tuples of text
             lines.append(line)
             line = reader.line_num + 1
     except csv.Error:
         table = _Table(file, separator, rows, [line])
-        table.names = rows[0] if rows and table.are_names(rows[0]) else []
+        table.names = rows[0] if rows and table.are_names(rows[0]) else ()
         reason, column = faults.bad_quote(text, line, separator)
         raise table.fault(reason, 0, column) from None
     return rows, lines
@@ -203,7 +203,7 @@ def _make_equally_long(table):
     for i, row in enumerate(rows):
         if used[i] > width or len(row) < width:
             raise faults.wrong_length(table, i, used, width)
-        del row[width:]
+        rows[i] = row[:width]
 
 
 def _is_header(table):

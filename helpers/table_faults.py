@@ -141,10 +141,11 @@ def bad_quote(text, line, separator):
 def holds_counts(table):
     """Whether line 1 says how many rows and numbers follow, as in the files that scikit-learn brings."""
     first, *rest = table.rows
-    counts = [str(len(rest)), str(len(rest[0]) - 1)] if rest else []
-    if len(first) < len(counts and rest[0]) and first == counts[: len(first)]:
-        return True
-    return first[0].isdigit() and first[1:2] == counts[1:] and any(map(table.is_word, first[2:-1]))
+    if not rest or not first[0].isdigit():
+        return False
+    counts = (str(len(rest)), str(len(rest[0]) - 1))
+    is_short = len(first) < len(rest[0]) and first == counts[: len(first)]
+    return is_short or (first[1:2] == counts[1:] and any(map(table.is_word, first[2:-1])))
 
 
 def one_column(table, i):
@@ -218,7 +219,7 @@ def no_number(table, i, j):
     hint = next((hint for pattern, hint in HINTS.items() if re.fullmatch(pattern, cell, re.IGNORECASE)), "")
     if hint:
         pass
-    elif j == 0 and table.names[:1] == [""] and len(column) > 1 and are_row_names(table, column):
+    elif j == 0 and table.names[:1] == ("",) and len(column) > 1 and are_row_names(table, column):
         hint = "if R wrote row names here, write the file with row.names = FALSE"
     elif i == len(others) > 0 and not table.rows[i][-1]:
         hint = "if this line holds a total or a remark, take it out"
