@@ -209,7 +209,7 @@ def _make_equally_long(table):
 def _is_header(table):
     first, *rest = table.rows
     labels = {_value(cell, table.separator) for cell in {row[-1] for row in rest}}
-    if _value(first[-1], table.separator) in labels:
+    if first[-1] and _value(first[-1], table.separator) in labels:
         return False
     return table.are_names(first) or (_counts(table, first) and len(labels) == 2)
 

@@ -194,11 +194,15 @@ def are_row_names(table, cells):
 # Numbers and labels
 
 NUMBER = r"[+−-]?[0-9.,]+"
+DATES = "leave dates and times out"
 THOUSANDS = "write it without a mark between its thousands"
 HINTS = {  # what may stand where a number should, and what to do about it
     r"n/?a|<na>|null|none|nil|nat|missing|unknown|[-–—?.*]+|#[a-z].*": "where a value is missing, take the line out",
     r"true|false|wahr|falsch|vrai|faux": "write 1 for true and 0 for false",
-    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}.*|[0-9]{1,2}:[0-9][0-9].*": "leave dates and times out",
+    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}.*|[0-9]{1,2}:[0-9][0-9].*": DATES,
+    r"(.*\W)?(jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\W+[0-9].*": DATES,
+    r"#+": "the spreadsheet's column was too narrow; make it wider and save again",
+    r"=.*": "save the value, not the formula",
     r"[+−-]?[0-9]{1,3}([\s'’,.])[0-9]{3}(\1[0-9]{3})*((?!\1)[.,][0-9]*)?": THOUSANDS,
     r"[+−-]?[0-9]+,[0-9]+(e[+−-]?[0-9]+)?": "write it with a decimal point, or separate the cells by semicolons",
     r"[–—‐‑‒﹣－]\s*[0-9.,]+": 'write its minus as "-"',

@@ -515,6 +515,27 @@ def test_a_bad_file_is_refused_with_line_column_and_reason(capsys, stem, reason)
     assert says(capsys) == ""
 
 
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("Jan 3 2024", "leave dates and times out"),
+        ("3. März 2024", "leave dates and times out"),
+        ("03-Oct-24", "leave dates and times out"),
+        ("######", "the spreadsheet's column was too narrow; make it wider and save again"),
+        ("=A1+B1", "save the value, not the formula"),
+    ],
+)
+def test_what_a_spreadsheet_may_write_for_a_number_is_told(write, cell, hint):
+    with pytest.raises(ValueError) as raised:
+        table.read_csv(write(f"a,kind\n{cell},no\n2,yes\n"))
+    assert str(raised.value) == f'mine.csv, line 2, column 1 "a": "{cell}" is not a number; {hint}'
+
+
+def test_names_that_end_in_a_separator_are_names_when_a_label_is_empty(write):
+    with pytest.raises(ValueError, match=r"^mine.csv, line 3, column 3: the cell is empty$"):
+        table.read_csv(write("a,b,\n1,2,no\n3,4,\n5,6,yes\n"))
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=repr)
 def test_lines_are_counted_as_an_editor_counts_them(write, newline):
     lines = ['"two', 'lines",kind', "1,no", "2,yes", "x,no", ""]
