@@ -177,8 +177,7 @@ def _slope(f, x):
     if error > FEW * abs(best.slope) and not is_zero:
         digits = math.floor(-math.log10(error / abs(best.slope)))
         complaint = f"only {digits} of its digits are sure, because f itself has few"
-    error = max(error, FINEST * abs(best.slope))
-    return _rounded(best.slope, error), 1.5 * error, complaint  # half of it more for the rounding
+    return *_rounded(best.slope, max(error, FINEST * abs(best.slope))), complaint
 
 
 class _Side(NamedTuple):
@@ -294,8 +293,9 @@ def _apart(left, right):
     return texts
 
 
-def _rounded(value, grain):
-    """value to the decimal place of `grain`."""
-    if value == 0 or grain == 0:
-        return value + 0.0
-    return round(value, -math.floor(math.log10(grain))) + 0.0
+def _rounded(value, error):
+    """value without the digits that its error leaves uncertain, and its error then."""
+    if error == 0:
+        return value + 0.0, 0.0
+    place = math.ceil(math.log10(error))
+    return round(value, -place) + 0.0, error + 0.5 * 10.0**place
