@@ -26,7 +26,7 @@ from helpers.values import read
 
 POINTS = 8  # of a run
 DEGREE = 4  # of the polynomial through it
-QUICK = (5, 0, *range(-3, -16, -1), -24, -36)  # powers of two, times the size of x: these steps do where f is smooth
+QUICK = (5, 0, *range(-3, -15, -1), -36)  # powers of two, times the size of x: these steps do where f is smooth
 LONGEST, SHORTEST = 7, -44  # where they don't, all powers of two between these
 SAFETY = 2  # what a run misses between its points, at most, times what it misses at them
 ULPS = 8  # of f, by which a flat piece may vary
@@ -34,7 +34,6 @@ HALVINGS = 10  # of the way to where f leaves a run: fine enough to tell a jump 
 SURE = 1e-10  # the relative error at which no more steps are tried
 FEW = 1e-6  # the relative error beyond which a warning gives the number of digits
 UNKNOWN = 1e-3  # the relative error beyond which there is no slope to speak of
-FINEST = 1e-11  # a slope is rounded to its error, or to this part of itself
 
 EPSILON = np.finfo(float).eps
 _powers = (0.5 ** np.arange(POINTS))[:, None] ** np.arange(DEGREE + 1)
@@ -177,7 +176,7 @@ def _slope(f, x):
     if error > FEW * abs(best.slope) and not is_zero:
         digits = math.floor(-math.log10(error / abs(best.slope)))
         complaint = f"only {digits} of its digits are sure, because f itself has few"
-    return *_rounded(best.slope, max(error, FINEST * abs(best.slope))), complaint
+    return *_rounded(best.slope, error), complaint
 
 
 class _Side(NamedTuple):
@@ -215,7 +214,8 @@ def _one_side(change, steps, middle):
 
     has_moved = np.logical_or.accumulate(np.abs(values[::-1]) > ULPS * EPSILON * middle)[::-1]
     is_flat = ~has_moved[first]  # f(x), but for rounding, at this step and all shorter ones
-    has_repeats = (np.diff(np.sort(runs, axis=1)) == 0).any(axis=1)  # rounding hides f
+    in_order = np.sort(runs, axis=1)
+    has_repeats = (in_order[:, 1:] == in_order[:, :-1]).any(axis=1)  # rounding hides f
     errors[(has_repeats & ~is_flat) | ~np.isfinite(slopes + errors)] = math.inf
     while np.isfinite(errors).any():
         best = np.argmin(errors)
@@ -244,7 +244,7 @@ def _strayed(coefficients, first, values, steps):
     """By how much each run's polynomial misses, at most, the values at all steps shorter than its own, and f(x)."""
     values, steps = np.append(values, 0.0), np.append(steps, 0.0)
     at = steps / steps[first, None]
-    predicted = np.zeros(at.shape)
+    predicted = 0.0
     for coefficient in coefficients.T[::-1]:
         predicted = predicted * at + coefficient[:, None]
     is_shorter = np.arange(len(steps)) >= first[:, None] + POINTS

@@ -49,8 +49,10 @@ def test_the_gradient_has_the_shape_of_the_array_and_each_entry_its_own_slope():
 def test_short_slopes_come_out_exact_and_others_the_same_for_the_last_bit_of_f(capsys):
     check("slope", numeric_gradient(lambda z: np.tanh(z).item(), [[0.0]]), [[1]])
     assert "exact" in capsys.readouterr().out
-    shaken = [numeric_gradient(lambda z, k=k: (1 + k * 2e-16) * np.exp(z).item(), [[0.5]]).item() for k in range(3)]
-    assert len(set(shaken)) == 1
+    assert numeric_gradient(lambda a: -math.log(a), 0.5) == -2
+    for f in (math.exp, lambda z: z / 3):
+        shaken = [numeric_gradient(lambda z, k=k, f=f: (1 + k * 2e-16) * f(z), 0.5).item() for k in range(3)]
+        assert len(set(shaken)) == 1
 
 
 @pytest.mark.parametrize("problem", [network.EXAMPLE, network.SECOND], ids=["EXAMPLE", "SECOND"])
@@ -173,6 +175,14 @@ def test_a_jump_somewhere_else_takes_nothing_from_the_slope_here():
 def test_stairs_of_any_width_are_not_taken_for_a_flat_place(width):
     found = slopes_of(lambda z: round(z / width) * width, 0.3 * min(width, 1))
     assert np.isnan(found) or abs(found - 1) <= found.error
+
+
+@pytest.mark.parametrize("width", [1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-4, 1e-2])
+def test_a_bump_between_the_steps_and_the_point_is_not_passed_over(width):
+    for offset in (0, 1):
+        found = slopes_of(lambda z, offset=offset: offset + math.sin(z) + z * math.exp(-((z / width) ** 2)), 0.0)
+        assert np.isnan(found) or abs(found - 2) <= found.error
+        assert not np.isnan(found) or offset
 
 
 @pytest.mark.parametrize("power", [1, 3, 10, 14, 16, 20, 26, 30])
