@@ -30,6 +30,7 @@ QUICK = (5, 0, *range(-3, -15, -1), -36)  # powers of two, times the size of x: 
 LONGEST, SHORTEST = 7, -44  # where they don't, all powers of two between these
 SAFETY = 2  # what a run misses between its points, at most, times what it misses at them
 ULPS = 8  # of f, by which a flat piece may vary
+COARSE = 0.01  # a jump that is a larger part of f is no rounding
 HALVINGS = 10  # of the way to where f leaves a run: fine enough to tell a jump from a bend
 SURE = 1e-10  # the relative error at which no more steps are tried
 FEW = 1e-6  # the relative error beyond which a warning gives the number of digits
@@ -107,7 +108,7 @@ def numeric_gradient(f, at):
         def along(moved, place=place):
             array = at.copy()
             array[place] = moved
-            return _number(f, array)
+            return _number(f, array[()])  # a float for a single number
 
         with np.errstate(all="ignore"):  # long steps may leave the range of f
             slopes[place], errors[place], complaint = _slope(along, at[place].item())
@@ -217,16 +218,20 @@ def _one_side(change, steps, middle):
     in_order = np.sort(runs, axis=1)
     has_repeats = (in_order[:, 1:] == in_order[:, :-1]).any(axis=1)  # rounding hides f
     errors[(has_repeats & ~is_flat) | ~np.isfinite(slopes + errors)] = math.inf
+    if np.argmin(errors) == len(errors) - 1 and missed[-1] > SURE * sizes[-1]:
+        errors[:] = math.inf  # even shorter steps would do better, and the slope may change on
     while np.isfinite(errors).any():
         best = np.argmin(errors)
         clashes = np.isfinite(errors) & (np.abs(slopes - slopes[best]) > errors + errors[best])
-        if not (clashes.any() or is_flat[best]):
+        # A run twice as long misses 2 ** (DEGREE + 1) times as much of a smooth f.
+        is_settled = best > 0 and missed[best - 1] <= SAFETY * 2 ** (DEGREE + 1) * noise[best]
+        if is_settled and not (clashes.any() or is_flat[best]):
             break
         shorter = np.where(clashes & (first > first[best]), errors, math.inf)
         short = np.argmin(shorter) if np.isfinite(shorter).any() else best
         onward = [*steps[: first[short]][::-1].tolist(), *([math.nan] if missing.size else [])]
         jump = _jump(change, coefficients[short].tolist(), longest[short].item(), errors[short].item(), onward)
-        if jump:  # f is rounded to a multiple of it
+        if jump and (clashes.any() or is_flat[best] or jump <= COARSE * sizes[short]):  # f is rounded to a multiple of it
             errors = np.maximum(errors, WORST * jump / 2 / np.abs(longest))
         elif clashes.any():
             errors[np.abs(slopes - slopes[short]) > errors + errors[short]] = math.inf
@@ -235,9 +240,7 @@ def _one_side(change, steps, middle):
     else:
         return _Side(math.nan, math.inf, 0.0, False, "{side} of it the slope depends on how long the steps are")
     rise = np.ptp(runs[best]) / abs(longest[best])
-    # A run twice as long misses 2 ** (DEGREE + 1) times as much of a smooth f.
-    is_settled = is_flat[best] or (best > 0 and missed[best - 1] <= SAFETY * 2 ** (DEGREE + 1) * noise[best])
-    return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), bool(is_settled), "")
+    return _Side(slopes[best].item() + 0.0, errors[best].item(), rise.item(), bool(is_settled or is_flat[best]), "")
 
 
 def _strayed(coefficients, first, values, steps):
@@ -271,17 +274,20 @@ def _jump(change, coefficients, inside, error, onward):
         inside = outside
     else:
         return 0.0
+    if not math.isfinite(departure(outside)):
+        return 0.0 if coefficients[1] else math.inf
+    if math.isfinite(departure(2 * outside)):
+        outside = 2 * outside  # a bend that has just begun looks like a jump
+    whole = departure(outside)
     for _ in range(HALVINGS):
         between = (inside + outside) / 2
-        if departure(between) <= error * abs(between):
+        if departure(between) <= whole / 2:
             inside = between
         else:
             outside = between
-    jump = departure(outside)
-    rise = abs(departure(outside + (outside - inside)) - jump)  # if f bends, it rises by as much on the next bit
-    if not math.isfinite(jump):
-        return 0.0 if coefficients[1] else math.inf
-    return 0.0 if jump <= SAFETY * (error * abs(outside) + rise) else jump
+    jump = abs(departure(outside) - departure(inside))
+    # If f bends, so little of the way holds as little of the departure.
+    return 0.0 if jump <= SAFETY * error * abs(outside) + whole / 2 ** (HALVINGS / 2) else jump
 
 
 def _apart(left, right):
