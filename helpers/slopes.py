@@ -230,8 +230,10 @@ def _one_side(change, steps, middle):
         shorter = np.where(clashes & (first > first[best]), errors, math.inf)
         short = np.argmin(shorter) if np.isfinite(shorter).any() else best
         onward = [*steps[: first[short]][::-1].tolist(), *([math.nan] if missing.size else [])]
-        jump = _jump(change, coefficients[short].tolist(), longest[short].item(), errors[short].item(), onward)
-        if jump and (clashes.any() or is_flat[best] or jump <= COARSE * sizes[short]):  # f is rounded to a multiple of it
+        longer = np.where(np.abs(slopes - slopes[short]) > errors + errors[short], errors, math.inf)[:short]
+        far = abs(slopes[np.argmin(longer)] - slopes[short]) / 2 if np.isfinite(longer).any() else errors[short]
+        jump = _jump(change, coefficients[short].tolist(), longest[short].item(), errors[short].item(), far, onward)
+        if jump and (clashes.any() or is_flat[best] or jump <= COARSE * sizes[short]):  # f is rounded to a multiple
             errors = np.maximum(errors, WORST * jump / 2 / np.abs(longest))
         elif clashes.any():
             errors[np.abs(slopes - slopes[short]) > errors + errors[short]] = math.inf
@@ -254,11 +256,12 @@ def _strayed(coefficients, first, values, steps):
     return np.where(is_shorter, np.abs(predicted - values), 0.0).max(axis=1)
 
 
-def _jump(change, coefficients, inside, error, onward):
+def _jump(change, coefficients, inside, error, far, onward):
     """The size of the jump by which f leaves a run's polynomial; 0 if it leaves it by a bend, or never.
 
-    A jump comes of rounding. inside: the run's longest step. error: of its slope. onward: the steps longer than that,
-    the shortest first; NaN where f has no more values: a flat piece that ends there tells nothing, and ∞ is returned.
+    A jump comes of rounding. inside: the run's longest step. error: of its slope. far: f has left the polynomial where
+    its slope from x on differs by more. onward: the steps longer than `inside`, the shortest first; NaN where f has no
+    more values: a flat piece that ends there tells nothing, and ∞ is returned.
     """
 
     def departure(step):
@@ -269,7 +272,7 @@ def _jump(change, coefficients, inside, error, onward):
 
     longest = inside
     for outside in onward:
-        if not departure(outside) <= error * abs(outside):
+        if not departure(outside) <= far * abs(outside):
             break
         inside = outside
     else:
