@@ -101,7 +101,7 @@ def test_a_wrong_n_is_told(make, n):
 @pytest.mark.parametrize("make", [data.moons, data.circles])
 @pytest.mark.parametrize("noise", [-0.1, np.nan, np.inf, "0.1", True, None, 1j, np.array([0.1])], ids=repr)
 def test_a_wrong_noise_is_told(make, noise):
-    with pytest.raises(ValueError, match=r"^noise must be a standard deviation, 0 or more and finite; got "):
+    with pytest.raises(ValueError, match=r"^noise must be a standard deviation, from 0 to 1e\+300; got "):
         make(10, noise, rng())
 
 
