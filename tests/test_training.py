@@ -299,6 +299,15 @@ def test_a_start_whose_J_is_not_finite_comes_back_with_a_sentence():
     assert "not finite at the start" in history.stopped and "smaller parameters" in history.stopped
 
 
+def test_a_start_where_only_the_sum_for_J_is_too_large_is_told_what_is_true():
+    start = Parameters(np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1)), np.array([[1e308]]))
+    assert network.cost(network.forward(np.ones((1, 2)), start).Z2, np.zeros((1, 2))) == 1e308
+    stopped = training.train(np.ones((1, 2)), np.zeros((1, 2)), start, 0.1, 5).stopped
+    assert (
+        stopped == "The sum for J is not finite at the start, so no step can be taken. Start from smaller parameters."
+    )
+
+
 # What a learner is told about training
 
 
