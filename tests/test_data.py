@@ -107,7 +107,7 @@ def test_a_wrong_noise_is_told(make, noise):
 
 @pytest.mark.parametrize("make", [data.moons, data.circles])
 def test_a_seed_instead_of_a_generator_is_told(make):
-    with pytest.raises(ValueError, match=r"^rng must be a generator, as np.random.default_rng\(0\) makes; got int$"):
+    with pytest.raises(ValueError, match=r"^rng must be a generator, as np.random.default_rng\(0\) makes; got 0$"):
         make(10, 0.1, 0)
 
 

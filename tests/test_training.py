@@ -418,7 +418,7 @@ def test_what_does_not_fit_is_refused_by_name(replaced, words):
     ("starts", "words"),
     [
         ([], "starts must be a list of Parameters; got none"),
-        ([START, 5], "start 2 of 2: parameters must be the four W1, b1, W2, b2; got int"),
+        ([START, 5], "start 2 of 2: parameters must be the four W1, b1, W2, b2; got 5"),
         ([START, problem(0, 2, 4)[2]], "start 2 of 2: all must have the same shapes; W1 is (4, 2), and (3, 2) in the"),
     ],
 )
@@ -433,7 +433,7 @@ def test_of_many_starts_the_one_that_does_not_fit_is_named(starts, words):
     [
         ((0, 3, np.random.default_rng(0)), "D must be a whole number from 1 up; got 0"),
         ((2, 1.5, np.random.default_rng(0)), "H must be a whole number from 1 up; got 1.5"),
-        ((2, 3, 7), "rng must be a generator, as np.random.default_rng(7) makes; got int"),
+        ((2, 3, 7), "rng must be a generator, as np.random.default_rng(7) makes; got 7"),
     ],
 )
 def test_a_start_can_not_be_drawn_from_nothing(arguments, words):
