@@ -481,8 +481,8 @@ def test_a_picture_names_what_it_can_not_draw(draw, args, name):
 MANY = """
 import numpy as np
 from helpers import data, training
-X, Y = data.xor()
 rng = np.random.default_rng(0)
+X, Y = data.moons({N}, 0.1, rng)
 starts = [training.initial_parameters(2, 8, rng) for _ in range({K})]
 print("begun", flush=True)
 try:
@@ -493,9 +493,13 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process of Windows takes no SIGINT")
-@pytest.mark.parametrize("K", [1, 500, 20_000], ids=["one network", "one group", "several groups"])
-def test_an_interrupt_ends_the_training_of_many(K):
-    command = [sys.executable, "-c", MANY.format(K=K)]
+@pytest.mark.parametrize(
+    ("N", "K"),
+    [(4, 1), (4, 500), (4, 20_000), (200_000, 3)],
+    ids=["one network", "one group", "several groups", "many observations"],
+)
+def test_an_interrupt_ends_the_training_of_many(N, K):
+    command = [sys.executable, "-c", MANY.format(N=N, K=K)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout.readline() == "begun\n"

@@ -382,7 +382,7 @@ def test_dJ_db1_has_one_number_for_each_unit_where_the_page_repeats_dJ_db2():
 
 BAD = {
     "text": ([["a"]], "must hold real numbers; got text"),
-    "None": (None, "must hold real numbers; got objects"),
+    "None": (None, "must hold real numbers; got None"),
     "NaN": ([[np.nan]], "must be finite; got nan at 1, 1"),
     "infinite": ([[-np.inf]], "must be finite; got -inf at 1, 1"),
     "empty": (np.ones((1, 0)), r"must not be empty; got \(1, 0\)"),

@@ -185,7 +185,7 @@ BAD = {
     "text": ([["a"]], "must hold real numbers; got text"),
     "complex": ([[1j]], "must hold real numbers; got complex numbers"),
     "object": ([[object()]], "must hold real numbers; got objects"),
-    "None": (None, "must hold real numbers; got objects"),
+    "None": (None, "must hold real numbers; got None"),
     "NaN": ([[1.0, np.nan]], "must be finite; got nan at 1, 2"),
     "infinite": ([[-np.inf]], "must be finite; got -inf at 1, 1"),
     "empty": (np.ones((0, 3)), r"must not be empty; got \(0, 3\)"),
