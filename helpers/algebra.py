@@ -19,6 +19,7 @@ PRECISION, AGREES, NOUGHT = 40, sp.Rational(1, 10**20), sp.Rational(1, 10**80)  
 REACHES, FINE = (1, 10), 10**12  # how far from 0 unbounded symbols go; fractions so fine meet no isolated point
 TERMS, OPERATIONS, CASES = 2000, 40, 64  # the effort: counted, not timed, so that every machine says the same
 LARGEST = 10**9  # of numerators and denominators; SymPy raises to powers with larger ones, which can take for ever
+HIGHEST_POWER = 100
 BEFOREHAND = 3  # points tried before algebra, which can be slow where the lines differ
 SPARE_DIGITS, LARGEST_DIVISOR = (
     3,
@@ -178,8 +179,8 @@ def _agreeing(name, pair, places, points, most=POINTS):
 def _proved(difference, places):
     """Whether algebra brings the difference to 0, at once or for every choice of values."""
     difference = difference.xreplace({part: sp.Dummy(real=True) for part in difference.atoms(*OPAQUE)})
-    long = filter(_is_long, difference.atoms(sp.Rational))
-    difference = difference.xreplace({number: sp.sign(number) * sp.Dummy(positive=True) for number in long})
+    letters = {size: sp.Dummy(positive=True) for size in map(abs, _slow_numbers(difference))}
+    difference = difference.xreplace({sign * size: sign * letters[size] for size in letters for sign in (1, -1)})
     choices = {s: place.args for s, place in places.items() if isinstance(place, sp.FiniteSet)}
     bounded = {s: _real(s, place) for s, place in places.items()}
     unbounded = {s: _real(s, sp.Reals) for s in places}  # what needs no bounds can be plainer without
@@ -211,6 +212,14 @@ def _nought(expression):
     if _terms(top) > TERMS:
         return False
     return sp.expand(top) == 0 or (top.count_ops() <= OPERATIONS and sp.simplify(top) == 0)
+
+
+def _slow_numbers(expression):
+    """Those that algebra keeps as letters: long ones, and large ones in exponents, which make long polynomials."""
+    powers = expression.atoms(sp.Pow, sp.exp, HyperbolicFunction, TrigonometricFunction)
+    exponents = [part.exp if isinstance(part, sp.Pow | sp.exp) else part.args[0] for part in powers]
+    large = {n for exponent in exponents for n in exponent.atoms(sp.Rational) if max(abs(n.p), n.q) > HIGHEST_POWER}
+    return large | set(filter(_is_long, expression.atoms(sp.Rational)))
 
 
 def _is_long(number):

@@ -265,7 +265,7 @@ def told(value, name=None):
         return _a(value) + (f"; use its .{own}" if own else "")
     try:
         text = " ".join(_shortened.repr(value.item() if isinstance(value, np.generic) else value).split())
-    except Exception:  # Python writes no integer of more than 4300 digits, and an object's own words may raise
+    except ValueError:  # Python writes no integer of more than 4300 digits
         return _a(value)
     return _a(value) if text.startswith("<") or " at 0x" in text or len(text) > LONGEST else text
 

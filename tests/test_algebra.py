@@ -385,6 +385,7 @@ def test_an_expression_with_something_small_added_is_refused(expression, power, 
         ([exp(-2), math.exp(-2)], 2, "0.1353352832366127"),
         ([sp.Matrix([z, 1]), sp.Matrix([z, 1 - math.exp(-1)])], 2, "0.6321205588285577"),
         ([z, z, z / math.sqrt(3)], 3, "0.57735026918962"),
+        ([z / 2, z * (0.5 + 1e-13)], 2, "0.5000000000001"),
     ],
 )
 def test_a_float_near_no_simple_fraction_is_refused_at_once(lines, number, value):
@@ -424,6 +425,7 @@ long = sp.Rational(693147180559945, 10**15)
         [exp(long), 2],
         [log(long * exp(z)), log(log(2)) + z],
         [a2**long, a2 ** (long + sp.Rational(1, 10**15))],
+        [log(1 + exp(12345 * z)), log(1 + exp(-12345 * z)) + 12346 * z],
     ],
     ids=str,
 )
@@ -441,6 +443,9 @@ def test_near_misses_are_refused_within_seconds(lines):
         [log(z**2 * long), 2 * log(z) + log(long)],
         [2 ** (long * z), exp(long * z * log(2))],
         [z**long * (1 + z), z ** (1 + long) + z**long],
+        [log(1 + exp(long * z)), log(1 + exp(-long * z)) + long * z],
+        [log(1 + exp(12345 * z)), log(1 + exp(-12345 * z)) + 12345 * z],
+        [sp.tanh(12345 * z), 1 - 2 / (exp(24690 * z) + 1)],
     ],
     ids=str,
 )

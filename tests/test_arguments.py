@@ -401,6 +401,7 @@ STRANGE = [
 STRANGE += [
     HISTORY,
     HISTORY.snapshots,
+    training.train(X, Y, START, 0.1, 40).snapshots,
     (X, Y),
     [[1, 2], [3]],
     np.datetime64("2020"),
