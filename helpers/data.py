@@ -66,6 +66,7 @@ def _classes(n, noise, rng):
         raise ValueError(f"n must be a whole number, 2 or more: a point for each class; got {arguments.told(n)}")
     if n > MOST:
         raise ValueError(f"n must be at most {MOST}; got {arguments.told(n)}")
+    noise = float(noise) if isinstance(noise, np.floating) else noise  # a float16 knows no number as large
     if isinstance(noise, (bool, np.timedelta64)) or not isinstance(noise, Real) or not 0 <= noise <= MOST_NOISE:
         came = arguments.told(noise)
         raise ValueError(f"noise must be a standard deviation, from 0 to {MOST_NOISE:g}; got {came}")

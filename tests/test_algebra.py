@@ -11,6 +11,7 @@ import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from helpers import algebra
 from helpers.algebra import NotEqual, all_equal
 
 a2, y, z, z1, z2, b2 = sp.symbols("a2 y z z1 z2 b2")
@@ -406,6 +407,7 @@ def test_a_float_is_the_simple_fraction_that_it_is_nearest_to(capsys):
     assert "by algebra" in said(capsys, sp.Float("0.1", 30), 0.1)
 
 
+HARD = sp.Rational(999929, 999883)
 long = sp.Rational(693147180559945, 10**15)
 
 
@@ -446,6 +448,7 @@ def test_near_misses_are_refused_within_seconds(lines):
         [log(1 + exp(long * z)), log(1 + exp(-long * z)) + long * z],
         [log(1 + exp(12345 * z)), log(1 + exp(-12345 * z)) + 12345 * z],
         [sp.tanh(12345 * z), 1 - 2 / (exp(24690 * z) + 1)],
+        [log(2) + HARD * log(999937), log(2 * 999937 * sp.Integer(999937) ** (HARD - 1))],
     ],
     ids=str,
 )
@@ -463,3 +466,10 @@ def test_what_is_nearly_right_in_the_call_gets_its_hint():
     for where in ((0, 1), {0, 1}, [(a2, (0, 1))], "a2", 5):
         with pytest.raises(ValueError, match=r"where must be a dict, as \{a2: \(0, 1\), y: \{0, 1\}\}; got "):
             all_equal(a2, a2, where=where)
+
+
+def test_a_wrong_line_is_refused_before_algebra_which_may_be_slow_is_asked(monkeypatch):
+    monkeypatch.setattr(algebra, "_proved", lambda *_: pytest.fail("algebra was asked"))
+    for page in PAGE.values():
+        with pytest.raises(NotEqual):
+            all_equal(page[0], 2 * page[-1], where=WHERE)

@@ -456,9 +456,29 @@ def test_a_forward_pass_of_lists_is_drawn_as_one_of_arrays_and_a_loss_as_its_onl
     assert drawing.picture(drawing.draw_network, SECOND, lists, loss=np.array([[0.5]])).alt == first.alt
 
 
+@pytest.mark.parametrize("draw", [None, "draw_map", 3, network.Parameters, np.sin, drawing], ids=repr)
+def test_what_is_no_function_that_draws_is_refused(draw):
+    assert refusal(drawing.picture, draw).startswith("draw must be one of the draw_* functions; got ")
+
+
+@pytest.mark.parametrize(
+    "size", [0, "small", (800,), (800, 0), (800, -1), (800, 1e3), (10**9, 10), (800, None), {1, 2}]
+)
+def test_a_size_that_no_picture_has_is_refused(size):
+    assert refusal(drawing.picture, drawing.draw_stall, size=size).startswith("size")
+
+
+def test_a_product_too_large_for_float64_is_drawn():
+    with np.errstate(over="raise"):
+        assert "∞" in drawing.picture(drawing.draw_product, [[1e308, 1e308]], [[10], [10]]).alt
+
+
 @pytest.mark.parametrize(
     ("draw", "args", "name"),
     [
+        (drawing.draw_boundary, (X, Y, network.Parameters), "answer"),
+        (drawing.draw_boundary, (X, Y, network.forward), "answer"),
+        (drawing.draw_boundary, (X, Y, np.random.default_rng), "answer"),
         (drawing.draw_map, (np.array(["01", "02"]),), "here"),
         (drawing.draw_chain, (np.array(["dL_da2", "dL_dz2"]),), "here"),
         (drawing.draw_loss, (np.array(["a2", "z2"]),), "against"),
