@@ -5,6 +5,7 @@ import math
 import numbers
 import random
 import reprlib
+from collections.abc import Mapping
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -17,6 +18,13 @@ POINTS, DRAWS = 100, 1000  # how many points decide, and how many are drawn at m
 PRECISION, AGREES, NOUGHT = 40, sp.Rational(1, 10**20), sp.Rational(1, 10**80)  # NOUGHT: what cancelling leaves of 0
 REACHES, FINE = (1, 10), 10**12  # how far from 0 unbounded symbols go; fractions so fine meet no isolated point
 TERMS, OPERATIONS, CASES = 2000, 40, 64  # the effort: counted, not timed, so that every machine says the same
+LARGEST = 10**4  # of numerators and denominators; SymPy raises to powers with larger ones, which can take for ever
+HIGHEST_POWER = 100
+BEFOREHAND = 3  # points tried before algebra, which can be slow where the lines differ
+SPARE_DIGITS, LARGEST_DIVISOR = (
+    3,
+    10**5,
+)  # a float is taken for a fraction if that has so few digits or divides by so little
 SIMPLE = [sp.Rational(text) for text in ("2", "1/2", "-1", "3", "1/3", "1", "2/3", "-2", "1/4")]
 FEW, NUDGE = 1000, sp.Rational(1, 10**9)  # simple points tried; how to leave one where something happens only there
 OPAQUE = AppliedUndef, sp.Derivative, sp.Subs, sp.Integral, sp.Sum, MatrixElement, sp.Indexed  # no value at a point
@@ -29,7 +37,8 @@ class NotEqual(ValueError):  # noqa: N818  a learner reads the name
 def all_equal(first, *lines, where=None):
     """Print that every line is equal to the first, and what showed it: algebra, or values at random points.
 
-    first, lines: SymPy expressions or numbers; or SymPy matrices of one shape, compared entry by entry. 0.1 is 1/10.
+    first, lines: SymPy expressions or numbers; or SymPy matrices of one shape, compared entry by entry. The float
+    0.1 is read as 1/10, and 1/3 as a third; a float that is near no simple fraction, like math.sqrt(2), is refused.
     where: what values symbols have, as {a2: (0, 1), y: {0, 1}}: a tuple is the open interval between two numbers, a
     set is a choice. Any other symbol is whatever real number its own assumptions allow.
 
@@ -41,9 +50,11 @@ def all_equal(first, *lines, where=None):
     does; ValueError when a line is no expression or has another shape, or when neither algebra nor values can tell.
     """
     if not lines:
-        raise ValueError("all_equal must have a line to compare with the first; got none")
+        is_list = isinstance(first, list | tuple)
+        hint = "; a list of lines is handed over with a star, all_equal(*lines)" if is_list else ""
+        raise ValueError(f"all_equal must have a line to compare with the first; got none{hint}")
     (shape, ours), *others = (_read(f"line {i}", line) for i, line in enumerate((first, *lines), start=1))
-    places = _places(itertools.chain(ours, *(theirs for _, theirs in others)), where or {})
+    places = _places(itertools.chain(ours, *(theirs for _, theirs in others)), {} if where is None else where)
     ways = []
     for i, (other, theirs) in enumerate(others, start=2):
         if other != shape:
@@ -60,13 +71,21 @@ def _read(name, value):
     """The shape, None for a single expression, and the entries row by row."""
     if isinstance(value, sp.MatrixExpr) and all(sp.sympify(size).is_Integer for size in value.shape):
         value = value.as_explicit()  # its sizes may be plain ints
+    shape, entries = None, [value]
     if isinstance(value, sp.MatrixBase) and len(value):
-        return value.shape, list(value)
-    if isinstance(value, numbers.Number) and not isinstance(value, bool):
-        value = sp.sympify(value)
-    if isinstance(value, sp.Expr) and not value.is_Matrix:
-        return None, [value]
-    raise ValueError(f"{name} must be a SymPy expression or matrix, or a number; got {_came(value)}")
+        shape, entries = value.shape, list(value)
+    elif isinstance(value, numbers.Number) and not isinstance(value, bool):
+        entries = [sp.sympify(value)]
+    elif not isinstance(value, sp.Expr) or value.is_Matrix:
+        hint = "; compare its two sides, its .lhs and its .rhs" if isinstance(value, sp.Eq) else ""
+        raise ValueError(f"{name} must be a SymPy expression or matrix, or a number; got {_came(value)}{hint}")
+    for number in sorted(set().union(*(entry.atoms(sp.Float) for entry in entries))):
+        if _fraction(number) is None:
+            raise ValueError(
+                f"{name} must hold exact numbers; got the float {_written(number, 16)}, which is rounded; "
+                "write it with SymPy, as sp.sqrt(2), sp.log(2) or sp.Rational(2, 3)"
+            )
+    return shape, entries
 
 
 def _came(value):
@@ -80,6 +99,8 @@ def _kind(shape):
 def _places(entries, where):
     """For each symbol, the set that it comes from."""
     places = {}
+    if not isinstance(where, Mapping):
+        raise ValueError(f"where must be a dict, as {{a2: (0, 1), y: {{0, 1}}}}; got {_came(where)}")
     for symbol, place in where.items():
         if not isinstance(symbol, sp.Symbol):
             raise ValueError(f"where must be for symbols; got {_came(symbol)}")
@@ -101,27 +122,38 @@ def _places(entries, where):
 
 
 def _exact(value):
-    return sp.nsimplify(value, rational=True)
+    """value with fractions in place of its floats."""
+    value = sp.sympify(value)
+    return value.xreplace({number: _fraction(number) or sp.Rational(number) for number in value.atoms(sp.Float)})
+
+
+def _fraction(number):
+    """The simple fraction that a float stands for up to its rounding, or None."""
+    value = sp.Rational(number)
+    digits = max(1, number._prec * 3 // 10 - SPARE_DIGITS)
+    for simple in (sp.Rational(str(number.n(digits))), value.limit_denominator(LARGEST_DIVISOR)):
+        if abs(simple - value) <= abs(value) / 2 ** (number._prec - 3):  # a few roundings, as in 0.1 + 0.2
+            return simple
+    return None
 
 
 def _shown(name, first, line, places):
     """The way in which the line is shown to be equal to the first."""
     pair = [_exact(side).doit() for side in (first, line)]
     symbols = [s for s in places if any(s in side.free_symbols for side in pair)]
-    if _proved(pair[0] - pair[1], {s: places[s] for s in symbols}):
-        return ALGEBRA
     opaque = sorted(map(str, set().union(*(side.atoms(*OPAQUE) for side in pair))), key=lambda text: (len(text), text))
+    numeric = [side.replace(_is_long_power, _rounded_power) for side in pair]
+    rng = random.Random(0)
+    points = ({s: _drawn(rng, s, places[s]) for s in symbols} for _ in range(DRAWS if symbols else 1))
+    difference = pair[0] - pair[1]
+    usable = 0 if opaque or difference == 0 else _agreeing(name, numeric, places, itertools.islice(points, BEFOREHAND))
+    if difference == 0 or _proved(difference, {s: places[s] for s in symbols}):
+        return ALGEBRA
     if opaque:
         raise ValueError(f"{name}, can't be checked: {opaque[0]} has no values, and algebra alone doesn't decide")
-    rng, usable = random.Random(0), 0
-    for _ in range(DRAWS if symbols else 1):
-        point = {s: _drawn(rng, s, places[s]) for s in symbols}
-        values = _values(pair, point)
-        if _differ(values):
-            raise NotEqual(f"{name}, is not equal to the first: {_plainest(pair, point, places)}")
-        usable += values is not None
-        if usable == POINTS or (usable and not symbols):
-            return RANDOM if symbols else DIGITS
+    usable += _agreeing(name, numeric, places, points, POINTS - usable)
+    if usable == POINTS or (usable and not symbols):
+        return RANDOM if symbols else DIGITS
     if not symbols:
         raise ValueError(f"{name}, can't be checked: it and the first must both be real numbers")
     hint = ", ".join(f"{s}: (low, high)" for s in symbols)
@@ -131,9 +163,24 @@ def _shown(name, first, line, places):
     )
 
 
+def _agreeing(name, pair, places, points, most=POINTS):
+    """How many of the points, most at most, give both real values, which agree. Raises NotEqual where they differ."""
+    usable = 0
+    for point in points:
+        values = _values(pair, point)
+        if _differ(values):
+            raise NotEqual(f"{name}, is not equal to the first: {_plainest(pair, point, places)}")
+        usable += values is not None
+        if usable == most:
+            break
+    return usable
+
+
 def _proved(difference, places):
     """Whether algebra brings the difference to 0, at once or for every choice of values."""
     difference = difference.xreplace({part: sp.Dummy(real=True) for part in difference.atoms(*OPAQUE)})
+    letters = {size: sp.Dummy(positive=True) for size in map(abs, _slow_numbers(difference))}
+    difference = difference.xreplace({sign * size: sign * letters[size] for size in letters for sign in (1, -1)})
     choices = {s: place.args for s, place in places.items() if isinstance(place, sp.FiniteSet)}
     bounded = {s: _real(s, place) for s, place in places.items()}
     unbounded = {s: _real(s, sp.Reals) for s in places}  # what needs no bounds can be plainer without
@@ -165,6 +212,27 @@ def _nought(expression):
     if _terms(top) > TERMS:
         return False
     return sp.expand(top) == 0 or (top.count_ops() <= OPERATIONS and sp.simplify(top) == 0)
+
+
+def _slow_numbers(expression):
+    """Those that algebra keeps as letters: long ones, and large ones in exponents, which make long polynomials."""
+    powers = expression.atoms(sp.Pow, sp.exp, HyperbolicFunction, TrigonometricFunction)
+    exponents = [part.exp if isinstance(part, sp.Pow | sp.exp) else part.args[0] for part in powers]
+    large = {n for exponent in exponents for n in exponent.atoms(sp.Rational) if max(abs(n.p), n.q) > HIGHEST_POWER}
+    return large | set(filter(_is_long, expression.atoms(sp.Rational)))
+
+
+def _is_long(number):
+    return number.is_Rational and max(abs(number.p), number.q) > LARGEST
+
+
+def _is_long_power(expression):
+    return expression.is_Pow and _is_long(expression.exp)
+
+
+def _rounded_power(power):
+    """The power with a float for its exponent: SymPy would look for an exact root, which can take for ever."""
+    return sp.Pow(power.base, power.exp.evalf(3 * PRECISION))
 
 
 def _logarithms(argument):

@@ -12,6 +12,8 @@ from numbers import Integral, Real
 import numpy as np
 
 COUNTS = {4: "four", 5: "five"}
+LONGEST = 100  # characters of what came
+PLACES = ("first", "second", "third", "fourth")
 SEQUENCES = (list, tuple, np.ndarray)
 NO_NUMBERS = (*SEQUENCES, str, bytes, complex, np.complexfloating, np.datetime64, np.timedelta64)  # to some, float fits
 
@@ -50,7 +52,8 @@ def matrix(name, value, copy=True):
     """value as a float64 array with two axes. Raises ValueError, naming it, when it isn't."""
     array = numbers(name, value, copy)
     if array.ndim != 2:
-        raise ValueError(f"{name} must have two axes, rows and columns; got {array.shape}")
+        came = _data_set(value) or array.shape
+        raise ValueError(f"{name} must have two axes, rows and columns; got {came}")
     return array
 
 
@@ -90,7 +93,9 @@ def _real(name, value):
 def _read(name, value):
     """value as an array of whatever it holds. Raises ValueError when NumPy can't read it or an entry is masked."""
     must = f"{name} must be an array of numbers; got"
-    if hasattr(value, "_fields"):  # a NamedTuple, whose fields NumPy would take for rows
+    if hasattr(value, "_fields") and not isinstance(
+        value, type
+    ):  # a NamedTuple, whose fields NumPy would take for rows
         raise ValueError(f"{must} {told(value, name)}")
     if _has_masked(value):
         places = np.argwhere(np.ma.getmaskarray(value)) if isinstance(value, np.ma.MaskedArray) else []
@@ -113,12 +118,22 @@ def _has_masked(value, depth=2):
 
 def _ragged(rows):
     """What is wrong with rows that make no array."""
-    sizes = [len(row) if isinstance(row, SEQUENCES) and np.shape(row[:1]) else None for row in rows]
+    if came := _data_set(rows):
+        return came
+    sizes = [len(row) if isinstance(row, SEQUENCES) and getattr(row, "ndim", 1) else None for row in rows]
     odd = next((k for k, size in enumerate(sizes) if size != sizes[0]), None)
     if odd is None:
         return "rows of different lengths"
     said = [f"row {k + 1} {'is a single entry' if sizes[k] is None else f'has {sizes[k]}'}" for k in (0, odd)]
     return f"rows of different lengths: {', '.join(said)}"
+
+
+def _data_set(value):
+    """What came, if it is the two arrays of a data set in one; otherwise None."""
+    is_pair = isinstance(value, (list, tuple)) and len(value) == 2
+    if is_pair and all(isinstance(part, np.ndarray) and part.ndim == 2 for part in value):
+        return f"a {type(value).__name__} of 2 arrays; take it apart, as X, Y = data.xor()"
+    return None
 
 
 def _floats(name, array):
@@ -132,6 +147,9 @@ def _floats(name, array):
         except OverflowError:
             raise ValueError(f"{name} must fit in float64; got {told(entry)}{_place(where)}") from None
         except Exception:  # an object's own conversion may raise whatever it likes
+            if not where and not isinstance(entry, str):
+                hint = "; call it" if is_uncalled(entry) else ""
+                raise ValueError(f"{name} must hold real numbers; got {told(entry)}{hint}") from None
             kind = "text, " if isinstance(entry, str) else "objects that are not numbers: "
             raise ValueError(f"{name} must hold real numbers; got {kind}{told(entry)}{_place(where)}") from None
     return floats
@@ -163,22 +181,37 @@ def record(name, value, kind):
     Raises ValueError, naming it and the fields, when it is anything else, such as a NamedTuple of another kind.
     """
     fields = kind._fields
-    own_fields = getattr(value, "_fields", None)
+    own_fields = None if isinstance(value, type) else getattr(value, "_fields", None)
     is_sequence = isinstance(value, (list, tuple)) and own_fields is None
-    if own_fields == fields or (is_sequence and len(value) == len(fields)):
+    hint = _where_among(value, kind) if is_sequence else ""
+    if own_fields == fields or (is_sequence and len(value) == len(fields) and not hint):
         return kind(*value)
     if isinstance(value, Mapping):
         if set(value) == set(fields):
             return kind(**value)
         missing, others = [f for f in fields if f not in value], [f for f in value if f not in fields]
         came = f"a dict {'without' if missing else 'that also has'} {', '.join(map(str, missing or others))}"
-    elif is_sequence and value and all(getattr(one, "_fields", None) == fields for one in value):
-        came = f"a {type(value).__name__} of {kind.__name__}; take one of them"
+    elif is_sequence:
+        came = f"a {type(value).__name__} of {hint or len(value)}"
     elif own_fields or hasattr(getattr(value, name, None), "_fields"):
         came = told(value, name)
+    elif isinstance(value, np.ndarray):
+        came = f"an array {value.shape}"
     else:
-        came = type(value).__name__
+        came = told(value) + ("; call it" if is_uncalled(value) else "")
     raise ValueError(f"{name} must be the {COUNTS[len(fields)]} {', '.join(fields)}; got {came}")
+
+
+def _where_among(values, kind):
+    """What a list or tuple has in it and which of that to take, if there is a NamedTuple of this kind among it."""
+    where = [place for place, part in enumerate(values) if isinstance(part, kind)]
+    if where and len(where) == len(values):
+        return f"{kind.__name__}; take one of them"
+    if where:
+        return f"{len(values)}; use its {PLACES[where[0]] if where[0] < len(PLACES) else where[0] + 1} part"
+    if any(_where_among(part, kind) for part in values if isinstance(part, (list, tuple)) and part is not values):
+        return f"{len(values)}, with {kind.__name__} inside its parts; take one of those"
+    return ""
 
 
 # Single values
@@ -210,7 +243,7 @@ def generator(rng):
     """rng, if it is a numpy.random.Generator; otherwise ValueError."""
     if not isinstance(rng, np.random.Generator):
         seed = told(rng) if is_whole(rng) else 0
-        came = type(rng).__name__
+        came = told(rng) + ("; call it" if is_uncalled(rng) else "")
         raise ValueError(f"rng must be a generator, as np.random.default_rng({seed}) makes; got {came}")
     return rng
 
@@ -220,17 +253,26 @@ def generator(rng):
 
 def told(value, name=None):
     """value as a message shows it, in one line of moderate length. name: of the argument, if value may have it."""
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if inspect.ismodule(value):
+        return f"the module {value.__name__}"
+    if is_uncalled(value):
+        return "a function" if value.__name__ == "<lambda>" else f"the function {value.__name__}"
     if hasattr(value, "_fields") or (name and hasattr(value, name)):
         fields = getattr(value, "_fields", (name,))
         own = next((field for field in (name, str(name).lower()) if field in fields), None)
         return _a(value) + (f"; use its .{own}" if own else "")
-    if inspect.isroutine(value):
-        return "a function" if value.__name__ == "<lambda>" else f"the function {value.__name__}"
     try:
         text = " ".join(_shortened.repr(value.item() if isinstance(value, np.generic) else value).split())
     except ValueError:  # Python writes no integer of more than 4300 digits
         return _a(value)
-    return _a(value) if text.startswith("<") or " at 0x" in text else text
+    return _a(value) if text.startswith("<") or " at 0x" in text or len(text) > LONGEST else text
+
+
+def is_uncalled(value):
+    """Whether value is a function, or a class, where what it returns may have been meant."""
+    return callable(value) and hasattr(value, "__name__")
 
 
 def in_full(number):

@@ -13,6 +13,7 @@ from . import arguments, table
 from .table import read_csv as read_csv
 
 MOST = 100_000_000  # points: a few gigabytes
+MOST_NOISE = 1e300  # what is drawn stays finite
 
 # The two truth tables
 
@@ -39,7 +40,7 @@ def moons(n, noise, rng):
     standard deviation noise. n: how many points in all; an odd one goes to class 1. rng: a numpy.random.Generator.
 
     Returns X (2, n) and Y (1, n), class 0 first. Raises ValueError when n is not a whole number from 2 on, noise not a
-    finite number from 0 on, or rng not a generator. Source: scikit-learn's make_moons, whose geometry this is.
+    number from 0 to 1e300, or rng not a generator. Source: scikit-learn's make_moons, whose geometry this is.
     """
     zeros, ones = _classes(n, noise, rng)
     upper, lower = np.linspace(0, np.pi, zeros), np.linspace(0, np.pi, ones)
@@ -65,9 +66,10 @@ def _classes(n, noise, rng):
         raise ValueError(f"n must be a whole number, 2 or more: a point for each class; got {arguments.told(n)}")
     if n > MOST:
         raise ValueError(f"n must be at most {MOST}; got {arguments.told(n)}")
-    if isinstance(noise, bool) or not isinstance(noise, Real) or not 0 <= noise < np.inf:
+    noise = float(noise) if isinstance(noise, np.floating) else noise  # a float16 knows no number as large
+    if isinstance(noise, (bool, np.timedelta64)) or not isinstance(noise, Real) or not 0 <= noise <= MOST_NOISE:
         came = arguments.told(noise)
-        raise ValueError(f"noise must be a standard deviation, 0 or more and finite; got {came}")
+        raise ValueError(f"noise must be a standard deviation, from 0 to {MOST_NOISE:g}; got {came}")
     arguments.generator(rng)
     return int(n) // 2, int(n) - int(n) // 2
 

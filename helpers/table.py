@@ -58,6 +58,8 @@ def read(path):
 def _text(path):
     """The name of a file and what it holds, once it is known to be text; every line ends in a newline."""
     try:
+        if path == "":
+            raise TableError('path must be the name of a file; got ""')
         path = Path(os.path.expanduser(path))  # unlike Path's own, it leaves ~nobody as it is
     except TypeError:
         raise TableError(f"path must be the name of a file; got {type(path).__name__}") from None
@@ -68,6 +70,7 @@ def _text(path):
     if fault := faults.no_text(data):
         raise TableError("{}, line {}: {}".format(path.name, *fault))
     text = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode().removeprefix("\ufeff")
+    text = re.sub(r"\x1a\s*\Z", "", text)  # the end of a file of old
     if not text or text.isspace():
         raise TableError(f"{path.name}: the file is empty")
     if reason := faults.other_text(text):
@@ -146,7 +149,7 @@ def _separator(file, text):
     lines = (line[0] for line in re.finditer(r'(?:"[^"]*"|[^"\n])+', text))
     mark = next(filter(None, map(_first_mark, lines)), None) or _first_mark(text.replace('"', ""))
     if not mark:
-        raise TableError(f"{file}, line 1, column 1: {faults.ONE_COLUMN}")
+        raise TableError(f"{file}, line 1, column 1: {faults.only_one(text)}")
     return mark, False
 
 

@@ -121,6 +121,13 @@ def other_text(text):
 ONE_COLUMN = "there is only one; separate the numbers and the label by commas, semicolons or tabs"
 
 
+def only_one(line):
+    """ONE_COLUMN, with the sign that seems to separate the cells of this line."""
+    first = line.split("\n")[0].strip()
+    mark = next((mark for mark in "|& :" if mark in first), "")
+    return ONE_COLUMN + (f", not by {'spaces' if mark == ' ' else shown(mark)}" if mark else "")
+
+
 def bad_quote(text, line, separator):
     """Why the csv module can't read the row that begins in this line, and in which column."""
     start, column = 0, 0
@@ -152,7 +159,7 @@ def one_column(table, i):
     if table.is_quoted_whole(i):
         reason = f"quotes stand around the whole line, {shown(table.rows[i][0])}; only a cell may stand in quotes"
         return table.fault(reason, i)
-    return table.fault(ONE_COLUMN, i, 0)
+    return table.fault(only_one(table.rows[i][0]), i, 0)
 
 
 def wrong_length(table, i, used, width):
@@ -202,6 +209,8 @@ HINTS = {  # what may stand where a number should, and what to do about it
     r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}.*|[0-9]{1,2}:[0-9][0-9].*": DATES,
     r"(.*\W)?(jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\W+[0-9].*": DATES,
     r"#+": "the spreadsheet's column was too narrow; make it wider and save again",
+    r"[0-9.,]+[-−]": 'write its "-" before it',
+    r"[\[{].*|.*[\]}]": "take the brackets off",
     r"=.*": "save the value, not the formula",
     r"[+−-]?[0-9]{1,3}([\s'’,.])[0-9]{3}(\1[0-9]{3})*((?!\1)[.,][0-9]*)?": THOUSANDS,
     r"[+−-]?[0-9]+,[0-9]+(e[+−-]?[0-9]+)?": "write it with a decimal point, or separate the cells by semicolons",

@@ -110,7 +110,7 @@ def _descent(batch, theta, rate):
 
 def _why_not_finite(step, rate):
     if step == 0:
-        return "J is not finite at the start, so there is no slope to follow. Start from smaller parameters."
+        return "The sum for J is not finite at the start, so no step can be taken. Start from smaller parameters."
     return f"Stopped before step {step}, which would have made J infinite. Try a learning_rate below {rate:g}."
 
 

@@ -1,5 +1,6 @@
 """A derivation's lines: the page's are shown by algebra, wrong ones are refused at a point for working by hand."""
 
+import math
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from helpers import algebra
 from helpers.algebra import NotEqual, all_equal
 
 a2, y, z, z1, z2, b2 = sp.symbols("a2 y z z1 z2 b2")
@@ -372,3 +374,102 @@ def test_an_expression_with_something_small_added_is_refused(expression, power, 
     assume(expression.is_finite is not False)
     with pytest.raises(NotEqual, match=r"line 3, .*, is not equal to the first: "):
         all_equal(expression, sp.expand(expression), expression + added / sp.Integer(10) ** power)
+
+
+@pytest.mark.parametrize(
+    "lines, number, value",
+    [
+        ([2**0.5, sp.sqrt(2)], 1, "1.41421356237309"),
+        ([sp.sqrt(5), 5**0.5], 2, "2.2360679774997"),
+        ([math.log(2), log(2)], 1, "0.6931471805599453"),
+        ([z * log(2), z * math.log(2)], 2, "0.6931471805599453"),
+        ([exp(-2), math.exp(-2)], 2, "0.1353352832366127"),
+        ([sp.Matrix([z, 1]), sp.Matrix([z, 1 - math.exp(-1)])], 2, "0.6321205588285577"),
+        ([z, z, z / math.sqrt(3)], 3, "0.57735026918962"),
+        ([z / 2, z * (0.5 + 1e-13)], 2, "0.5000000000001"),
+    ],
+)
+def test_a_float_near_no_simple_fraction_is_refused_at_once(lines, number, value):
+    started = time.process_time()
+    with pytest.raises(ValueError) as refused:
+        all_equal(*lines)
+    assert str(refused.value).startswith(f"line {number} must hold exact numbers; got the float {value}")
+    assert "which is rounded; write it with SymPy, as sp.sqrt(2)" in str(refused.value)
+    assert not isinstance(refused.value, NotEqual)
+    assert time.process_time() - started < 2
+
+
+def test_a_float_is_the_simple_fraction_that_it_is_nearest_to(capsys):
+    for float_, fraction in ((1 / 3, sp.Rational(1, 3)), (2 / 7, sp.Rational(2, 7)), (0.1 + 0.2, sp.Rational(3, 10))):
+        assert "by algebra" in said(capsys, z * float_, z * fraction)
+    assert "by algebra" in said(capsys, 2.0**70, 2**70)
+    assert "by algebra" in said(capsys, z * 3.98e-31, z * sp.Rational(398, 10**33))
+    assert "by algebra" in said(capsys, sp.Float("0.1", 30), 0.1)
+
+
+HARD = sp.Rational(999929, 999883)
+long = sp.Rational(693147180559945, 10**15)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [a2, a2 + 1e-9],
+        [a2, a2 * (1 + 1e-9)],
+        [0.5, 0.5 + 1e-9],
+        [a2 - y, y - a2],
+        [a2 * (1 - a2), a2],
+        [(a2 - y) * (1 - a2), a2 - y],
+        [0.333333333, sp.Rational(1, 3)],
+        [sp.Float("0.1000000000000000001", 30), 0.1],
+        [long, log(2)],
+        [z * long, z * log(2)],
+        [exp(long), 2],
+        [log(long * exp(z)), log(log(2)) + z],
+        [a2**long, a2 ** (long + sp.Rational(1, 10**15))],
+        [log(1 + exp(4321 * z)), log(1 + exp(-4321 * z)) + 4322 * z],
+    ],
+    ids=str,
+)
+def test_near_misses_are_refused_within_seconds(lines):
+    started = time.process_time()
+    with pytest.raises(NotEqual):
+        all_equal(*lines, where=WHERE)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [z**long + 1, 1 + z**long],
+        [log(z**2 * long), 2 * log(z) + log(long)],
+        [2 ** (long * z), exp(long * z * log(2))],
+        [z**long * (1 + z), z ** (1 + long) + z**long],
+        [log(1 + exp(long * z)), log(1 + exp(-long * z)) + long * z],
+        [log(1 + exp(4321 * z)), log(1 + exp(-4321 * z)) + 4321 * z],
+        [sp.tanh(4321 * z), 1 - 2 / (exp(8642 * z) + 1)],
+        [log(2) + HARD * log(999937), log(2 * 999937 * sp.Integer(999937) ** (HARD - 1))],
+    ],
+    ids=str,
+)
+def test_long_fractions_are_compared_within_seconds(capsys, lines):
+    started = time.process_time()
+    assert "equal to the first" in said(capsys, *lines, where={z: (0, 5)})
+    assert time.process_time() - started < 5
+
+
+def test_what_is_nearly_right_in_the_call_gets_its_hint():
+    with pytest.raises(ValueError, match=r"got none; a list of lines is handed over with a star, all_equal\(\*lines\)"):
+        all_equal([a2, a2])
+    with pytest.raises(ValueError, match=r"line 1 must .*, of type Equality; compare its two sides, its \.lhs and"):
+        all_equal(sp.Eq(a2, y), a2)
+    for where in ((0, 1), {0, 1}, [(a2, (0, 1))], "a2", 5):
+        with pytest.raises(ValueError, match=r"where must be a dict, as \{a2: \(0, 1\), y: \{0, 1\}\}; got "):
+            all_equal(a2, a2, where=where)
+
+
+def test_a_wrong_line_is_refused_before_algebra_which_may_be_slow_is_asked(monkeypatch):
+    monkeypatch.setattr(algebra, "_proved", lambda *_: pytest.fail("algebra was asked"))
+    for page in PAGE.values():
+        with pytest.raises(NotEqual):
+            all_equal(page[0], 2 * page[-1], where=WHERE)

@@ -91,11 +91,18 @@ PLACE = "(counting from 1)"
         ([[1, None]], f"{HOLD} objects that are not numbers: None at 1, 2 {PLACE}"),
         ([[Fraction(1), 1j]], f"{HOLD} objects that are not numbers: 1j at 1, 2 {PLACE}"),
         ([[sp.Symbol("w")]], f"{HOLD} objects that are not numbers: w at 1, 1 {PLACE}"),
-        ((i for i in range(3)), f"{HOLD} objects that are not numbers: a generator"),
-        ({1}, HOLD + " objects that are not numbers: {1}"),
-        ({"a": 1}, HOLD + " objects that are not numbers: {'a': 1}"),
-        (np.sin, f"{HOLD} objects that are not numbers: a ufunc"),
-        (abs, f"{HOLD} objects that are not numbers: the function abs"),
+        ((i for i in range(3)), f"{HOLD} a generator"),
+        ({1}, HOLD + " {1}"),
+        ({"a": 1}, HOLD + " {'a': 1}"),
+        (np.sin, f"{HOLD} the function sin; call it"),
+        (abs, f"{HOLD} the function abs; call it"),
+        (lambda: [[1]], f"{HOLD} a function; call it"),
+        (np.random, f"{HOLD} the module numpy.random"),
+        (network.Parameters, f"{HOLD} the class Parameters; call it"),
+        (None, f"{HOLD} None"),
+        (data.xor(), f"{ARRAY} a tuple of 2 arrays; take it apart, as X, Y = data.xor()"),
+        (list(data.xor()), f"{ARRAY} a list of 2 arrays; take it apart, as X, Y = data.xor()"),
+        (training.train_many(X, Y, [START], 0.1, 1), f"{ARRAY} rows of different lengths"),
         ([[1 + 0j]], f"{HOLD} complex numbers; its .real is what it holds"),
         ([[1 + 1j]], f"{HOLD} complex numbers"),
         (np.array([np.datetime64("2020")]), f"{HOLD} dates"),
@@ -150,10 +157,21 @@ def test_a_dict_with_the_four_names_stands_for_parameters_and_for_a_problem():
         ({"W1": 1, "b1": 1, "W2": 1}, f"{FOUR}; got a dict without b2"),
         ({"w1": 1, "b1": 1, "W2": 1, "b2": 1}, f"{FOUR}; got a dict without W1"),
         (START._asdict() | {"rate": 1}, f"{FOUR}; got a dict that also has rate"),
-        (np.ones((4, 2)), f"{FOUR}; got ndarray"),
-        ("four", f"{FOUR}; got str"),
-        (None, f"{FOUR}; got NoneType"),
-        (iter(START), f"{FOUR}; got tuple_iterator"),
+        (np.ones((4, 2)), f"{FOUR}; got an array (4, 2)"),
+        ("four", f"{FOUR}; got 'four'"),
+        (None, f"{FOUR}; got None"),
+        (iter(START), f"{FOUR}; got a tuple_iterator"),
+        (network.Parameters, f"{FOUR}; got the class Parameters; call it"),
+        (training.initial_parameters, f"{FOUR}; got the function initial_parameters; call it"),
+        (HISTORY.snapshots[0], f"{FOUR}; got a tuple of 2; use its second part"),
+        (HISTORY.snapshots, f"{FOUR}; got a list of 3, with Parameters inside its parts; take one of those"),
+        (
+            training.train_many(X, Y, [START], 0.1, 1),
+            f"{FOUR}; got a tuple of 2, with Parameters inside its parts; take one of those",
+        ),
+        (HISTORY.snapshots * 2, f"{FOUR}; got a list of 6, with Parameters inside its parts; take one of those"),
+        ([*HISTORY.snapshots, 1], f"{FOUR}; got a list of 4, with Parameters inside its parts; take one of those"),
+        ((1, 2, 3), f"{FOUR}; got a tuple of 3"),
         (
             (START.W1, START.W2, START.b1, START.b2),
             f"{FOUR} in this order; got the shapes (3, 2), (1, 3), (3, 1), (1, 1)",
@@ -324,13 +342,94 @@ def test_starts_may_come_from_a_generator_and_as_dicts():
 
 
 def test_a_seed_is_told_the_generator_that_it_makes():
-    said = "rng must be a generator, as np.random.default_rng(7) makes; got int"
+    said = "rng must be a generator, as np.random.default_rng(7) makes; got 7"
     assert refusal(training.initial_parameters, 2, 3, 7) == said
     assert refusal(data.moons, 10, 0.1, 7) == refusal(data.circles, 10, 0.1, 7) == said
     for rng in (None, np.random, np.random.RandomState(0), "7"):
         assert refusal(data.moons, 10, 0.1, rng).startswith(
             "rng must be a generator, as np.random.default_rng(0) makes"
         )
+    assert refusal(data.moons, 10, 0.1, np.random).endswith("; got the module numpy.random")
+    assert refusal(data.moons, 10, 0.1, np.random.default_rng).endswith("; got the function default_rng; call it")
+    assert refusal(data.moons, 10, 0.1, np.random.Generator).endswith("; got the class Generator; call it")
+
+
+@pytest.mark.parametrize("noise", [10**400, 1.7e308, np.inf, np.nan, -1, "1", None, True, np.timedelta64(1), [0.1]])
+def test_a_noise_that_no_point_can_have_is_refused(noise):
+    for draw in (data.moons, data.circles):
+        said = refusal(draw, 4, noise, np.random.default_rng(1))
+        assert said.startswith("noise must be a standard deviation, from 0 to 1e+300; got ")
+        assert np.isfinite(draw(4, 1e300, np.random.default_rng(1))[0]).all()
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_two_arrays_of_a_data_set_with_one_input_are_told_as_well():
+    said = refusal(network.forward, (X[:1], Y), START)
+    assert (
+        said == "X must have two axes, rows and columns; got a tuple of 2 arrays; take it apart, as X, Y = data.xor()"
+    )
+
+
+class Silent:
+    """An object that does not even say what it is."""
+
+    def __repr__(self):
+        raise RuntimeError("no words")
+
+
+NESTED = []
+NESTED.append(NESTED)
+STRANGE = [
+    None,
+    "",
+    b"1",
+    int,
+    len,
+    np.random,
+    {},
+    {1},
+    Silent(),
+    [[Silent()]],
+    NESTED,
+    1j,
+    10**5000,
+    np.nan,
+    ...,
+    1e308,
+    -1,
+]
+STRANGE += [
+    HISTORY,
+    HISTORY.snapshots,
+    training.train(X, Y, START, 0.1, 40).snapshots,
+    (X, Y),
+    [[1, 2], [3]],
+    np.datetime64("2020"),
+    np.timedelta64(3),
+    network.Parameters,
+]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("k", range(len(STRANGE)))
+@pytest.mark.parametrize(
+    ("function", "name", "others"),
+    [
+        (network.forward, "X", {"parameters": START}),
+        (network.forward, "parameters", {"X": X}),
+        (network.forward, "hidden", {"X": X, "parameters": START}),
+        (network.loss, "Y", {"Z2": PASSED.Z2}),
+        (network.loss_with, "problem", {}),
+        (derivatives.backward, "forward_pass", {"X": X, "Y": Y, "parameters": START}),
+        (training.initial_parameters, "D", {"H": 3, "rng": np.random.default_rng(0)}),
+        (training.initial_parameters, "rng", {"D": 3, "H": 3}),
+        (training.train_many, "start", {"X": X, "Y": Y, "learning_rate": 0.1, "steps": 1}),
+        (data.moons, "n", {"noise": 0.1, "rng": np.random.default_rng(0)}),
+    ],
+)
+def test_whatever_comes_is_refused_in_one_sentence_that_names_the_argument(function, name, others, k):
+    argument = "starts" if name == "start" else name
+    assert re.search(rf"\b{name}", refusal(function, **others, **{argument: STRANGE[k]}))
 
 
 def test_sizes_for_which_there_is_no_room_are_refused():
@@ -357,9 +456,29 @@ def test_a_forward_pass_of_lists_is_drawn_as_one_of_arrays_and_a_loss_as_its_onl
     assert drawing.picture(drawing.draw_network, SECOND, lists, loss=np.array([[0.5]])).alt == first.alt
 
 
+@pytest.mark.parametrize("draw", [None, "draw_map", 3, network.Parameters, np.sin, drawing], ids=repr)
+def test_what_is_no_function_that_draws_is_refused(draw):
+    assert refusal(drawing.picture, draw).startswith("draw must be one of the draw_* functions; got ")
+
+
+@pytest.mark.parametrize(
+    "size", [0, "small", (800,), (800, 0), (800, -1), (800, 1e3), (10**9, 10), (800, None), {1, 2}]
+)
+def test_a_size_that_no_picture_has_is_refused(size):
+    assert refusal(drawing.picture, drawing.draw_stall, size=size).startswith("size")
+
+
+def test_a_product_too_large_for_float64_is_drawn():
+    with np.errstate(over="raise"):
+        assert "∞" in drawing.picture(drawing.draw_product, [[1e308, 1e308]], [[10], [10]]).alt
+
+
 @pytest.mark.parametrize(
     ("draw", "args", "name"),
     [
+        (drawing.draw_boundary, (X, Y, network.Parameters), "answer"),
+        (drawing.draw_boundary, (X, Y, network.forward), "answer"),
+        (drawing.draw_boundary, (X, Y, np.random.default_rng), "answer"),
         (drawing.draw_map, (np.array(["01", "02"]),), "here"),
         (drawing.draw_chain, (np.array(["dL_da2", "dL_dz2"]),), "here"),
         (drawing.draw_loss, (np.array(["a2", "z2"]),), "against"),
@@ -383,8 +502,8 @@ def test_a_picture_names_what_it_can_not_draw(draw, args, name):
 MANY = """
 import numpy as np
 from helpers import data, training
-X, Y = data.xor()
 rng = np.random.default_rng(0)
+X, Y = data.moons({N}, 0.1, rng)
 starts = [training.initial_parameters(2, 8, rng) for _ in range({K})]
 print("begun", flush=True)
 try:
@@ -395,9 +514,13 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process of Windows takes no SIGINT")
-@pytest.mark.parametrize("K", [1, 500, 20_000], ids=["one network", "one group", "several groups"])
-def test_an_interrupt_ends_the_training_of_many(K):
-    command = [sys.executable, "-c", MANY.format(K=K)]
+@pytest.mark.parametrize(
+    ("N", "K"),
+    [(4, 1), (4, 500), (4, 20_000), (200_000, 3)],
+    ids=["one network", "one group", "several groups", "many observations"],
+)
+def test_an_interrupt_ends_the_training_of_many(N, K):
+    command = [sys.executable, "-c", MANY.format(N=N, K=K)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout.readline() == "begun\n"

@@ -101,13 +101,13 @@ def test_a_wrong_n_is_told(make, n):
 @pytest.mark.parametrize("make", [data.moons, data.circles])
 @pytest.mark.parametrize("noise", [-0.1, np.nan, np.inf, "0.1", True, None, 1j, np.array([0.1])], ids=repr)
 def test_a_wrong_noise_is_told(make, noise):
-    with pytest.raises(ValueError, match=r"^noise must be a standard deviation, 0 or more and finite; got "):
+    with pytest.raises(ValueError, match=r"^noise must be a standard deviation, from 0 to 1e\+300; got "):
         make(10, noise, rng())
 
 
 @pytest.mark.parametrize("make", [data.moons, data.circles])
 def test_a_seed_instead_of_a_generator_is_told(make):
-    with pytest.raises(ValueError, match=r"^rng must be a generator, as np.random.default_rng\(0\) makes; got int$"):
+    with pytest.raises(ValueError, match=r"^rng must be a generator, as np.random.default_rng\(0\) makes; got 0$"):
         make(10, 0.1, 0)
 
 

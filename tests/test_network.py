@@ -185,7 +185,7 @@ BAD = {
     "text": ([["a"]], "must hold real numbers; got text"),
     "complex": ([[1j]], "must hold real numbers; got complex numbers"),
     "object": ([[object()]], "must hold real numbers; got objects"),
-    "None": (None, "must hold real numbers; got objects"),
+    "None": (None, "must hold real numbers; got None"),
     "NaN": ([[1.0, np.nan]], "must be finite; got nan at 1, 2"),
     "infinite": ([[-np.inf]], "must be finite; got -inf at 1, 1"),
     "empty": (np.ones((0, 3)), r"must not be empty; got \(0, 3\)"),
@@ -229,7 +229,7 @@ def test_parameters_that_do_not_fit_are_refused_by_name(replaced, words):
 def test_points_that_do_not_fit_and_things_that_are_no_network_are_refused():
     with pytest.raises(ValueError, match=r"^X must be \(2, N\), one row for each column of W1; got \(3, 1\)$"):
         network.forward(np.ones((3, 1)), parameters())
-    with pytest.raises(ValueError, match=r"^parameters must be the four W1, b1, W2, b2; got tuple$"):
+    with pytest.raises(ValueError, match=r"^parameters must be the four W1, b1, W2, b2; got a tuple of 3$"):
         network.forward([[1], [2]], parameters()[:3])
     with pytest.raises(ValueError, match=r'^hidden must be "relu" or "sigmoid"; got .tanh.$'):
         network.forward([[1], [2]], parameters(), "tanh")

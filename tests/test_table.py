@@ -437,7 +437,7 @@ REASONS = {
     "only_blank_lines": ": the file is empty",
     "only_one_column": f", line 1, column 1: {ONE}",
     "only_one_line": f', column 3: {LABELS} only "Adelie"',
-    "spaces_between": f", line 1, column 1: {ONE}",
+    "spaces_between": f", line 1, column 1: {ONE}, not by spaces",
     "text_after_a_quote": f', line 2, column 2 "depth": {CLOSED} 2, but text follows it',
     "thousands": ', line 2, column 1 "length": "1.234,5" is not a number; ' + THOUSANDS,
     "three_labels": f', line 5, column 3 "species": "Chinstrap" is a third label after "Adelie" and "Gentoo"{THIRD}',
@@ -461,7 +461,7 @@ REASONS = {
     "if R wrote row names here, write the file with row.names = FALSE",
     "row_names_without_a_cell_above": f", line 1: the line has 2 cells, but each line below has 3{R}",
     "row_numbers_without_a_cell_above": f", line 1: the line has 3 cells, but each line below has 4{R}; {DECIMAL}",
-    "separated_by_spaces_and_quoted": f", line 1, column 1: {ONE}",
+    "separated_by_spaces_and_quoted": f", line 1, column 1: {ONE}, not by spaces",
     "whole_lines_in_quotes": f', line 1: quotes stand around the whole line, "length,depth,species"{QUOTED}',
     "whole_lines_in_quotes_below_the_names": f', line 3: quotes stand around the whole line, "46,1;Gentoo"{QUOTED}',
     "whole_lines_quoted_twice": f', line 1: quotes stand around the whole line, "length,"depth",species"{QUOTED}',
@@ -678,3 +678,55 @@ def test_a_folder_is_told(tmp_path):
 def test_what_is_no_path_is_told(path):
     with pytest.raises(ValueError, match=r"^path must be the name of a file; got (int|NoneType|list|StringIO)$"):
         table.read_csv(path)
+
+
+def written(tmp_path, text):
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\n\x1a", "\n\x1a\n", "\r\n\x1a\r\n"])
+def test_the_sign_that_once_ended_a_file_is_no_part_of_the_table(tmp_path, capsys, end):
+    X, Y = table.read_csv(written(tmp_path, "a,b,l\n1,2,x\n3,4,y" + end))
+    assert X.tolist() == [[1, 3], [2, 4]] and Y.tolist() == [[0, 1]]
+    assert capsys.readouterr().out == 'l: "x" is 0, "y" is 1\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"),
+    [
+        ("a|b|l", '"|"'),
+        ("| a | b | l |", '"|"'),
+        ("1 2 0", "spaces"),
+        ("1   2  0", "spaces"),
+        ("1:2:0", '":"'),
+        ("1 & 2 & 0", '"&"'),
+    ],
+)
+def test_the_sign_between_the_cells_is_named_where_it_can_not_separate_them(tmp_path, line, sign):
+    with pytest.raises(ValueError) as refused:
+        table.read_csv(written(tmp_path, f"{line}\n{line}\n"))
+    assert str(refused.value).startswith("own.csv, line 1, column 1: there is only one; separate the numbers and the ")
+    assert str(refused.value).endswith(f"by commas, semicolons or tabs, not by {sign}")
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("1-", 'write its "-" before it'),
+        ("1.5−", 'write its "-" before it'),
+        ("[1", "take the brackets off"),
+        ("1]", "take the brackets off"),
+        ('="1"', "save the value, not the formula"),
+    ],
+)
+def test_a_number_in_another_writing_gets_the_way_to_write_it(tmp_path, cell, hint):
+    with pytest.raises(ValueError) as refused:
+        table.read_csv(written(tmp_path, f"a,b,l\n{cell},2,x\n3,4,y\n"))
+    assert str(refused.value).startswith('own.csv, line 2, column 1 "a": ') and str(refused.value).endswith("; " + hint)
+
+
+def test_a_name_that_is_empty_is_told_as_that():
+    with pytest.raises(ValueError, match=r'^path must be the name of a file; got ""$'):
+        table.read_csv("")

@@ -299,6 +299,15 @@ def test_a_start_whose_J_is_not_finite_comes_back_with_a_sentence():
     assert "not finite at the start" in history.stopped and "smaller parameters" in history.stopped
 
 
+def test_a_start_where_only_the_sum_for_J_is_too_large_is_told_what_is_true():
+    start = Parameters(np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1)), np.array([[1e308]]))
+    assert network.cost(network.forward(np.ones((1, 2)), start).Z2, np.zeros((1, 2))) == 1e308
+    stopped = training.train(np.ones((1, 2)), np.zeros((1, 2)), start, 0.1, 5).stopped
+    assert (
+        stopped == "The sum for J is not finite at the start, so no step can be taken. Start from smaller parameters."
+    )
+
+
 # What a learner is told about training
 
 
@@ -409,7 +418,7 @@ def test_what_does_not_fit_is_refused_by_name(replaced, words):
     ("starts", "words"),
     [
         ([], "starts must be a list of Parameters; got none"),
-        ([START, 5], "start 2 of 2: parameters must be the four W1, b1, W2, b2; got int"),
+        ([START, 5], "start 2 of 2: parameters must be the four W1, b1, W2, b2; got 5"),
         ([START, problem(0, 2, 4)[2]], "start 2 of 2: all must have the same shapes; W1 is (4, 2), and (3, 2) in the"),
     ],
 )
@@ -424,7 +433,7 @@ def test_of_many_starts_the_one_that_does_not_fit_is_named(starts, words):
     [
         ((0, 3, np.random.default_rng(0)), "D must be a whole number from 1 up; got 0"),
         ((2, 1.5, np.random.default_rng(0)), "H must be a whole number from 1 up; got 1.5"),
-        ((2, 3, 7), "rng must be a generator, as np.random.default_rng(7) makes; got int"),
+        ((2, 3, 7), "rng must be a generator, as np.random.default_rng(7) makes; got 7"),
     ],
 )
 def test_a_start_can_not_be_drawn_from_nothing(arguments, words):

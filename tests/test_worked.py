@@ -546,7 +546,7 @@ def test_part_2_needs_relu_and_says_so_in_one_sentence(row):
     sentence = r'^M1 to M5 and dL_da2 to dL_db1 need a problem with hidden "relu"; got "sigmoid"$'
     with pytest.raises(ValueError, match=sentence):
         getattr(worked, row)(network.PAGE)
-    with pytest.raises(ValueError, match=r"^problem must be the four x, y, parameters, hidden; got int$"):
+    with pytest.raises(ValueError, match=r"^problem must be the four x, y, parameters, hidden; got 1$"):
         getattr(worked, row)(1)
 
 

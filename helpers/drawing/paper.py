@@ -23,6 +23,8 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from PIL import Image
 
+from helpers import arguments
+
 # One colour for one quantity (Okabe-Ito, safe for the colour-blind); dark text stands on a pale tint of it.
 COLOURS = {
     "x": "#56B4E9",
@@ -43,6 +45,7 @@ DASHES = {"positive": "-", "negative": (0, (4, 2.2)), "zero": (0, (1, 2))}
 
 WIDTH = 800  # of a page, in its own units
 HEIGHT = 484  # of a picture that has none of its own
+MOST = 4000  # pixels across or down
 SHARPNESS = 2  # dots for each CSS pixel, so that a dense screen and a projector show no stairs
 
 
@@ -89,14 +92,21 @@ def picture(draw, *args, size=None, **kwargs):
     HEIGHT. The same arguments give the same bytes, whatever the reader's rcParams are; pyplot and its current figure
     are left alone.
     """
-    size = size or (WIDTH, getattr(draw, "height", HEIGHT))
+    if not callable(draw) or isinstance(draw, (type, np.ufunc)):
+        raise ValueError(f"draw must be one of the draw_* functions; got {arguments.told(draw)}")
+    size = (WIDTH, getattr(draw, "height", HEIGHT)) if size is None else size
+    if not isinstance(size, (tuple, list)) or len(size) != 2:
+        raise ValueError(f"size must be (width, height) in pixels; got {arguments.told(size)}")
+    size = tuple(
+        arguments.whole(f"size's {side}", n, 1, MOST) for side, n in zip(("width", "height"), size, strict=True)
+    )
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         figure = Figure(figsize=(size[0] / 96, size[1] / 96), dpi=96 * SHARPNESS, facecolor=COLOURS["ground"])
         canvas = FigureCanvasAgg(figure)
         alt = draw(figure.add_axes((0, 0, 1, 1)), *args, **kwargs)
         canvas.draw()
-    return Picture(_png(canvas), alt, tuple(size))
+    return Picture(_png(canvas), alt, size)
 
 
 def _png(canvas):

@@ -30,7 +30,7 @@ def draw_boundary(ax, X, Y, answer, names=("0", "1"), held_out=None):
     names = [short("names", words, 150) for words in pair("names", names)]
     if held_out is not None:
         sets.append(_points("held_out's X", "held_out's Y", *pair("held_out", held_out)))
-    if not callable(answer):
+    if not callable(answer) or isinstance(answer, type):
         raise ValueError(f"answer must be a function from (2, n) to (1, n); got {type(answer).__name__}")
     across, up = _ranges(np.hstack([X for X, _ in sets]))
     page = paper.page(ax, BOUNDARY_HEIGHT)
@@ -56,7 +56,11 @@ def _points(x_name, y_name, X, Y):
 
 def _asked(answer, X):
     """a2 at every column of X. Raises ValueError when answer gives something else."""
-    a2 = arguments.numbers("what answer gives", answer(X))
+    try:
+        a2 = answer(X)
+    except TypeError as error:
+        raise ValueError(f"answer must be a function of one argument, inputs (2, n); it says: {error}") from error
+    a2 = arguments.numbers("what answer gives", a2)
     if a2.shape != (1, X.shape[1]):
         raise ValueError(f"answer must give (1, {X.shape[1]}), one a2 for each point; got {a2.shape}")
     if a2.min() < 0 or a2.max() > 1:

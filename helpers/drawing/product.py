@@ -1,5 +1,7 @@
 """The gradient of all observations as one product: a row of errors times a matrix of activations, cell by cell."""
 
+import numpy as np
+
 from helpers import arguments, numerals
 from helpers.drawing import paper
 from helpers.drawing.plot import NOTE_SIZE, equals, factor, pair, short
@@ -23,7 +25,8 @@ def draw_product(ax, row, matrix, names=("A2 − Y", "A1ᵀ")):
     Best at 800 × 336. Returns the text alternative. Raises ValueError when an argument doesn't fit.
     """
     row, matrix, names = _checked(row, matrix, names)
-    result = row @ matrix
+    with np.errstate(over="ignore", invalid="ignore"):
+        result = row @ matrix
     size, before, digits, widths = _roomiest(names, row, matrix, result)
     terms = [f"{factor(e)}·{factor(a)}" for e, a in zip(row[0], matrix[:, 0], strict=True)]
     total = equals(*row[0], *matrix[:, 0], result[0, 0])
