@@ -16,7 +16,7 @@ const unreadable = {
   sides: (typed) => `“${typed}” has a number on each side. Write only one of them.`,
   percent: (typed) => `“${typed}” is in percent. Write 0.5 for 50%.`,
   ratio: (typed) => `“${typed}” is a ratio. Write 1/2 for one half.`,
-  infinite: (typed) => `“${typed}” is not a finite real number.`,
+  infinite: (typed) => `“${typed}” is not a number: its value is infinite, or not real.`,
 };
 
 export const words = {
