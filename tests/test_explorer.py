@@ -15,7 +15,7 @@ import traitlets
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from helpers import data, network, training
+from helpers import data, derivatives, network, training
 from helpers import explorer as module
 from helpers.explorer import Explorer, ExplorerError
 
@@ -81,8 +81,8 @@ def test_an_array_that_was_passed_in_stays_its_owner_s(explorer):
         ("W1", [1, 2], "W1 must have two axes"),
         ("b1", [1, 2], r"b1 must be \(3, 1\), one bias for each row of W1; got \(2, 1\)"),
         ("b1", [1, 2], r"\(2, 1\); to change the number of hidden units, set explorer.parameters, all four at once$"),
-        ("b1", [[1, 2, 3]], r"b1 must be \(3, 1\), one bias for each row of W1; got \(1, 3\)$"),
-        ("W2", [[1], [2], [3]], r"W2 must be \(1, 3\), one weight for each row of W1; got \(3, 1\)$"),
+        ("b1", [[1, 2, 3]], r"b1 must be \(3, 1\), one bias for each row of W1; got \(1, 3\): transposed\?$"),
+        ("W2", [[1], [2], [3]], r"W2 must be \(1, 3\), one weight for each row of W1; got \(3, 1\): transposed\?$"),
         (
             "W2",
             [1, 2, 3, 4],
@@ -390,11 +390,11 @@ def test_a_misspelt_trait_is_refused_and_the_nearest_is_named(explorer, name, me
     assert not hasattr(explorer, name)
 
 
-def test_names_of_one_s_own_and_of_ipywidgets_can_be_set(explorer):
-    explorer.note, explorer._w1, explorer.tooltip, explorer.layout.width = "mine", 2, "a tip", "50%"
+def test_private_names_and_those_of_ipywidgets_can_be_set(explorer):
+    explorer._w1, explorer.tooltip, explorer.layout.width = 2, "a tip", "50%"
     explorer.layout = {"width": "40%"}
     explorer.observe(print, "layout")
-    assert (explorer.note, explorer._w1, explorer.tooltip, explorer.layout.width) == ("mine", 2, "a tip", "40%")
+    assert (explorer._w1, explorer.tooltip, explorer.layout.width) == (2, "a tip", "40%")
     with pytest.raises(AttributeError, match="no attribute 'value'"):
         explorer.value  # noqa: B018
 
@@ -699,3 +699,112 @@ def test_every_refusal_is_one_sentence_in_a_notebook(cell):
     with capture_output() as told:
         shell.run_cell(cell)
     assert told.stdout.startswith("ExplorerError: ") and told.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["parameters", "problem"])
+def test_observing_what_is_made_of_several_traits_says_which_to_observe(explorer, name):
+    with pytest.raises(ExplorerError, match=r"^\w+ is no trait of its own; observe .*W1, b1, W2, b2"):
+        explorer.observe(print, name)
+
+
+HINTS = [
+    ("lr", r"; did you mean learning_rate\?$"),
+    ("weights", r"; did you mean parameters\?$"),
+    ("bias", r"; did you mean b1 or b2\?$"),
+    ("data", r"; did you mean X and Y\?$"),
+    ("W3", "; it has x, y, W1, b1, .*, learning_rate, parameters and problem$"),
+    ("anything", "; it has x, y, W1, b1, .*, learning_rate, parameters and problem$"),
+    ("a2", r"; it is computed: network.forward\(.*\).A2$"),
+    ("Z1", r"; it is computed: network.forward\(.*\).Z1$"),
+]
+
+
+@pytest.mark.parametrize(("name", "words"), HINTS)
+def test_a_public_name_that_is_no_trait_is_refused_wherever_it_is_set_or_observed(explorer, name, words):
+    with pytest.raises(ExplorerError, match=f"^An explorer has no {name}{words}"):
+        setattr(explorer, name, 1)
+    with pytest.raises(ExplorerError, match=f"^An explorer has no {name}{words}"):
+        explorer.observe(print, name)
+    assert name not in vars(explorer)
+
+
+def test_a_subclass_has_names_of_its_own():
+    class Own(Explorer):
+        pass
+
+    own = Own()
+    own.anything = 2
+    assert own.anything == 2
+
+
+def test_what_an_explorer_is_made_with_is_told_what_is_meant():
+    with pytest.raises(ExplorerError, match=r"got lr; did you mean learning_rate\?$"):
+        Explorer(lr=0.1)
+
+
+def test_the_code_that_is_named_for_what_is_computed_computes_it(explorer):
+    explorer.X, explorer.Y = data.xnor()
+    for name in ("a2", "Z1", "forward", "loss", "cost", "gradient", "dL_dW1", "train"):
+        with pytest.raises(AttributeError, match=f"^An explorer has no {name}; it is computed: ") as problem:
+            getattr(explorer, name)
+        code = str(problem.value).partition("computed: ")[2]
+        names = {"explorer": explorer, "network": network, "derivatives": derivatives, "training": training}
+        assert eval(code, names | {"rate": 0.1, "steps": 2}) is not None
+
+
+CHANGES = {
+    "fill": lambda W1: W1.fill(0),
+    "sort": lambda W1: W1.sort(),
+    "setflags": lambda W1: W1.setflags(write=True),
+    "copyto": lambda W1: np.copyto(W1, 0),
+    "put": lambda W1: np.put(W1, 0, 1),
+    "out": lambda W1: np.add(W1, 1, out=W1),
+    "out of clip": lambda W1: np.clip(W1, 0, 1, out=W1),
+    "at": lambda W1: np.add.at(W1, (0, 0), 1),
+    "a row": lambda W1: W1[0].fill(0),
+    "fill_diagonal": lambda W1: np.fill_diagonal(W1, 0),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_would_write_into_an_array_says_what_to_write_instead(explorer, change):
+    before = explorer.W1.tolist()
+    with pytest.raises(ExplorerError, match=r"^W1 is read-only; take a copy, change that and set it"):
+        CHANGES[change](explorer.W1)
+    assert explorer.W1.tolist() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("learning_rate", (0, 1), r"must be one number above 0; got \(0, 1\); .* so write 0\.1$"),
+        ("b2", (0, 5), r"must be one number; got \(0, 5\); .* so write 0\.5$"),
+        ("learning_rate", "0.1", "must be one number above 0; got text, '0.1'; write it without quotes$"),
+        ("b1", 0, r"got \(1, 1\); it needs 3 numbers$"),
+        ("W2", 1, r"got \(1, 1\); it needs 3 numbers$"),
+        ("show", [], "must name panels among .*, at least one; got none$"),
+        ("parameters", (3, network.EXAMPLE.parameters), r"got \(step, Parameters\), so take \[1\] of it$"),
+        ("step", "m1", r"got 'm1'; did you mean M1\?$"),
+        ("step", "D 8", r"got 'D 8'; did you mean D8\?$"),
+        ("step", "dL_dz2", r"got 'dL_dz2'; did you mean D3\?$"),
+        ("step", "dL/dW1", r"got 'dL/dW1'; did you mean D8\?$"),
+        ("step", "zz", "got 'zz'$"),
+    ],
+)
+def test_a_wrong_value_that_people_give_is_told_what_to_write(explorer, name, given, words):
+    before = state(explorer)
+    with pytest.raises(ExplorerError, match=f"^{name} .*{words}"):
+        setattr(explorer, name, given)
+    assert state(explorer) == before
+
+
+def test_each_step_is_known_by_what_it_computes_as_in_the_page():
+    js = (FOLDER / "steps.js").read_text(encoding="utf-8")
+    for names in module.COMPUTES.values():
+        assert all(f'{step}: "{name}"' in js for name, step in names.items())
+
+
+def test_copying_an_explorer_says_how_to_make_another_one(explorer):
+    for make in (copy.copy, copy.deepcopy):
+        with pytest.raises(ExplorerError, match=r"can't be copied; make another one: Explorer\(explorer.problem\)$"):
+            make(explorer)

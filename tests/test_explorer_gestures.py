@@ -434,10 +434,25 @@ def test_where_the_keys_have_moved_x_is_spoken(page, root):
     expect(root.locator(".bp-spoken")).to_contain_text("at x (")
 
 
+HOLD_A_KEY = """async (handle) => {
+    for (let k = 0; k < 12; k++) {
+        handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+        await new Promise(requestAnimationFrame);
+    }
+}"""
+
+
+def test_of_a_key_that_is_held_only_the_last_number_is_spoken(page, root):
+    page.evaluate(WATCH_LIVE)
+    root.locator(".bp-handle").evaluate(HOLD_A_KEY)
+    expect(root.locator(".bp-spoken")).to_contain_text("at x (")
+    assert page.evaluate("window.told") < 6
+
+
 @pytest.mark.parametrize("label", ["b2", "learning rate"])
-def test_a_comma_that_may_mean_two_things_is_asked_about_and_one_that_cannot_is_taken(page, root, label):
+def test_what_may_mean_two_numbers_is_asked_about_and_what_cannot_is_taken(page, root, label):
     box = root.get_by_role("textbox" if label == "learning rate" else "spinbutton", name=label, exact=True)
-    for typed in ("1,250", "1,2,3"):
+    for typed in ("1,250", "1,2,3", "ln 1/2", "1.5e −3"):
         box.fill(typed)
         box.press("Enter")
         expect(box).to_have_attribute("aria-invalid", "true")

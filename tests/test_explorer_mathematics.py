@@ -163,8 +163,10 @@ def test_the_cost_along_each_parameter_is_python_s(page):
         ("1 - np.exp(-1)", 1 - math.exp(-1)),
         ("3 numpy.sqrt(2)", 3 * math.sqrt(2)),
         ("e^-1", math.exp(-1)),
-        ("3 ln 2 / 2", 1.5 * math.log(2)),
-        ("2·3", 6),
+        ("(3 ln 2) / 2", 1.5 * math.log(2)),
+        ("2 · 3", 6),
+        ("2⋅3", 6),
+        ("0.5·3", 1.5),
         ("20*0 + 20*1 + (-10)", 10),
         ("2(1 - e^-1)", 2 * (1 - math.exp(-1))),
         ("1/(1+exp(-2))", 1 / (1 + math.exp(-2))),
@@ -203,6 +205,74 @@ def test_the_cost_along_each_parameter_is_python_s(page):
         ("5.", 5),
         ("+3", 3),
         ("8/2/2", 2),
+        ("1÷2", 0.5),
+        ("1⁄2", 0.5),
+        ("２.５", 2.5),
+        (r"a_2 \approx 0.905", 0.905),
+        ("log2(8)", 3),
+        ("log_2(8)", 3),
+        ("log₂ 8", 3),
+        ("np.log10(100)", 2),
+        ("log(0,905)", math.log(0.905)),
+        ("log10(2,5)", math.log10(2.5)),
+        ("ln(1/2)", -math.log(2)),
+        ("ln ½", -math.log(2)),
+        ("(ln 1)/2", 0),
+        ("ln(2)/2", math.log(2) / 2),
+        ("math.log(2)**2", math.log(2) ** 2),
+        ("ln 2^2", math.log(4)),
+        ("exp -2", math.exp(-2)),
+        ("1/2 ln 2", math.log(2) / 2),
+        ("½ ln 2", math.log(2) / 2),
+        ("Ln 2", math.log(2)),
+        ("Sqrt(2)", math.sqrt(2)),
+        ("E^-2", math.exp(-2)),
+        ("=LN(2)", math.log(2)),
+        ("EXP(-2)", math.exp(-2)),
+        ("Math.log(2)", math.log(2)),
+        ("math.e**-2", math.exp(-2)),
+        ("torch.exp(-2)", math.exp(-2)),
+        ("abs(-2)", 2),
+        ("2π", 2 * math.pi),
+        (r"\ln 2", math.log(2)),
+        (r"\ln\frac12", -math.log(2)),
+        (r"\sqrt{2}", math.sqrt(2)),
+        (r"\frac{1}{1+e^{-2}}", 1 / (1 + math.exp(-2))),
+        (r"\dfrac{1}{1+\frac{1}{2}}", 2 / 3),
+        (r"\frac12", 0.5),
+        (r"\tfrac{3}4", 0.75),
+        (r"2\cdot10^{-3}", 2e-3),
+        (r"2\left(1-\mathrm{e}^{-1}\right)", 2 * (1 - math.exp(-1))),
+        ("$0.5$", 0.5),
+        (r"\(0.5\)", 0.5),
+        ("0{,}5", 0.5),
+        ("0,333…", 0.333),
+        ("1,333...", 1.333),
+        ("3,975·10⁻³¹", 3.975e-31),
+        ("3,975e-31", 3.975e-31),
+        ("1.250,5", 1250.5),
+        ("1,250.5", 1250.5),
+        ("1’250.5", 1250.5),
+        ("1_000", 1000),
+        ("1 1/2", 1.5),
+        ("-1 1/2", -1.5),
+        ("3 ½", 3.5),
+        ("(1-0.5)4", 2),
+        ("0.5(1-0.5)", 0.25),
+        ("[0.5]", 0.5),
+        ("[[0.5]]", 0.5),
+        ("-[1*ln(0.5)]", math.log(2)),
+        ("tensor(0.5)", 0.5),
+        ("tensor(0.5000, grad_fn=<MulBackward0>)", 0.5),
+        ("np.array([0.5])", 0.5),
+        ("array([[0.5]], dtype=float32)", 0.5),
+        ("—0.5", -0.5),
+        ("3•10^-1", 0.3),
+        ("1.E-3", 1e-3),
+        ("1 + -1", 0),
+        ("2*-3", -6),
+        ("2e^-1", 2 * math.exp(-1)),
+        ("e^-2/(1+e^-2)^2", math.exp(-2) / (1 + math.exp(-2)) ** 2),
     ],
 )
 def test_what_a_learner_types_is_a_number(page, typed, value):
@@ -218,15 +288,11 @@ def test_what_a_learner_types_is_a_number(page, typed, value):
         " ",
         "abc",
         "1..2",
-        "1 2",
-        "1/0",
-        "ln 0",
-        "ln -1",
         "(1",
+        "(1]",
         "1)",
         "2 +",
         "*2",
-        "e^999",
         "٣",
         "np.",
         "np.2",
@@ -235,16 +301,78 @@ def test_what_a_learner_types_is_a_number(page, typed, value):
         "∞",
         "x",
         "ln",
+        "log2",
+        "log2/3",
+        "½½",
+        "1½½",
+        "constructor",
+        "a2 <= 0.5",
+        "5%2",
+        "1d3",
+        "0x10",
+        "a2(1-a2)",
     ],
 )
 def test_what_is_no_number_is_none(page, typed):
-    assert explorer_module(page, "numerals.js").evaluate("(m, typed) => m.parse(typed)", typed) is None
+    reading = explorer_module(page, "numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
+    assert (reading["value"], reading["why"]) == (None, None)
 
 
-@pytest.mark.parametrize("typed", ["1,250", "12,345", "1,2,3", "1.250,5", "1,250.5", "(1,2)", "1, 5", "1,"])
-def test_a_comma_that_may_mean_two_things_is_not_guessed_at(page, typed):
-    said = explorer_module(page, "numerals.js").evaluate("(m, t) => [m.parse(t), m.isAmbiguous(t)]", typed)
-    assert said == [None, True]
+BARE = ["ln 1/2", "-ln 1/2", "ln1/2", "ln 1 / 2", "ln 2/2", "-3 ln 2 / 2", "np.log 1/2", r"\ln 1/2", "√1/2", "sqrt 1/4"]
+REFUSED = {
+    "comma": ["1,250", "12,345", "1,2,3", "(1,2)", "[1,2]", "1, 5", "1,", "log(2,10)", "np.log(2, 5)", "1,25.5"],
+    "point": ["0·5", "1·5", "2·3", "0·5·10⁻³"],
+    "space": ["1 2", "1 000", "0.000 001", "[1 2]", "1 3/2", "2/1 1/2", "2^1 1/2", "ln 1 1/2"],
+    "argument": [*BARE, "ln 2*3", "ln 2(3)", "ln2ln3", "ln 2e^3"],
+    "power": ["e^-1/2", "2^-1/2"],
+    "fraction": ["1/2(3)", "1/2ln 2", "1 / 2 ln 2", "6/2(1+2)"],
+    "recurring": ["0.(3)", "0.1(6)", "0.25(4)"],
+    "exponent": ["1.5e −3", "1.5 e-3", "1e", "2e", "1/2e", "1/2 e", "2 e", "2.5e+", "1e5e", "2e + 1"],
+    "plusMinus": ["0.5 +- 0.1", "0.5+-0.1", "0.5±0.1"],
+    "base": ["LOG(2)", "=LOG(2)", "lg 100"],
+    "sides": ["1/2 = 0.5", "0.75 = 3/4", "0.75 ≈ 3/4", "ln 2 = 0.693", "a2 = 1/2 = 0.5", "1 + 2 = 3"],
+    "percent": ["50%", "50 %"],
+    "ratio": ["1:2", "3 : 4"],
+    "infinite": ["1/0", "0/0", "ln 0", "ln -1", "sqrt(-1)", "e^999", "1e400"],
+}
+
+
+@pytest.mark.parametrize(("typed", "why"), [(typed, why) for why, all in REFUSED.items() for typed in all])
+def test_what_may_mean_two_numbers_is_not_guessed_at_and_its_reason_is_known(page, typed, why):
+    reading = explorer_module(page, "numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
+    assert (reading["value"], reading["why"]) == (None, why)
+
+
+ADVICE = {
+    "point": ["0.5", "2*3"],
+    "space": ["1000", "3/2"],
+    "argument": ["ln(1/2)", "(ln 1)/2"],
+    "power": ["e^(-1/2)", "(e^-1)/2"],
+    "fraction": ["(1/2)*3", "1/(2*3)"],
+    "recurring": ["1/3", "0.333", "2*(3)"],
+    "exponent": ["1e-3", "2*e"],
+    "plusMinus": ["0.5 + (-0.1)"],
+    "base": ["ln(2)", "log2(2)", "log10(2)"],
+    "percent": ["0.5"],
+    "ratio": ["1/2"],
+}
+
+
+@pytest.mark.parametrize("why", REFUSED)
+def test_each_reason_is_told_with_what_was_typed_and_what_it_advises_is_read(page, why):
+    numerals_js, words = (explorer_module(page, name) for name in ("numerals.js", "words.js"))
+    typed = REFUSED[why][0]
+    said = words.evaluate("({ words }, [typed, why]) => words.notANumber('b2', typed, why)", [typed, why])
+    assert said.startswith("b2: ") and f"“{typed}”" in said and said.endswith(" b2 is unchanged.")
+    for advice in ADVICE.get(why, []):
+        assert advice in said
+        assert numerals_js.evaluate("(m, typed) => m.parse(typed)", advice) is not None
+
+
+@pytest.mark.parametrize("typed", ["[0.9]", "array([[0.9]])", "tensor(0.9)", "$0.9$", "0,9", "9·10⁻¹", "0{,}9"])
+def test_a_number_in_brackets_counts_to_the_digits_that_it_has(walk, typed):
+    assert walk(network.SECOND, "steps.judge(a, 'a2', 'M4', state).right", typed)
+    assert not walk(network.SECOND, "steps.judge(a, 'a2', 'M4', state).right", typed.replace("9", "8"))
 
 
 def test_what_the_page_writes_it_reads_again_to_the_digits_that_are_shown(page):

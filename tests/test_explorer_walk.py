@@ -328,6 +328,11 @@ def test_a_step_waits_for_a_number(at):
     answer(page, "zwei")
     expect(said(page)).to_contain_text("“zwei” is not a number")
     expect(page.get_by_role("textbox", name="your L")).to_have_attribute("aria-invalid", "true")
+    answer(page, "-ln 1/2")
+    expect(said(page)).to_have_text(
+        "Not clear: “-ln 1/2” can be read in more than one way. Use brackets, as in ln(1/2) or (ln 1)/2."
+    )
+    assert shown(page, "L") == []
     answer(page, "ln 2")
     expect(said(page)).to_have_text("ln 2 is right. In full: 0.6931.")
 

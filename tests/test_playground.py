@@ -20,6 +20,8 @@ def opened_until(page, lab, last):
     nbformat.write(notebook, lab.root / PLAYGROUND.name)
     page.goto(lab.address(PLAYGROUND.name))
     run_all(page)
+    running = page.locator(".jp-CodeCell .jp-InputPrompt", has_text="*")
+    expect(running).to_have_count(0, timeout=300_000)  # on a busy machine the cells after the first explorer take long
     explorers = page.locator(".bp-explorer")
     expect(explorers).to_have_count(2)
     expect(page.locator(".jp-OutputArea-output", has_text="not answered yet")).to_have_count(2)

@@ -1,8 +1,9 @@
 """The explorer: the page alive in one picture, forward and backward, all computed and drawn in the browser.
 
 Python holds the traits and checks them. The files beside this one, in the order of FILES: what computes (`network.js`,
-`derivatives.js`, `training.js`, `sweep.js`; they know nothing of drawing), what a number looks like and how one is
-typed (`numerals.js`), the page's steps and slips (`steps.js`), what is shown at one moment (`state.js`), when Python
+`derivatives.js`, `training.js`, `costs.js`, the costs of a run that is kept short, and `sweep.js`; they know nothing of
+drawing), what a number looks like and how one is typed (`numerals.js`), the page's steps and slips (`steps.js`), what
+is shown at one moment (`state.js`), every drag, from the press until the pointer is let go (`gestures.js`), when Python
 hears of it (`telling.js`), one file for each panel, and `explorer.js`, which wires the traits to the panels.
 `loader.js` loads them, once for a page.
 """
@@ -13,6 +14,7 @@ import contextlib
 import difflib
 import functools
 import hashlib
+import re
 from pathlib import Path
 
 import anywidget
@@ -39,7 +41,36 @@ STEPS = {
 }
 TRAITS = (*ARRAYS, "hidden", "X", "Y", "step", "show", "learning_rate")
 NAMES = (*TRAITS, "parameters", "problem")
+PARTS = {"parameters": ("W1", "b1", "W2", "b2"), "problem": (*ARRAYS, "hidden")}  # what these two are made of
 MOST_POINTS = 5000
+COMPUTES = {  # what each step computes, first
+    "sigmoid": {"z1": "P1", "a1": "P3", "z2": "P5", "a2": "P6"},
+    "relu": {
+        **{"z1": "M1", "a1": "M2", "z2": "M3", "a2": "M4", "L": "M5", "dL_da2": "D1", "da2_dz2": "D2", "dL_dz2": "D3"},
+        **{"dL_dW2": "D4", "dL_db2": "D5", "dL_da1": "D6", "dL_dz1": "D7", "dL_dW1": "D8", "dL_db1": "D9"},
+    },
+}
+
+# Names that people try on an explorer, and what it has for them.
+SYNONYMS = {
+    **dict.fromkeys(("lr", "rate", "eta", "alpha", "step_size"), "learning_rate"),
+    **dict.fromkeys(("weights", "params", "theta"), "parameters"),
+    **dict.fromkeys(("bias", "biases", "b"), "b1 or b2"),
+    **dict.fromkeys(("data", "dataset", "points"), "X and Y"),
+    **dict.fromkeys(("label", "labels", "target", "targets"), "y or Y"),
+    **dict.fromkeys(("input", "inputs"), "x"),
+    **dict.fromkeys(("activation", "activations"), "hidden"),
+}
+FORWARD = "network.forward(explorer.x, explorer.parameters, explorer.hidden)"
+LOSS = f"network.loss({FORWARD}.Z2, explorer.y)"
+BACKWARD = f"derivatives.backward(explorer.x, explorer.y, explorer.parameters, {FORWARD})"
+COMPUTED = {
+    **{name: f"{FORWARD}.{name.upper()}" for name in ("z1", "a1", "z2", "a2", "Z1", "A1", "Z2", "A2")},
+    **dict.fromkeys(("forward", "predict", "forward_pass"), FORWARD),
+    **dict.fromkeys(("L", "loss", "J", "cost"), LOSS),
+    **dict.fromkeys(("backward", "gradient", "gradients", "grad", "dL_dW1", "dL_db1", "dL_dW2", "dL_db2"), BACKWARD),
+    **dict.fromkeys(("train", "fit"), "training.train(explorer.X, explorer.Y, explorer.parameters, rate, steps)"),
+}
 
 
 class ExplorerError(traitlets.TraitError, ValueError):
@@ -64,17 +95,34 @@ class ReadOnlyArray(np.ndarray):
     def __array_finalize__(self, source):
         self.trait = getattr(source, "trait", None)
 
-    def __array_wrap__(self, array, context=None, return_scalar=False):
-        """What a ufunc returns: a plain array, or a number."""
-        return array[()] if return_scalar else array
+    def __array_ufunc__(self, ufunc, method, *inputs, out=(), **options):
+        """As for a plain array, which is also what it returns."""
+        for array in (*out, *inputs[: method == "at"]):
+            if isinstance(array, ReadOnlyArray):
+                array._refuse_change()
+        if out:
+            options["out"] = tuple(map(_plain, out))
+        return getattr(ufunc, method)(*map(_plain, inputs), **options)
 
-    def __setitem__(self, where, value):
+    def __array_function__(self, function, types, args, kwargs):
+        """As for a plain array; where NumPy would change this one, the sentence says what to do instead."""
+        try:
+            return super().__array_function__(function, types, args, kwargs)
+        except ValueError as error:
+            if "read-only" in str(error):
+                self._refuse_change()
+            raise
+
+    def _refuse_change(self):
         if not self.flags.writeable:
             name = self.trait
             raise ExplorerError(
                 f"{name} is read-only; take a copy, change that and set it: "
                 f"{name} = explorer.{name}.copy(), then {name}[…] = …, then explorer.{name} = {name}"
             )
+
+    def __setitem__(self, where, value):
+        self._refuse_change()
         super().__setitem__(where, value)
 
     def __ne__(self, other):
@@ -96,6 +144,22 @@ class ReadOnlyArray(np.ndarray):
 
     def __reduce_ex__(self, protocol):
         return self.copy().__reduce_ex__(protocol)
+
+
+def _plain(array):
+    return np.asarray(array) if isinstance(array, ReadOnlyArray) else array
+
+
+def _refused(name):
+    def method(self, *args, **kwargs):
+        self._refuse_change()
+        return getattr(np.ndarray, name)(self, *args, **kwargs)
+
+    return method
+
+
+for _name in ("fill", "sort", "partition", "put", "resize", "setflags"):
+    setattr(ReadOnlyArray, _name, _refused(_name))
 
 
 def _in_place(name):
@@ -131,6 +195,8 @@ class Array(traitlets.TraitType):
     def validate(self, explorer, value):
         """value as a new array; raises ExplorerError when it isn't one, or doesn't fit the explorer's other arrays."""
         try:
+            if self.like == "number" and (hint := _comma(value)):
+                raise ValueError(f"{self.name} must be one number; got {value}{hint}")
             array = _array(self.name, value, self.like)
             explorer._check_alone(self.name, array, self.gives_way)
         except ValueError as error:
@@ -202,6 +268,8 @@ def _check_show(show):
     if not isinstance(show, (str, tuple, list)):
         raise ValueError(f"show must name panels among {among}, one or a list of them; got {_brief(show)}")
     names = (show,) if isinstance(show, str) else show
+    if not names:
+        raise ValueError(f"show must name panels among {among}, at least one; got none")
     for name in names:
         if not isinstance(name, str) or name not in PANELS:
             raise ValueError(f"show must name panels among {among}; got {_brief(name)}")
@@ -217,14 +285,37 @@ def _check_step(hidden, step):
     if step is None:
         return None
     if not isinstance(step, str) or step not in STEPS[hidden]:
-        raise ValueError(f"step must be None or, with {hidden}, one of {', '.join(STEPS[hidden])}; got {_brief(step)}")
+        among, got = ", ".join(STEPS[hidden]), _brief(step) + _near(hidden, step)
+        raise ValueError(f"step must be None or, with {hidden}, one of {among}; got {got}")
     return str(step)
+
+
+def _near(hidden, step):
+    """A question after the step that is meant: "d8", or the quantity "dL_dW1" that it computes; or nothing."""
+    if not isinstance(step, str):
+        return ""
+    known = {name.casefold(): name for name in STEPS[hidden]}
+    known |= {name.replace("_", "").casefold(): at for name, at in COMPUTES[hidden].items()}
+    meant = known.get("".join(filter(str.isalnum, step)).casefold())
+    return f"; did you mean {meant}?" if meant else ""
 
 
 def _check_learning_rate(rate):
     if isinstance(rate, (bool, np.bool_)):
         raise ValueError(f"learning_rate must be one number above 0; got {rate}")
+    if isinstance(rate, str) and re.fullmatch(r"[\d.,]+", rate):
+        raise ValueError(f"learning_rate must be one number above 0; got text, {_brief(rate)}; write it without quotes")
+    if hint := _comma(rate):
+        raise ValueError(f"learning_rate must be one number above 0; got {rate}{hint}")
     return network.check_learning_rate(rate)
+
+
+def _comma(value):
+    """What to write for 0,1, which Python takes for two numbers; nothing for what is no such pair."""
+    pair = isinstance(value, tuple) and len(value) == 2 and all(type(part) is int for part in value)
+    if not pair or value[1] < 0:
+        return ""
+    return f"; Python takes a comma for two numbers, so write {value[0]}.{value[1]}"
 
 
 def _brief(value):
@@ -337,29 +428,40 @@ class Explorer(anywidget.AnyWidget):
         return super().model_id
 
     def observe(self, handler, names=traitlets.All, type="change"):
-        """As traitlets does; a name that is a trait's but for a slip is refused, as it would never be called."""
+        """As traitlets does; a name that is no trait is refused, as it would never be called."""
         for name in (names,) if isinstance(names, str) else names if isinstance(names, (list, tuple, set)) else ():
-            self._refuse_slip(name)
+            if name in PARTS:
+                raise UnknownNameError(f"{name} is no trait of its own; observe {', '.join(PARTS[name])}")
+            self._refuse(name)
         super().observe(handler, names, type)
 
     def __setattr__(self, name, value):
-        """As for any object; a name that is a trait's but for a slip is refused, as it would change nothing."""
-        self._refuse_slip(name)
+        """As for any object; a public name that is no trait is refused, as it would change nothing."""
+        self._refuse(name)
         super().__setattr__(name, value)
 
     def __getattr__(self, name):
-        self._refuse_slip(name)
+        self._refuse(name, reading=True)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
-    def _refuse_slip(self, name):
-        if name.startswith("_") or name in vars(self) or hasattr(type(self), name):
+    def _refuse(self, name, *, reading=False):
+        """Raises UnknownNameError for a public name that it has not; reading: only where it can say what is meant."""
+        if not isinstance(name, str) or name.startswith("_") or name in vars(self) or hasattr(type(self), name):
             return
+        own = type(self).__module__ == __name__  # a subclass may have names of its own
+        if own and name in COMPUTED:
+            raise UnknownNameError(f"An explorer has no {name}; it is computed: {COMPUTED[name]}")
         if meant := self._meant(name):
             raise UnknownNameError(f"An explorer has no {name}{meant}")
+        if own and not reading:
+            raise UnknownNameError(f"An explorer has no {name}; it has {', '.join(NAMES[:-1])} and {NAMES[-1]}")
 
     def _meant(self, name):
         """A question after the trait that a name is near to, or nothing; a subclass may have a name that is as near."""
-        cutoff = 0.6 if type(self).__module__ == __name__ else 1
+        own = type(self).__module__ == __name__
+        if own and name in SYNONYMS:
+            return f"; did you mean {SYNONYMS[name]}?"
+        cutoff = 0.6 if own else 1
         folded = {known.replace("_", "").casefold(): known for known in NAMES}
         near = difflib.get_close_matches(name, NAMES, 2, cutoff)
         near += [folded[one] for one in difflib.get_close_matches(name.replace("_", "").casefold(), folded, 1, cutoff)]
@@ -372,6 +474,8 @@ class Explorer(anywidget.AnyWidget):
 
     @parameters.setter
     def parameters(self, parameters):
+        if isinstance(parameters, tuple) and len(parameters) == 2 and isinstance(parameters[1], network.Parameters):
+            raise ExplorerError("parameters must be network.Parameters; got (step, Parameters), so take [1] of it")
         try:
             parameters = network.check_parameters(parameters)
         except ValueError as error:
@@ -515,6 +619,8 @@ class Explorer(anywidget.AnyWidget):
         if {"x": array.size, "W1": len(array.T), "X": len(array)}.get(name, D) != D:
             return self._more_inputs()
         if {"b1": array.size, "W1": len(array), "W2": array.size}.get(name, H) != H:
+            if array.size == 1:
+                return f"; it needs {H} numbers"
             return "; to change the number of hidden units, set explorer.parameters, all four at once"
         return ""
 
@@ -532,6 +638,12 @@ class Explorer(anywidget.AnyWidget):
     def _make_home(self):
         """Make the present numbers those that the button goes back to."""
         self._home = {name: getattr(self, name).tolist() for name in ARRAYS} | {"hidden": self.hidden}
+
+    def __copy__(self):
+        raise ExplorerError("An explorer can't be copied; make another one: Explorer(explorer.problem)")
+
+    def __deepcopy__(self, memo):
+        return self.__copy__()
 
     def __repr__(self):
         H, D = self.W1.shape

@@ -1,7 +1,7 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
 import { html } from "./dom.js";
 import { gesture } from "./gestures.js";
-import { isAmbiguous, parse, text } from "./numerals.js";
+import { read, text } from "./numerals.js";
 import { clean, moved, stepFor } from "./reach.js";
 import { quantity } from "./names.js";
 import { ENTRIES } from "./state.js";
@@ -130,10 +130,10 @@ export function controls({ live, reach, set, valueOf, say }) {
     box.addEventListener("keydown", keys);
 
     const take = () => {
-      const value = parse(box.value);
+      const { value, why } = read(box.value);
       if (value === null) {
         box.setAttribute("aria-invalid", "true");
-        say((isAmbiguous(box.value) ? words.ambiguous : words.notANumber)(own, box.value));
+        say(words.notANumber(own, box.value, why));
       } else if (Object.is(value, current)) {
         write();
         say("");

@@ -4,7 +4,7 @@
  */
 import { loss, sigmoid } from "./network.js";
 import { place, quantity } from "./names.js";
-import { parse, plainly } from "./numerals.js";
+import { plainly, read } from "./numerals.js";
 
 const PAGE_1 = ["P1", "P2", "P3", "P4", "P5", "P6"];
 const PAGE_2 = ["M1", "M2", "M3", "M4", "M5", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"];
@@ -157,10 +157,11 @@ function differ(some, other) {
  */
 export function judge(typed, entry, step, state) {
   const { i, j } = place(entry);
-  const endless = /^([-+]?)\s*(?:∞|inf)$/.exec(plainly(typed));
-  const value = endless ? (endless[1] === "-" ? -Infinity : Infinity) : parse(typed);
+  const endless = /(?:^|[=≈~])\s*([-+]?)\s*(?:∞|inf|infty)$/.exec(plainly(typed));
+  const reading = read(typed);
+  const value = endless ? (endless[1] === "-" ? -Infinity : Infinity) : reading.value;
   if (value === null) return null;
-  const within = endless ? 0 : margin(typed, value);
+  const within = endless ? 0 : margin(reading);
   const is = (number) => number === value || Math.abs(number - value) <= within;
   const verdict = { right: false, mistake: null, words: null, other: null };
   const rows = state.arrays[OF[step]];
@@ -181,15 +182,10 @@ export function judge(typed, entry, step, state) {
 /**
  * How far a number may be from what was typed: half a unit of the last digit; for what was typed as a sum, a fraction
  * or a logarithm, what rounding makes of it. A whole number below ten counts as typed to one decimal, or 1 would do for 0.6.
+ * @param {import("./numerals.js").Reading} reading
  */
-function margin(typed, value) {
-  const plain = plainly(typed)
-    .replace(/\s/g, "")
-    .replace(/^([-+]?)10\^/, "$11*10^");
-  const decimal = /^[-+]?\d*(?:\.(\d*))?(?:(?:e|\*10\^)\(?([-+]?\d+)\)?)?$/.exec(plain);
-  const isSum = /(?<!\de)(?<=[\w.)])[-+]/.test(plain); // its terms may cancel, and leave their rounding
-  if (!decimal) return 1e-9 * (isSum ? Math.max(1, Math.abs(value)) : Math.abs(value));
-  const [, decimals = "", power = "0"] = decimal;
+function margin({ value, literal, isSum }) {
+  if (!literal) return 1e-9 * (isSum ? Math.max(1, Math.abs(value)) : Math.abs(value)); // terms leave their rounding
   const fewest = Math.abs(value) < 10 ? 1 : 0;
-  return 0.5 * 10 ** (Number(power) - Math.max(decimals.length, fewest)) * (1 + 1e-9);
+  return 0.5 * 10 ** (literal.power - Math.max(literal.decimals, fewest)) * (1 + 1e-9);
 }

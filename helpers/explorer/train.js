@@ -2,7 +2,7 @@
 import { add, costsOf } from "./costs.js";
 import { button, choice, html, write } from "./dom.js";
 import { parametersFrom } from "./names.js";
-import { isAmbiguous, parse, text } from "./numerals.js";
+import { read, text } from "./numerals.js";
 import { descend, drawn } from "./training.js";
 import { words } from "./words.js";
 
@@ -50,9 +50,8 @@ export function train({ live, get, change, look, everyFrame, speak }) {
   const step = button(say.step, () => (pause(), advance(1)));
   const reset = button(say.reset, () => goBack());
   const rate = numberBox(say.learningRate, "text", (typed) => {
-    const value = parse(typed);
-    if (value === null && isAmbiguous(typed)) return say.ambiguousRate(typed, get("learning_rate"));
-    if (value === null || value <= 0) return say.notARate(typed, get("learning_rate"));
+    const { value, why } = read(typed);
+    if (value === null || value <= 0) return say.notARate(typed, get("learning_rate"), why);
     if (state.view.run) state.view.run.message = ""; // it was about the old rate
     change({ learning_rate: value });
     return "";

@@ -2,7 +2,7 @@
 import { button, html } from "./dom.js";
 import { fit } from "./fit.js";
 import { allLines } from "./lines.js";
-import { isAmbiguous, text } from "./numerals.js";
+import { read, text } from "./numerals.js";
 import { arrayOf, judge, places, stepsOf } from "./steps.js";
 import { words } from "./words.js";
 
@@ -164,7 +164,7 @@ export function walk(explorer) {
     const result = judge(typed, state.view.asked, state.step, state);
     if (result === null) {
       answer.setAttribute("aria-invalid", "true");
-      return void (verdict.textContent = (isAmbiguous(typed) ? say.ambiguous : say.notANumber)(typed));
+      return void (verdict.textContent = say.notANumber(typed, read(typed).why));
     }
     answer.removeAttribute("aria-invalid");
     tried = true;

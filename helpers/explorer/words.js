@@ -1,6 +1,23 @@
 /** Every word that the explorer says, in one place. Names of quantities (W1[1,2], z1[1], …) are the same in any language. */
-const ambiguous = (typed) =>
-  `the comma in “${typed}” can be read in more than one way. Write a decimal point, and nothing between thousands.`;
+
+/** Why what was typed is not read as a number, and what to write instead; the reasons are those of numerals.js. */
+const unreadable = {
+  comma: (typed) =>
+    `the comma in “${typed}” can be read in more than one way. Write a decimal point, and nothing between thousands.`,
+  point: (typed) => `the point in “${typed}” can be read in more than one way. Write 0.5 for a decimal, 2*3 for a product.`,
+  space: (typed) => `the space in “${typed}” can be read in more than one way. Write one number, such as 1000 or 3/2.`,
+  argument: (typed) => `“${typed}” can be read in more than one way. Use brackets, as in ln(1/2) or (ln 1)/2.`,
+  power: (typed) => `“${typed}” can be read in more than one way. Use brackets, as in e^(-1/2) or (e^-1)/2.`,
+  fraction: (typed) => `“${typed}” can be read in more than one way. Use brackets, as in (1/2)*3 or 1/(2*3).`,
+  recurring: (typed) => `“${typed}” can be read in more than one way. Write 1/3 or 0.333 for a decimal, 2*(3) for a product.`,
+  exponent: (typed) => `the e in “${typed}” can be read in more than one way. Write 1e-3 for a power of ten, 2*e for a product.`,
+  plusMinus: (typed) => `“${typed}” may mean two numbers. Write one number, or a sum such as 0.5 + (-0.1).`,
+  base: (typed) => `the base in “${typed}” can be read in more than one way. Write ln(2), log2(2) or log10(2).`,
+  sides: (typed) => `“${typed}” has a number on each side. Write only one of them.`,
+  percent: (typed) => `“${typed}” is in percent. Write 0.5 for 50%.`,
+  ratio: (typed) => `“${typed}” is a ratio. Write 1/2 for one half.`,
+  infinite: (typed) => `“${typed}” is not a number: its value is infinite, or not real.`,
+};
 
 export const words = {
   explorer: (D, H) =>
@@ -32,9 +49,10 @@ export const words = {
     b2: "b2, output bias",
   },
   label: "y, the label",
-  notANumber: (name, typed) =>
-    `${name}: “${typed}” is not a number. Type one such as -0.5, 1e-3, -1/2 or ln 2; ${name} is unchanged.`,
-  ambiguous: (name, typed) => `${name}: ${ambiguous(typed)} ${name} is unchanged.`,
+  notANumber: (name, typed, why) =>
+    why
+      ? `${name}: ${unreadable[why](typed)} ${name} is unchanged.`
+      : `${name}: “${typed}” is not a number. Type one such as -0.5, 1e-3, -1/2 or ln 2; ${name} is unchanged.`,
   unlinked: "Saved explorer: everything moves here, but Python does not see it until you run this cell.",
   off: "off",
   overflow: (names) => `∞ in ${names}: the numbers before it are too large for a float64.`,
@@ -103,8 +121,10 @@ export const words = {
     exactly: (typed) => `${typed} is right.`,
     wrong: (typed) => `${typed} is not it. Try again, or show it.`,
     empty: "Type your number first.",
-    notANumber: (typed) => `“${typed}” is not a number. Type one such as -0.5, -1/2 or ln 2.`,
-    ambiguous: (typed) => `Not clear: ${ambiguous(typed)}`,
+    notANumber: (typed, why) =>
+      why
+        ? `Not clear: ${unreadable[why](typed)}`
+        : `“${typed}” is not a number. Type one such as -0.5, -1/2 or ln 2.`,
     first: "This waits for your number.",
     slip: (typed, mistake) => `Not ${typed}. ${mistake}`,
     other: (typed, place, name, wanted) =>
@@ -162,8 +182,10 @@ export const words = {
     step: "One step",
     reset: "Reset",
     learningRate: "learning rate",
-    notARate: (typed, rate) => `learning rate: “${typed}” is not a number above 0; it is still ${rate}.`,
-    ambiguousRate: (typed, rate) => `learning rate: ${ambiguous(typed)} It is still ${rate}.`,
+    notARate: (typed, rate, why) =>
+      why
+        ? `learning rate: ${unreadable[why](typed)} It is still ${rate}.`
+        : `learning rate: “${typed}” is not a number above 0; it is still ${rate}.`,
     speed: "speed",
     speeds: { 1: "1 step a frame", 10: "10 steps a frame", 0: "full speed" },
     on: "train on",
