@@ -21,6 +21,7 @@ from helpers import network
 
 CHECKED = {path.name[:2]: path for path in PATHS if path.name[:2] <= "06"}
 QUESTION = re.compile(r"^(\w+) = None  # your turn.*$", re.M)
+SHAPE_ASKED = {("05", "mended")}  # where the shape is a part of the question
 TYPED = "typed_by_the_learner"  # the name by which a question's cell finds the answer
 VERDICT = r"(exact|right|agrees [^,\n]+)(, though later code needs it as \(.*\))?\n$"
 
@@ -229,3 +230,9 @@ def test_what_is_no_answer_is_refused_and_named(number, question):
         _, printed, _ = asked.tries[form]
         assert not re.search("   " + VERDICT, printed), f"{form}: {printed}"
         assert NEVER.get(form, (None, ""))[1] in printed, f"{form}: {printed}"
+
+
+@pytest.mark.parametrize("number", CHECKED)
+def test_a_shape_is_asked_for_where_it_is_the_question_and_nowhere_else(number):
+    asked = {(number, key) for key, question in questions(CHECKED[number]).items() if question.is_shape_asked}
+    assert asked == {place for place in SHAPE_ASKED if place[0] == number}
