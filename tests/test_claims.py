@@ -6,19 +6,38 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from browser import explorer_module
 
-from helpers import data, network, training
+from helpers import data, derivatives, network, training
+from helpers.network import EXAMPLE, PAGE, SECOND, sigmoid
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+WORDS = {"a hundred": 100, "sixteenth": 16}
 
 
-def figures(number, pattern):
-    """The figures in the one sentence of a notebook that fits pattern; a line's end counts as a space."""
+def found(number, pattern):
+    """What the one sentence of a notebook that fits pattern holds in its groups; a line's end counts as a space."""
     (path,) = NOTEBOOKS.glob(f"{number:02}_*.ipynb")
     cells = nbformat.read(path, 4).cells
     text = " ".join(" ".join(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
-    (found,) = re.finditer(pattern, text)
-    return [float(figure) for figure in found.groups()]
+    (match,) = re.finditer(pattern, text)
+    return match.groups()
+
+
+def figures(number, pattern):
+    """The figures in the one sentence of a notebook that fits pattern."""
+    return [float(figure) for figure in found(number, pattern)]
+
+
+def in_words(number, pattern):
+    """The number that stands in a sentence of a notebook as a word."""
+    (word,) = found(number, pattern)
+    return WORDS[word]
+
+
+def passed(problem, **changed):
+    """The forward pass of a problem with some of its parameters changed."""
+    return network.forward(problem.x, problem.parameters._replace(**changed), problem.hidden)
 
 
 def wrong(points, parameters):
@@ -26,12 +45,186 @@ def wrong(points, parameters):
     return int(((answers > 0.5) != points[1]).sum())
 
 
+def test_a_slider_moves_z1_as_far_as_00_says(page):
+    far = in_words(0, r"One of them moves by ([a-z ]+);")
+    reach = explorer_module(page, "reach.js").evaluate(
+        "(m, W1) => { const all = m.reaches(); all.reset({ W1 }); return all.of('W1') }", PAGE.parameters.W1.tolist()
+    )
+    W1 = [PAGE.parameters.W1.copy() for _ in range(2)]
+    W1[0][0, 1], W1[1][0, 1] = -reach, reach
+    assert abs(np.subtract(*[passed(PAGE, W1=end).Z1[0, 0] for end in W1])) == far
+
+
+def test_a_float_holds_as_many_nines_as_01_says():
+    nines = in_words(1, r"after the (\w+) nine there is no room")
+    assert float("0." + nines * "9") < 1 == float("0." + (nines + 1) * "9")
+
+
+def test_the_smaller_hidden_answer_of_01_is_as_many_doublings_from_1_as_it_says():
+    doublings = in_words(1, r"you would double it about ([a-z ]+) times")
+    assert -np.log2(sigmoid(-70)) == pytest.approx(doublings, rel=0.02)
+
+
+def test_another_wrong_sign_gives_the_page_s_30_as_01_says():
+    wrong_z2, first, second = figures(1, r"another wrong sign would give (\d+) as well: (\d+) \+ (\d+) for 20×0")
+    assert first + second + 20 * 1 - 10 == wrong_z2 == 20 * 0 + 20 * 1 + 10
+    assert (first, second) == (20, 0)
+
+
+def test_the_biases_of_01_make_the_network_xnor_on_the_other_square_from_end_to_end():
+    middle, mirror = figures(1, r"In the middle, at (-\d+), it is furthest from both ends; (-\d+) would mirror")
+    corners = np.array([[-1, -1, 1, 1], [-1, 1, -1, 1]])
+    mends = {}
+    for bias in np.linspace(-50, 10, 601).round(1):
+        moved = PAGE.parameters._replace(b1=[[-30], [bias]])
+        mends[bias] = (network.forward(corners, moved, "sigmoid").A2[0] > 0.5).tolist() == [True, False, False, True]
+    some = [bias for bias, is_mended in mends.items() if is_mended]
+    assert some == [bias for bias in mends if -40 < bias < 0]
+    assert middle == pytest.approx((some[0] + some[-1]) / 2)
+    Z1 = network.forward(corners, PAGE.parameters._replace(b1=[[-30], [mirror]]), "sigmoid").Z1
+    assert Z1[0].tolist() == Z1[1, ::-1].tolist()
+
+
+def test_the_loss_flattens_out_above_and_is_a_line_below_as_02_says():
+    (rise,) = figures(2, r"it rises by (\d+) for each 1 that `b2` falls")
+    far = np.arange(-200.0, -20)[None]
+    assert -np.diff(network.loss(far, np.ones_like(far))) == pytest.approx(rise)
+    assert network.loss(-far, np.ones_like(far)) == pytest.approx(0, abs=1e-8)
+
+
+def test_the_loss_is_right_where_a2_has_rounded_to_0_or_1():
+    z2 = np.array([[-1e6, -745.2, -500.0, -37.0, 37.0, 500.0, 745.2, 1e6]])
+    assert np.isin(sigmoid(z2[:, [0, 1, -1, -2]]), (0, 1)).all()
+    for label, right in enumerate((np.logaddexp(0, z2), np.logaddexp(0, -z2))):
+        assert network.loss(z2, np.full_like(z2, label)) == pytest.approx(right, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("number", "pattern"),
+    [
+        (3, r"The second problem answers ([\d.]+) where the label is 0"),
+        (4, r"On the second problem a2 = ([\d.]+) and y = 0"),
+        (6, r"The second answers ([\d.]+) to the label 0"),
+    ],
+)
+def test_the_second_problem_answers_what_the_notebooks_say(number, pattern):
+    assert figures(number, pattern) == [passed(SECOND).A2.round(4).item()]
+    assert SECOND.y == 0
+
+
+def test_the_slope_at_the_edge_is_as_large_as_03_says():
+    z2, first, power = figures(3, r"1/\(1 - a2\) = 1 \+ e\^(\d+), some (\d+)·10\^(\d+)")
+    assert float(f"{1 + np.exp(z2):.0e}") == first * 10**power
+    assert sigmoid(z2) == 1 and figures(3, r"z2 is (\d+): wrong, and as sure as can be") == [z2]
+
+
+def test_the_bias_at_which_the_slope_is_minus_4_is_the_one_that_03_gives():
+    slope, third, bias = figures(3, r"-1/a2 = (-\d+) at a quarter\. .*? z2 = -log (\d+), that is b2 = (-[\d.]+\d)")
+    there = passed(EXAMPLE, b2=[[bias]])
+    assert there.Z2 == pytest.approx(-np.log(third), abs=5e-5)
+    assert derivatives.dL_da2(there.A2, EXAMPLE.y) == pytest.approx(slope, abs=5e-4)
+
+
+def test_the_slope_of_the_loss_points_away_from_the_label_and_is_steepest_where_03_says():
+    a2 = np.linspace(1e-6, 1 - 1e-6, 10001)[None]
+    towards_0, towards_1 = (derivatives.dL_da2(a2, np.full_like(a2, label)) for label in (0, 1))
+    assert (towards_0 > 0).all() and (np.diff(towards_0) > 0).all()
+    assert (towards_1 < 0).all() and (np.diff(towards_1) > 0).all()
+
+
 def test_the_squared_error_is_steepest_where_04_says():
     (largest,) = figures(4, r"grows in size to ([\d.]+) as a2 falls to 1/3")
     a2 = np.linspace(0, 1, 30001)
     slope = (1 - a2) ** 2 * a2
-    assert a2[slope.argmax()] == pytest.approx(1 / 3)
-    assert slope.max() == pytest.approx(largest, abs=0.0005)
+    top = slope.argmax()
+    assert a2[top] == pytest.approx(1 / 3)
+    assert slope[top] == pytest.approx(largest, abs=0.0005)
+    assert (np.diff(slope[:top]) > 0).all() and slope[0] == 0 and (np.diff(slope[top:]) < 0).all()
+
+
+def test_our_loss_is_steeper_than_the_squared_error_by_the_third_number_that_04_offers():
+    z2, some, many, thousands = figures(4, r"label is 1 and z2 = (-\d+): .*?about 1, (\d+) or (\d+) (\d+) times")
+    times = 1 / (sigmoid(z2) * sigmoid(-z2))
+    assert thousands == 0 and float(f"{times:.0e}") == 1000 * many
+    assert times > 100 * some
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_the_three_slopes_do_at_both_ends_what_04_says(label):
+    for bias in figures(4, r"type (-\d+) and (\d+) for `b2`"):
+        there = passed(EXAMPLE, b2=[[bias]])
+        dL_da2, da2_dz2 = derivatives.dL_da2(there.A2, [[label]]).item(), derivatives.da2_dz2(there.A2).item()
+        dL_dz2 = derivatives.dL_dz2(there.A2, [[label]]).item()
+        assert da2_dz2 < 1e-3
+        if (there.A2 > 0.5) == label:
+            assert abs(dL_da2) == pytest.approx(1, abs=1e-3) and abs(dL_dz2) < 1e-3
+        else:
+            assert abs(dL_da2) > 1000 and abs(dL_dz2) == pytest.approx(1, abs=1e-3)
+
+
+def test_dL_dz2_is_never_beyond_the_bounds_of_04():
+    high, low = figures(4, r"a2 - y, and never beyond (\d+) or (-\d+)")
+    rng = np.random.default_rng(0)
+    seen = []
+    for _ in range(2000):
+        D, H = rng.integers(1, 5, 2)
+        shapes = (H, D), (H, 1), (1, H), (1, 1)
+        parameters = network.Parameters(*(10 ** rng.uniform(-2, 3) * rng.normal(size=shape) for shape in shapes))
+        a2 = network.forward(rng.normal(size=(D, 1)), parameters).A2
+        seen += [derivatives.dL_dz2(a2, [[label]]).item() for label in (0, 1)]
+    assert low <= min(seen) < low + 1e-3 and high - 1e-3 < max(seen) <= high
+
+
+def test_the_second_problem_s_units_pass_on_what_05_says():
+    pattern = r"pass on ([\d.]+), ([\d.]+) and (\d+), and the output unit weighs them with (\d+), (-\d+) and ([\d.]+)\."
+    assert figures(5, pattern) == [*passed(SECOND).A1.ravel(), *SECOND.parameters.W2.ravel()]
+
+
+def test_the_running_example_has_the_numbers_that_05_says():
+    error, first, second = figures(5, r"has dL/dz2 = (-\d)/2 and a1 = \((\d+), (\d+)\)")
+    assert derivatives.dL_dz2(passed(EXAMPLE).A2, EXAMPLE.y) == error / 2
+    assert passed(EXAMPLE).A1.ravel().tolist() == [first, second]
+
+
+def test_the_second_slope_wakes_where_05_says():
+    (edge,) = figures(5, r"so above `b1\[2\]` = (\d+)")
+    for bias in np.linspace(-3, 5, 801).round(2):
+        there = passed(EXAMPLE, b1=[[-1], [bias]])
+        slope = derivatives.dL_dW2(derivatives.dL_dz2(there.A2, EXAMPLE.y), there.A1)[0, 1]
+        assert (slope != 0) == (bias > edge)
+
+
+def test_the_second_slope_is_twice_the_first_at_the_one_bias_of_05():
+    slopes = {}
+    for bias in np.linspace(-5, 10, 1501).round(2):
+        there = passed(EXAMPLE, b1=[[-1], [bias]])
+        first, second = derivatives.dL_dW2(derivatives.dL_dz2(there.A2, EXAMPLE.y), there.A1)[0]
+        slopes[bias] = second - 2 * first
+    assert [bias for bias, miss in slopes.items() if miss == 0] == figures(5, r"```python bias = (\d+) ```")
+
+
+def test_the_first_step_promises_what_06_says():
+    before, promised = figures(6, r"promises that L falls by 1/4, from ([\d.]+) to ([\d.]+\d)")
+    L = network.loss(passed(EXAMPLE).Z2, EXAMPLE.y).item()
+    slope = derivatives.dL_dz2(passed(EXAMPLE).A2, EXAMPLE.y).item()
+    assert (round(L, 4), round(L - slope**2, 4)) == (before, promised)
+    assert network.loss(passed(EXAMPLE).Z2 - slope, EXAMPLE.y) > L - slope**2
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_the_loss_bends_upwards_all_along_b2_and_stays_above_each_of_its_tangents(label):
+    b2 = np.linspace(-15, 15, 301)
+    there = [passed(EXAMPLE, b2=[[bias]]) for bias in b2]
+    L = np.array([network.loss(one.Z2, [[label]]).item() for one in there])
+    slope = np.array([derivatives.dL_dz2(one.A2, [[label]]).item() for one in there])
+    tangents = L[:, None] + slope[:, None] * (b2 - b2[:, None])
+    assert (np.diff(slope) > 0).all()
+    assert (L >= tangents - 1e-14).all()
+
+
+def test_a2_is_rounded_to_1_at_the_bias_that_06_names():
+    (bias,) = figures(6, r"type (\d+), and a2 is rounded to 1")
+    assert passed(EXAMPLE, b2=[[bias]]).A2 == 1 > passed(EXAMPLE, b2=[[bias - 10]]).A2
 
 
 def test_as_many_starts_get_stuck_at_rate_2_as_12_says():
