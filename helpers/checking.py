@@ -63,7 +63,8 @@ def _verdict(given, asked, digits, shape):
     if not is_same and (shape or not _is_in_order(value, reference)):
         return False, f"is {_shape(value)}, should be {_shape(reference)}{_decimal_comma(given, reference)}"
     shown = [_shape(value)] if value.ndim else []
-    remark = "" if is_same or value.size == 1 else f", though later code needs it as {reference.shape}"
+    is_told = not is_same and value.size > 1 and reference.ndim == 2
+    remark = f", though later code needs it as {reference.shape}" if is_told else ""
     error = np.reshape(getattr(asked, "error", 0.0), -1 if np.ndim(getattr(asked, "error", 0.0)) else ())
     layout = value.shape
     value, reference = value.ravel(), reference.ravel()

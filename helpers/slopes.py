@@ -69,13 +69,13 @@ class Slopes(np.ndarray):
     def __getitem__(self, place):
         return self._moved(lambda array: array[place])
 
-    def reshape(self, *shape):
+    def reshape(self, *shape, **options):
         """As of any array."""
-        return self._moved(lambda array: array.reshape(*shape))
+        return self._moved(lambda array: array.reshape(*shape, **options))
 
-    def ravel(self):
+    def ravel(self, order="C"):
         """As of any array."""
-        return self._moved(np.ravel)
+        return self._moved(lambda array: array.ravel(order))
 
     @property
     def T(self):

@@ -44,7 +44,7 @@ from helpers.slopes import Slopes
         (0, 3.97544974e-31, False, "differs by 3.98e-31"),
         ([[1], [2]], [[1, 2]], True, "(2, 1)   exact, though later code needs it as (1, 2)"),
         ([1, 2], [[1], [2]], True, "(2,)   exact, though later code needs it as (2, 1)"),
-        ([[1, 2]], [1, 2], True, "(1, 2)   exact, though later code needs it as (2,)"),
+        ([[1, 2]], [1, 2], True, "(1, 2)   exact"),
         ([0.1 + 0.2, 1], [[0.3], [1]], True, "(2,)   agrees to 1e-9, though later code needs it as (2, 1)"),
         ([2, 1], [[1], [2]], False, "(2,)   differs by 1 at [1]"),
         ([1, 2, 3, 4], [[1, 2], [3, 4]], False, "is (4,), should be (2, 2)"),

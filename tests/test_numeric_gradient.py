@@ -318,6 +318,7 @@ def test_parts_keep_their_errors_and_results_of_computation_have_none():
     )
     for computed in (-found, found / 2, found + found, np.exp(found), found @ found.T, np.sum(found, axis=0)):
         assert type(computed) is np.ndarray
+    assert np.ravel(found).error.shape == np.reshape(found, (3, 2)).ravel().error.shape == (6,)
     assert repr(found) == repr(np.asarray(found)) and isinstance(found[0, 0], float)
 
 
