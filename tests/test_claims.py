@@ -271,3 +271,14 @@ def test_stopping_early_changes_the_count_of_13_as_far_as_it_says():
         training.train(*few, crowd, 0.5, 3000, callback=ask)
         changes.append(asked[-1][1] - min(asked)[1])
     assert (min(changes), max(changes)) == (-fewer, more)
+
+
+def test_stopping_where_13_says_leaves_as_many_wrong_as_it_says():
+    stop, count, early, late = figures(
+        13, r"stop = (\d+) count = (\d+) ``` There (\d+) are wrong, and (\d+) at the end"
+    )
+    rng = np.random.default_rng(5)
+    few, held_out = data.moons(20, 0.35, rng), data.moons(200, 0.35, rng)
+    crowd = training.initial_parameters(2, 16, np.random.default_rng(1))
+    counts = [wrong(held_out, training.train(*few, crowd, 0.5, steps).parameters) for steps in (int(stop), 3000)]
+    assert counts == [early, late] == [count, late]
