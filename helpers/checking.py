@@ -59,6 +59,8 @@ def _verdict(given, asked, digits, shape):
         return False, f"can't be checked: the reference is {problem}"
     if not (digits is None or _is_number_of_digits(digits)):
         return False, f"can't be checked: digits must be a whole number from 1 to 9; it is {digits!r}"
+    if not isinstance(shape, (bool, np.bool_)):
+        return False, f"can't be checked: shape must be True or False; it is {shape!r}"
     is_same = value.shape == reference.shape
     if not is_same and (shape or not _is_in_order(value, reference)):
         return False, f"is {_shape(value)}, should be {_shape(reference)}{_decimal_comma(given, reference)}"
@@ -92,13 +94,26 @@ def _limits(given, reference, error, digits):
     yield "agrees to 1e-9", AGREES * size
     yield "agrees as far as the reference is sure", np.where(np.isfinite(error), error, 0.0)
     yield "agrees but for rounding", _rounding(reference, digits)
-    dtype = np.asarray(given).dtype
+    dtype = np.dtype(np.float32) if _were_float32(given) else np.asarray(given).dtype
     if dtype in (np.float32, np.float16):
         last = np.finfo(dtype).eps
         scale = np.max(size[np.isfinite(size)], initial=0.0)  # a sum's rounding is that of its largest terms
         yield f"agrees to the {round(-np.log10(last))} digits of {dtype}", 4 * last * scale
     if digits is not None:
         yield f"agrees to {digits} digit{'s' if digits > 1 else ''}", _half_unit(reference, digits)
+
+
+def _were_float32(given):
+    """Whether these are floats that a tensor's item() or tolist() gives: each fits in float32 to its last bit.
+
+    Not one float64 in a hundred million does by chance, but short numbers do, so there must be a long one.
+    """
+    given = np.asarray(given)
+    if given.dtype != np.float64:
+        return False
+    with np.errstate(over="ignore"):
+        fits = given == given.astype(np.float32)
+    return bool(fits.all()) and not _is_short(given, 16)
 
 
 def _rounding(reference, digits):
@@ -153,8 +168,8 @@ def _half_unit(reference, digits):
     return np.where(some, 0.5 * (1 + AGREES) * 10.0**power, 0.0)
 
 
-def _is_short(array):
-    """Whether every entry is a whole number of at most EXACT_BITS bits, times a power of two."""
+def _is_short(array, bits=EXACT_BITS):
+    """Whether every entry is a whole number of at most so many bits, times a power of two."""
     finite = array[np.isfinite(array)]
-    mantissa = np.frexp(finite)[0] * 2.0**EXACT_BITS
+    mantissa = np.frexp(finite)[0] * 2.0**bits
     return bool((mantissa == np.round(mantissa)).all())

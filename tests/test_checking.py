@@ -251,6 +251,20 @@ def test_a_float32_answer_is_told_its_seven_digits(dtype, digits, capsys):
     assert not check("a2", dtype(A2 * (1 + 10.0 ** (1 - digits))), A2)
 
 
+def test_what_a_float32_tensor_gives_as_floats_is_a_float32_answer_too(capsys):
+    assert check("a2", float(np.float32(A2)), A2)
+    assert check("a2", np.float32([A2, 0.5]).tolist(), [A2, 0.5])
+    assert capsys.readouterr().out.count("agrees to the 7 digits of float32") == 2
+    for near in (0.905, round(A2, 6), A2 * (1 + 1e-7)):
+        assert not check("a2", near, A2)
+    assert not check("one", 1.0, 1 - 1e-8)  # 1 fits in float32 as well, but says nothing of how it came about
+
+
+def test_whether_the_shape_counts_is_true_or_false(capsys):
+    assert not check("W1", [[1, 2]], [[1, 2]], shape=(1, 2))
+    assert capsys.readouterr().out == "W1   can't be checked: shape must be True or False; it is (1, 2)\n"
+
+
 class Tensor:
     """As PyTorch's: it does not become an array while it requires grad."""
 
