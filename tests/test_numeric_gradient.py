@@ -191,6 +191,36 @@ def test_a_wave_that_the_steps_meet_at_the_same_height_is_not_taken_for_a_flat_p
     assert numeric_gradient(lambda z: math.sin(frequency * z), 0.0) == pytest.approx(frequency, rel=1e-9)
 
 
+@pytest.mark.parametrize("power", [0.1, 0.25, 1 / 3, 0.5])
+def test_a_slope_that_still_changes_at_the_shortest_steps_is_none_or_within_its_error(power):
+    for f in (lambda z: z * abs(z) ** power, lambda z: z + z * abs(z) ** power, lambda z: z + abs(z) ** (1 + power)):
+        found = slopes_of(f, 0.0)
+        assert np.isnan(found) or abs(found - f(1e-300) / 1e-300) <= found.error
+
+
+@pytest.mark.parametrize("decay", [1e-3, 0.1])
+def test_a_loss_in_float32_with_weight_decay_in_float64_is_right_or_refused(decay):
+    X, Y = data.moons(40, 0.2, np.random.default_rng(1))
+    for seed in range(6):
+        start = training.initial_parameters(2, 4, np.random.default_rng(seed))
+        there = derivatives.backward(X, Y, start, network.forward(X, start))
+
+        def J(W2, start=start):
+            W1, b1, w2, b2 = (array.astype(np.float32) for array in start._replace(W2=W2))
+            Z2 = w2 @ np.maximum(W1 @ X.astype(np.float32) + b1, 0) + b2
+            return float((np.logaddexp(0, Z2) - Z2 * Y.astype(np.float32)).mean()) + decay * float((W2**2).sum())
+
+        found = slopes_of(J, start.W2)
+        right = np.isnan(found) | (np.abs(found - (there.W2 + 2 * decay * start.W2)) <= found.error)
+        assert right.all(), seed
+
+
+def test_small_jumps_beside_a_smooth_part_are_seen_where_no_runs_contradict_each_other():
+    f, z = lambda z: float(np.float32(np.tanh(11.182886 * z))) + 0.06344242 * z * z, -0.846315142
+    found = slopes_of(f, z)
+    assert np.isnan(found) or abs(found - (11.182886 / np.cosh(11.182886 * z) ** 2 + 2 * 0.06344242 * z)) <= found.error
+
+
 @pytest.mark.parametrize("weight", [1e-3, 0.1, 10])
 def test_a_sum_of_float32_and_float64_is_not_given_the_slope_of_one_part(weight):
     found = slopes_of(lambda z: float(np.tanh(np.float32(z))) + weight * z * z, 0.3)
