@@ -9,7 +9,6 @@ import types
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 import traitlets
 from IPython.core.interactiveshell import InteractiveShell
@@ -330,8 +329,18 @@ def test_a_wrong_step_inside_hold_sync_is_refused_at_its_end(explorer):
     assert explorer.step is None
 
 
+class Table:
+    """As a data frame is: no array, but it becomes one."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.rows, dtype=dtype)
+
+
 def test_tables_and_flat_lists_are_taken_as_a_data_set(explorer):
-    explorer.X, explorer.Y = pd.DataFrame({"a": [1.0, 2], "b": [3.0, 4]}), pd.Series([0, 1])
+    explorer.X, explorer.Y = Table([[1.0, 3], [2, 4]]), Table([0, 1])
     assert explorer.X.tolist() == [[1, 3], [2, 4]] and explorer.Y.tolist() == [[0, 1]]
     one_input = network.Problem([[1]], [[0]], network.Parameters([[1]], [[0]], [[1]], [[0]]), "relu")
     for given in (Explorer(one_input, X=[1, 2, 3], Y=[0, 1, 1]), Explorer(one_input, X=[[5, 6]], Y=[0, 1])):
