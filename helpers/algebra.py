@@ -21,10 +21,8 @@ TERMS, OPERATIONS, CASES = 2000, 40, 64  # the effort: counted, not timed, so th
 LARGEST = 10**4  # of numerators and denominators; SymPy raises to powers with larger ones, which can take for ever
 HIGHEST_POWER = 100
 BEFOREHAND = 3  # points tried before algebra, which can be slow where the lines differ
-SPARE_DIGITS, LARGEST_DIVISOR = (
-    3,
-    10**5,
-)  # a float is taken for a fraction if that has so few digits or divides by so little
+# A float is taken for a fraction that has so many digits less than the float, or that divides by no more.
+SPARE_DIGITS, LARGEST_DIVISOR = 3, 10**5
 SIMPLE = [sp.Rational(text) for text in ("2", "1/2", "-1", "3", "1/3", "1", "2/3", "-2", "1/4")]
 FEW, NUDGE = 1000, sp.Rational(1, 10**9)  # simple points tried; how to leave one where something happens only there
 OPAQUE = AppliedUndef, sp.Derivative, sp.Subs, sp.Integral, sp.Sum, MatrixElement, sp.Indexed  # no value at a point

@@ -93,9 +93,8 @@ def _real(name, value):
 def _read(name, value):
     """value as an array of whatever it holds. Raises ValueError when NumPy can't read it or an entry is masked."""
     must = f"{name} must be an array of numbers; got"
-    if hasattr(value, "_fields") and not isinstance(
-        value, type
-    ):  # a NamedTuple, whose fields NumPy would take for rows
+    # NumPy would take the fields of a NamedTuple for rows.
+    if hasattr(value, "_fields") and not isinstance(value, type):
         raise ValueError(f"{must} {told(value, name)}")
     if _has_masked(value):
         places = np.argwhere(np.ma.getmaskarray(value)) if isinstance(value, np.ma.MaskedArray) else []

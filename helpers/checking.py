@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 from helpers.slopes import numeric_gradient
-from helpers.values import place, read
+from helpers.values import is_decimal_comma, place, read
 
 __all__ = ["check", "numeric_gradient"]
 
@@ -142,7 +142,7 @@ def _is_in_order(value, reference):
 
 def _decimal_comma(given, reference):
     """A hint where (0, 5) was written for 0.5."""
-    if reference.size == 1 and isinstance(given, tuple) and len(given) == 2 and all(type(n) is int for n in given):
+    if reference.size == 1 and is_decimal_comma(given):
         return "; a comma makes two numbers: write a point"
     return ""
 

@@ -46,6 +46,11 @@ def _any(value, is_so):
     return any(map(is_so, value)) if isinstance(value, (list, tuple)) else is_so(value)
 
 
+def is_decimal_comma(value):
+    """Whether value is what Python makes of a number such as 0,5: a tuple of two integers."""
+    return isinstance(value, tuple) and len(value) == 2 and all(type(part) is int for part in value)
+
+
 def place(shape, flat):
     """' at [2, 1]', counting from 1, for the entry with this flat index; "" in a single number."""
     where = np.unravel_index(flat, shape)

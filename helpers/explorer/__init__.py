@@ -25,6 +25,7 @@ from IPython import get_ipython
 from ipywidgets.widgets.widget import _instances as open_widgets  # by identity, from open() to close()
 
 from helpers import drawing, network
+from helpers.values import is_decimal_comma
 
 HERE = Path(__file__).parent
 FILES = ("network.js", "derivatives.js", "training.js", "costs.js", "sweep.js", "numerals.js", "words.js", "names.js")
@@ -312,8 +313,7 @@ def _check_learning_rate(rate):
 
 def _comma(value):
     """What to write for 0,1, which Python takes for two numbers; nothing for what is no such pair."""
-    pair = isinstance(value, tuple) and len(value) == 2 and all(type(part) is int for part in value)
-    if not pair or value[1] < 0:
+    if not is_decimal_comma(value) or value[1] < 0:
         return ""
     return f"; Python takes a comma for two numbers, so write {value[0]}.{value[1]}"
 
