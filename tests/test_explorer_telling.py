@@ -90,6 +90,14 @@ def test_a_hand_goes_on_from_what_python_has_set(do):
     assert do("await after(400); return [traits.get('x'), model.told('x').at(-1)]") == [[[8]], [[8]]]
 
 
+def test_what_python_has_set_and_hears_back_undoes_nothing_that_a_hand_does_meanwhile(do):
+    do("traits.set({ x: [[2]] }); traits.set({ x: [[3]] }); model.python({ x: [[7]] }); await after(400);")
+    assert do("return model.told('x')") == [[[2]], [[7]]]
+    do("traits.set({ x: [[8]] }); traits.set({ x: [[9]] }); model.python({ x: [[7]] });")
+    assert do("return traits.get('x')") == [[9]]
+    assert do("await after(400); return [traits.get('x'), model.told('x').at(-1)]") == [[[9]], [[9]]]
+
+
 def test_a_run_s_parameters_run_ahead_of_the_model_which_follows_and_has_them_at_the_end(do):
     do("traits.run(true); traits.set({ b2: [[1]] });")
     assert do("return [traits.get('b2'), model.get('b2')]") == [[[1]], [[0]]]

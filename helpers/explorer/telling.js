@@ -17,7 +17,7 @@ export function telling(model, heard) {
   let told = []; // what Python was told of the run, as JSON, the latest last
   /** @type {Map<string, {value: any, ours: boolean}>} what the model tells Python next, and whether a hand put it there */
   const unsaved = new Map();
-  const given = []; // trait and value of what hands and runs have put into the model, the latest last
+  const given = []; // trait and value of what was set here and goes to Python, the latest last
   let [timer, running, last, said] = [0, 0, -Infinity, 0];
 
   const same = (some, other) => JSON.stringify(some) === JSON.stringify(other);
@@ -69,7 +69,10 @@ export function telling(model, heard) {
       const there = model.get(name);
       if (there === value) continue;
       const echo = ours && given.some(([of, old]) => of === name && same(old, there));
-      if (!echo) unsaved.set(name, { value: structuredClone(there), ours: false });
+      if (!echo) {
+        unsaved.set(name, { value: structuredClone(there), ours: false });
+        remember([[name, unsaved.get(name).value]]); // it goes back to Python, whose echo of it may come late
+      }
       model.set(name, unsaved.get(name).value);
     }
     const there = ahead && parametersFrom((name) => model.get(name));
