@@ -31,7 +31,8 @@ LONGEST, SHORTEST = 7, -44  # where they don't, all powers of two between these
 SAFETY = 2  # what a run misses between its points, at most, times what it misses at them
 ULPS = 8  # of f, by which a flat piece may vary
 COARSE = 0.01  # a jump that is a larger part of f is no rounding
-HALVINGS = 10  # of the way to where f leaves a run: fine enough to tell a jump from a bend
+HALVINGS = 16  # of the way to where f leaves a run
+FURTHER = 32  # times what is left of it: that far on, a bend has grown, and a jump has not
 SURE = 1e-10  # the relative error at which no more steps are tried
 FEW = 1e-6  # the relative error beyond which a warning gives the number of digits
 UNKNOWN = 1e-3  # the relative error beyond which there is no slope to speak of
@@ -259,9 +260,12 @@ def _strayed(coefficients, first, values, steps):
 def _jump(change, coefficients, inside, error, far, onward):
     """The size of the jump by which f leaves a run's polynomial; 0 if it leaves it by a bend, or never.
 
-    A jump comes of rounding. inside: the run's longest step. error: of its slope. far: f has left the polynomial where
-    its slope from x on differs by more. onward: the steps longer than `inside`, the shortest first; NaN where f has no
-    more values: a flat piece that ends there tells nothing, and ∞ is returned.
+    A jump comes of rounding. Halving finds the place where f leaves, and there both look alike. A little further on a
+    bend has taken f further away, while after a jump f has stayed where it was.
+
+    inside: the run's longest step. error: of its slope. far: f has left the polynomial where its slope from x on
+    differs by more. onward: the steps longer than `inside`, the shortest first; NaN where f has no more values: a flat
+    piece that ends there tells nothing, and ∞ is returned.
     """
 
     def departure(step):
@@ -279,18 +283,15 @@ def _jump(change, coefficients, inside, error, far, onward):
         return 0.0
     if not math.isfinite(departure(outside)):
         return 0.0 if coefficients[1] else math.inf
-    if math.isfinite(departure(2 * outside)):
-        outside = 2 * outside  # a bend that has just begun looks like a jump
-    whole = departure(outside)
     for _ in range(HALVINGS):
         between = (inside + outside) / 2
-        if departure(between) <= whole / 2:
+        if departure(between) <= far * abs(between):
             inside = between
         else:
             outside = between
     jump = abs(departure(outside) - departure(inside))
-    # If f bends, so little of the way holds as little of the departure.
-    return 0.0 if jump <= SAFETY * error * abs(outside) + whole / 2 ** (HALVINGS / 2) else jump
+    further = abs(departure(inside + FURTHER * (outside - inside)) - departure(inside))
+    return 0.0 if jump <= max(SAFETY * error * abs(outside), further / 2) else jump
 
 
 def _apart(left, right):

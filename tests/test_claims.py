@@ -232,7 +232,10 @@ def test_as_many_starts_get_stuck_at_rate_2_as_12_says():
     X, Y = data.moons(200, 0.15, np.random.default_rng(0))
     starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]
     ends = training.train_many(X, Y, starts, 2, 400)[0]
-    assert sum(network.cost(network.forward(X, end).Z2, Y) > 0.2 for end in ends) == stuck
+    passes = [network.forward(X, end) for end in ends]
+    failed = [one for one in passes if network.cost(one.Z2, Y) > 0.2]
+    assert len(failed) == stuck
+    assert all((one.Z1 > 0).any(axis=1).all() for one in failed)  # "in those … every unit is alive"
 
 
 def test_a_start_with_a_dead_unit_never_learns_xor_and_is_as_frequent_as_12_says():

@@ -221,6 +221,33 @@ def test_small_jumps_beside_a_smooth_part_are_seen_where_no_runs_contradict_each
     assert np.isnan(found) or abs(found - (11.182886 / np.cosh(11.182886 * z) ** 2 + 2 * 0.06344242 * z)) <= found.error
 
 
+@pytest.mark.parametrize(
+    ("f", "slope", "z"),
+    [
+        (lambda z: np.round(np.logaddexp(0, z), 4), network.sigmoid, -20.0),
+        (lambda z: np.round(network.sigmoid(z), 4), lambda z: network.sigmoid(z) * network.sigmoid(-z), -26.7),
+        (
+            lambda z: float(np.float16(network.sigmoid(607 * z - 1.39).item())) + 0.0414 * z * z,
+            lambda z: 607 * network.sigmoid(607 * z - 1.39) * network.sigmoid(1.39 - 607 * z) + 0.0828 * z,
+            0.0330372448350743,
+        ),
+    ],
+)
+def test_a_place_that_is_flat_because_f_is_rounded_is_not_taken_for_a_dead_unit(f, slope, z):
+    found = slopes_of(f, z)
+    assert np.isnan(found) or abs(found - slope(z)) <= found.error
+
+
+@pytest.mark.parametrize("power", [-13, -8, -3, 0, 3])
+def test_a_bend_is_no_jump_wherever_it_lies_between_two_steps(power):
+    whole = np.linspace(1, 2, 65)
+    for at in 2.0**power * np.append(whole + 1e-6, whole[1:] - 1e-6):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert numeric_gradient(lambda z, at=at: max(z - at, 0.0), 0.0) == 0
+            assert numeric_gradient(lambda z, at=at: max(z, at) + math.sin(z), 0.0) == pytest.approx(1, rel=1e-9)
+
+
 @pytest.mark.parametrize("weight", [1e-3, 0.1, 10])
 def test_a_sum_of_float32_and_float64_is_not_given_the_slope_of_one_part(weight):
     found = slopes_of(lambda z: float(np.tanh(np.float32(z))) + weight * z * z, 0.3)
