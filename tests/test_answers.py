@@ -53,15 +53,12 @@ def run(source, namespace):
 
 
 def folded_answers(path):
-    """The answers that a notebook folds away: {id of the question's cell: a Python expression}."""
+    """The answers that a notebook folds away: {place of the question, as in `ASKED`: a Python expression}."""
     notebook = nbformat.read(path, as_version=4)
-    names = {cell.id: found[1] for cell in code_cells(notebook) if (found := QUESTION.search(cell.source))}
-    placed = with_answers(notebook)
-    return {
-        cell.id: re.search(rf"^{names[cell.id]} = (.*)$", cell.source, re.M)[1]
-        for cell in code_cells(notebook)
-        if cell.id in placed
-    }
+    asked = [(cell, name) for cell in code_cells(notebook) for name in QUESTION.findall(cell.source)]
+    with_answers(notebook)
+    found = {f"{cell.id} {name}": re.search(rf"^{name} = (.*)$", cell.source, re.M)[1] for cell, name in asked}
+    return {place: answer for place, answer in found.items() if not answer.startswith("None  # your turn")}
 
 
 def apart(source, name):
@@ -74,6 +71,10 @@ def apart(source, name):
         names = [node for node in ast.walk(part) if isinstance(node, ast.Name)]
         own = {node.arg for node in ast.walk(part) if isinstance(node, ast.arg)}  # of a function in the cell
         if any(one.id in needed - own for one in names):
+            if line.startswith("check("):  # what it is compared with needn't be computed for each form
+                without.append(f"reference = {ast.unparse(part.value.args[2])}")
+                part.value.args[2] = ast.Name("reference")
+                line = ast.unparse(part)
             needed |= {one.id for one in names if isinstance(one.ctx, ast.Store)}
             needing.append(line)
         else:
@@ -88,18 +89,20 @@ def questions(path):
     namespace = {"__name__": "__main__", "__builtins__": builtins}
     for cell in code(path):
         for name in QUESTION.findall(cell.source):
-            asked[f"{cell.id} {name}"] = question(cell.source, name, folded.get(cell.id), dict(namespace))
-        _, problem = run(cell.source, namespace)
-        assert problem is None, f"{cell.source}\n{problem!r}"
+            place = f"{cell.id} {name}"
+            asked[place] = question(cell.source, name, folded.get(place), namespace)
+        if not QUESTION.search(cell.source):
+            _, problem = run(cell.source, namespace)
+            assert problem is None, f"{cell.source}\n{problem!r}"
     return asked
 
 
 def question(source, name, folded, namespace):
-    """Try every form of the answer of this name in a cell. folded: the answer as the notebook has it, or None."""
+    """Run a cell, and try every form of the answer of this name. folded: the answer as the notebook has it, or None."""
     without, needing = apart(source, name)
-    right = eval(folded, dict(namespace)) if folded else None
     _, problem = run(without, namespace)
     assert problem is None, f"{without}\n{problem!r}"
+    right = eval(folded, dict(namespace)) if folded else None
     checks = []
 
     def spy(name, value, reference, digits=None, *, shape=False, check=namespace["check"]):
@@ -114,7 +117,10 @@ def question(source, name, folded, namespace):
     right = np.array(reference) if right is None else right
     never = {form: typed for form, (typed, _) in NEVER.items()}
     every = forms(right) | never | PERHAPS | wrong(right)
-    return Question(right, is_shape_asked, waiting, {form: (typed, *attempt(typed)) for form, typed in every.items()})
+    tries = {form: (typed, *attempt(typed)) for form, typed in every.items()}
+    namespace[name] = None
+    run(needing, namespace)
+    return Question(right, is_shape_asked, waiting, tries)
 
 
 def forms(right):
