@@ -273,3 +273,12 @@ def test_what_is_no_answer_is_refused_and_named(number, question):
 def test_a_shape_is_asked_for_where_it_is_the_question_and_nowhere_else(number):
     asked = {(number, key) for key, question in questions(CHECKED[number]).items() if question.is_shape_asked}
     assert asked == {place for place in SHAPE_ASKED if place[0] == number}
+
+
+@pytest.mark.parametrize(("number", "question"), sorted(RUNS_THE_ANSWER))
+def test_a_number_of_steps_is_made_or_refused_in_words(number, question):
+    for form, (_, printed, problem) in questions(CHECKED[number])[question].tries.items():
+        assert problem is None, f"{form}: {problem!r}"
+        assert re.findall(r"^\w\w(?=   )", printed, re.M) == list(network.Parameters._fields), form
+        if form in NEVER:
+            assert not re.search(VERDICT, printed), f"{form}: {printed}"
