@@ -218,6 +218,9 @@ HINTS = {  # what may stand where a number should, and what to do about it
     r"\([0-9.,]+\)": 'write it with "-" before it and no brackets',
     r"[\"'“”„«»‘’`´].*": "take the quotes off",
     r"[<>≤≥~≈]=?\s*[0-9.,]+": "write a number alone",
+    r"[+−-]?[0-9]+\s*/\s*[0-9]+": "write it as a decimal",
+    r"[+−-]?[0-9.]+d[+−-]?[0-9]+": 'write "e" before its power of ten',
+    r".*[\u200b-\u200f\u2060\ufeff].*": "a character in it can't be seen; take it out",
     rf"[+−-]?[$€£¥]\s*{NUMBER}|{NUMBER}\s*[$€£¥%°µ]*[a-z]*[/²³]*[a-z]*": "leave the unit out",
 }
 

@@ -14,7 +14,15 @@ def read(value):
     try:
         return _read(value)
     except Exception:  # whatever it is, it gets an answer
-        return None, "not a number or an array of numbers"
+        return None, _what(value)
+
+
+def _what(value):
+    """What a value is that NumPy can't read as numbers."""
+    if isinstance(value, (list, tuple)):
+        is_ragged = len({len(part) if hasattr(part, "__len__") else None for part in value}) > 1
+        return "rows of different lengths" if is_ragged else "a list of things that are not numbers"
+    return f"not numbers, but of type {type(value).__name__}"
 
 
 def _read(value):

@@ -406,7 +406,8 @@ REASONS = {
     "a_cell_too_many": f", line 3, column 4: the line has 4 cells, but line 1 has 3; {DECIMAL}",
     "a_cell_too_many_between_semicolons": ", line 3, column 3: the line has 3 cells, but line 1 has 2",
     "a_first_line_that_is_no_header": f', column 2: {LABELS} only "yes" (line 1 names the columns)',
-    "a_hidden_character": ', line 2, column 1: "\\u200b2.5" is not a number',
+    "a_hidden_character": ', line 2, column 1: "\\u200b2.5" is not a number; '
+    "a character in it can't be seen; take it out",
     "a_long_word": ', line 2, column 1: "abcdefghijabcdefghijabcdefghijabcdefghi…" is not a number' + WORDS,
     "a_missing_first_row": f', line 1, column 1: "NA" is not a number; {MISSING}',
     "a_picture": f", line 1: the byte 0x89 {UTF_8}",
@@ -425,7 +426,7 @@ REASONS = {
     "commas_and_points": ', line 3, column 2 "depth": "1.234" and line 2 mix decimal commas and points',
     "digits_of_another_script": ', line 2, column 1: "٣" is not a number',
     "empty": ": the file is empty",
-    "fortran": ', line 2, column 1: "1d5" is not a number',
+    "fortran": ', line 2, column 1: "1d5" is not a number; write "e" before its power of ten',
     "hexadecimal": ', line 2, column 1: "0x10" is not a number',
     "infinite": ', line 3, column 1 "length": "-inf" is not a finite number',
     "infinite_label": ', line 2, column 2: "nan" is not a finite number',
@@ -716,6 +717,8 @@ def test_the_sign_between_the_cells_is_named_where_it_can_not_separate_them(tmp_
     [
         ("1-", 'write its "-" before it'),
         ("1.5−", 'write its "-" before it'),
+        ("1/2", "write it as a decimal"),
+        ("4D2", 'write "e" before its power of ten'),
         ("[1", "take the brackets off"),
         ("1]", "take the brackets off"),
         ('="1"', "save the value, not the formula"),
