@@ -474,8 +474,6 @@ class Explorer(anywidget.AnyWidget):
 
     @parameters.setter
     def parameters(self, parameters):
-        if isinstance(parameters, tuple) and len(parameters) == 2 and isinstance(parameters[1], network.Parameters):
-            raise ExplorerError("parameters must be network.Parameters; got (step, Parameters), so take [1] of it")
         try:
             parameters = network.check_parameters(parameters)
         except ValueError as error:
