@@ -209,10 +209,8 @@ def _one_side(change, steps, middle):
 
     sizes = np.maximum(np.abs(runs).max(axis=1), middle)
     missed = np.maximum(np.abs(runs @ MISSED.T).max(axis=1), EPSILON * sizes)
-    # A run that misses little by luck has the noise of the shorter ones: rounding is no less at longer steps.
-    noise = np.maximum.accumulate(missed[::-1])[::-1]
     strayed = _strayed(coefficients, first, values, steps)
-    errors = WORST * np.maximum(noise, strayed) / np.abs(longest)
+    errors = WORST * np.maximum(missed, strayed) / np.abs(longest)
 
     has_moved = np.logical_or.accumulate(np.abs(values[::-1]) > ULPS * EPSILON * middle)[::-1]
     is_flat = ~has_moved[first]  # f(x), but for rounding, at this step and all shorter ones
@@ -225,7 +223,7 @@ def _one_side(change, steps, middle):
         best = np.argmin(errors)
         clashes = np.isfinite(errors) & (np.abs(slopes - slopes[best]) > errors + errors[best])
         # A run twice as long misses 2 ** (DEGREE + 1) times as much of a smooth f.
-        is_settled = best > 0 and missed[best - 1] <= SAFETY * 2 ** (DEGREE + 1) * noise[best]
+        is_settled = best > 0 and missed[best - 1] <= SAFETY * 2 ** (DEGREE + 1) * missed[best]
         if is_settled and not (clashes.any() or is_flat[best]):
             break
         shorter = np.where(clashes & (first > first[best]), errors, math.inf)

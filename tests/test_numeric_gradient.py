@@ -240,6 +240,19 @@ def test_a_place_that_is_flat_because_f_is_rounded_is_not_taken_for_a_dead_unit(
     assert np.isnan(found) or abs(found - slope(z)) <= found.error
 
 
+def test_a_float16_wave_beside_a_smooth_part_is_not_left_out_of_the_slope():
+    for z in np.linspace(1.3, 1.36, 13):
+        u = 23.7 * z + 0.436
+        slope = -23.7 * math.cos(u) * math.sin(math.sin(u)) + 0.0552 * z
+
+        def f(z):
+            narrow = np.float16(math.cos(math.sin(23.7 * float(np.float16(z)) + 0.436)))
+            return float(narrow) + 0.0276 * z * z
+
+        found = slopes_of(f, z)
+        assert np.isnan(found) or abs(found - slope) <= found.error
+
+
 @pytest.mark.parametrize("power", [-13, -8, -3, 0, 3])
 def test_a_bend_is_no_jump_wherever_it_lies_between_two_steps(power):
     whole = np.linspace(1, 2, 65)
