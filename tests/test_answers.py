@@ -279,6 +279,7 @@ def test_a_shape_is_asked_for_where_it_is_the_question_and_nowhere_else(number):
 def test_a_number_of_steps_is_made_or_refused_in_words(number, question):
     for form, (_, printed, problem) in questions(CHECKED[number])[question].tries.items():
         assert problem is None, f"{form}: {problem!r}"
-        assert re.findall(r"^\w\w(?=   )", printed, re.M) == list(network.Parameters._fields), form
+        judged = re.findall(r"^\w\w(?=   )", printed, re.M)
+        assert judged == list(network.Parameters._fields) or re.fullmatch("steps must be .*\n", printed), form
         if form in NEVER:
             assert not re.search(VERDICT, printed), f"{form}: {printed}"

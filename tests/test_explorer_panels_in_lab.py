@@ -549,6 +549,22 @@ def test_dragging_in_the_loss_moves_the_parameter(at_home):
     assert attributes(picture.locator(".bp-dot"), "cx")[0] == pytest.approx(across(picture)[1](there), abs=0.2)
 
 
+def test_the_loss_reaches_as_far_as_its_parameter_has_gone_where_no_other_panel_does(at_home):
+    page, run = at_home
+    page.get_by_label("parameter").select_option("W1[1,1]")
+    assert run("explorer.show = ('loss', 'train')") == ""
+    expect(page.locator(".bp-controls")).to_have_count(0)
+    far = np.array([[-37.9, 0.5], [1, -1]])
+    assert run(f"explorer.W1 = {far.tolist()}") == ""
+    cost = numerals.text(cost_of(START.parameters._replace(W1=far)))
+    expect(reading(page, ".bp-loss")).to_contain_text(f"L = {cost},")
+    drawn(page)
+    (cx,) = attributes(slice_of(page).locator(".bp-dot"), "cx")
+    corners = slice_of(page).locator(".bp-curve").get_attribute("d").replace("L", "M").split("M")[1:]
+    xs = [float(corner.split()[0]) for corner in corners]
+    assert min(xs) < cx < max(xs)
+
+
 def test_with_a_data_set_the_loss_is_j_and_its_slope_that_of_j(at_home):
     page, run = at_home
     give_data(page, run)

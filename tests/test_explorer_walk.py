@@ -155,7 +155,7 @@ def test_a_change_of_panels_after_a_drag_asks_for_the_same_entry(at):
     [
         ("M5", "-ln 2", "Not -ln 2. The sign is wrong."),
         ("M5", "-np.log(2)", "Not -np.log(2). The sign is wrong."),
-        ("M5", "np.log(2)", "np.log(2) is right. In full: 0.6931."),
+        ("M5", "np.log(2)", "np.log(2) is right, shown as 0.6931."),
         ("D7", "-1", "Not -1. That is entry 1, dL_dz1[1]; entry 2 is asked for."),
         ("D8", "0", "0 is not it. Try again, or show it."),
         ("D8", "2", "Not 2. The sign is wrong."),
@@ -176,7 +176,7 @@ def test_a_right_number_reveals_the_step_everywhere_and_goes_on_with_next(at):
     page, run = at("D3")
     assert shown(page, "dL_dz2") == []
     answer(page, "-1/2")
-    expect(said(page)).to_have_text("-1/2 is right. In full: −0.5.")
+    expect(said(page)).to_have_text("-1/2 is right, shown as −0.5.")
     assert {text.strip("()") for text in shown(page, "dL_dz2")} == {"−0.5"}
     expect(page.get_by_role("button", name="Next")).to_be_focused()
     page.keyboard.press("Enter")
@@ -195,6 +195,20 @@ def test_a_wrong_number_is_told_its_slip_and_then_the_step_may_be_shown(at):
     expect(said(page)).to_have_text("17 is not it. Try again, or show it.")
     page.get_by_role("button", name="Show").click()
     assert shown(page, "dL_dW1[1,2]") != []
+    expect(said(page)).to_have_text("")
+
+
+@pytest.mark.parametrize("typed", ["-1/2", "17"])
+def test_a_verdict_goes_when_its_number_changes_and_stays_when_another_does(at, typed):
+    page, run = at("D3")
+    answer(page, typed)
+    verdict = said(page).text_content()
+    assert verdict and run("explorer.b1 = [[-1], [-1]]") == ""  # of a unit that is off, before and after
+    shows(page, "b1[2]", -1)
+    expect(said(page)).to_have_text(verdict)
+    assert run("explorer.b2 = -3") == ""
+    shows(page, "b2", -3)
+    expect(said(page)).to_have_text("")
 
 
 def test_after_a_wrong_number_next_shows_the_step_before_it_goes_on(at):
@@ -334,7 +348,7 @@ def test_a_step_waits_for_a_number(at):
     )
     assert shown(page, "L") == []
     answer(page, "ln 2")
-    expect(said(page)).to_have_text("ln 2 is right. In full: 0.6931.")
+    expect(said(page)).to_have_text("ln 2 is right, shown as 0.6931.")
 
 
 def test_without_predict_first_next_walks_through_every_step_and_back(at):

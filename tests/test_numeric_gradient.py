@@ -155,6 +155,12 @@ def test_a_rounded_function_has_the_digits_that_it_has_and_says_how_many(name, z
         assert not np.isnan(found)
 
 
+@pytest.mark.parametrize("z", [-1e-4, -1e-6, -1.87e-10, -3.4e-11, -1.6e-11])
+def test_a_unit_that_is_off_by_next_to_nothing_has_slope_0(z):
+    for scale in (1, 100):
+        assert numeric_gradient(lambda z, scale=scale: scale * max(z, 0.0), z) == 0
+
+
 def test_a_flat_place_that_its_own_rounding_shakes_has_slope_0():
     hinges = np.linspace(-1, 1, 51)
     for f, places in (

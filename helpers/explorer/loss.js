@@ -77,6 +77,7 @@ export function lossPanel({ reach, set, valueOf, hold }) {
       if (whole.hidden) return;
       const { array } = place(hand);
       const now = state.values.get(hand);
+      reach.cover(array, now); // it may have been trained far away
       const end = Math.min(reach.of(array), FAR);
       const count = state.batch.Y[0].length > MANY ? FEW : SAMPLES;
       const values = Array.from({ length: count }, (_, k) => end * ((2 * k) / (count - 1) - 1));

@@ -58,7 +58,8 @@ export function walk(explorer) {
   let state;
   let built = false; // whether the lines of this step are there
   let shownStep;
-  let wasAsked; // what the verdict is about
+  let wasAsked; // the place that the verdict is about
+  let [judged, isRight] = [NaN, false]; // the number there when it was given, and whether it was what somebody had typed
   let tried = false;
 
   answer.addEventListener("keydown", (event) => {
@@ -86,6 +87,8 @@ export function walk(explorer) {
       wasAsked = asks;
       forget();
     }
+    const isOver = !isRight && view.answered; // "try again" is not for what is to be seen
+    if (walking && (isOver || !Object.is(judged, state.values.get(view.asked)))) verdict.textContent = "";
     if (shownStep !== step || !built) {
       shownStep = step;
       built = true;
@@ -107,6 +110,11 @@ export function walk(explorer) {
     verdict.textContent = "";
     answer.value = "";
     answer.removeAttribute("aria-invalid");
+  }
+
+  function tell(words, right = false) {
+    verdict.textContent = words;
+    [judged, isRight] = [state.values.get(state.view.asked), right];
   }
 
   function showLines(elements) {
@@ -137,7 +145,7 @@ export function walk(explorer) {
   function goOn() {
     if (state.step === null) return goTo(0);
     const { answered, predict: waits } = state.view;
-    if (!answered && waits && !tried) return void (verdict.textContent = say.first);
+    if (!answered && waits && !tried) return void tell(say.first);
     if (!answered) return look({ answered: true });
     goTo(stepsOf(state.hidden).indexOf(state.step) + 1);
   }
@@ -154,17 +162,17 @@ export function walk(explorer) {
       forget();
       return look({ answered: false });
     }
-    if (state.view.predict && !tried) return void (verdict.textContent = say.first);
+    if (state.view.predict && !tried) return void tell(say.first);
     look({ answered: true });
   }
 
   function judgeIt() {
     const typed = answer.value.trim();
-    if (!typed) return void (verdict.textContent = say.empty);
+    if (!typed) return void tell(say.empty);
     const result = judge(typed, state.view.asked, state.step, state);
     if (result === null) {
       answer.setAttribute("aria-invalid", "true");
-      return void (verdict.textContent = say.notANumber(typed, read(typed).why));
+      return void tell(say.notANumber(typed, read(typed).why));
     }
     answer.removeAttribute("aria-invalid");
     tried = true;
@@ -173,14 +181,14 @@ export function walk(explorer) {
       const { words: key, other } = result;
       const slip = key && (say.slipsAt[state.step]?.[key] ?? say.slipsAt[array]?.[key] ?? say.slips[key]);
       const elsewhere = other && say.other(typed, within(other), other, within(state.view.asked));
-      verdict.textContent = elsewhere ?? (slip ? say.slip(typed, slip) : say.wrong(typed));
+      tell(elsewhere ?? (slip ? say.slip(typed, slip) : say.wrong(typed)));
       verdict.dataset.mistake = result.mistake ?? "";
       return;
     }
     delete verdict.dataset.mistake;
     const full = text(state.values.get(state.view.asked));
     const plain = typed.replace(/-/g, "−");
-    verdict.textContent = plain === full ? say.exactly(typed) : say.right(typed, full);
+    tell(plain === full ? say.exactly(typed) : say.right(typed, full), true);
     look({ answered: true });
     next.focus();
   }

@@ -117,7 +117,7 @@ export const words = {
     answer: (entry) => `your ${entry}`,
     check: "Check",
     formula: "The step's formula",
-    right: (typed, full) => `${typed} is right. In full: ${full}.`,
+    right: (typed, full) => `${typed} is right, shown as ${full}.`,
     exactly: (typed) => `${typed} is right.`,
     wrong: (typed) => `${typed} is not it. Try again, or show it.`,
     empty: "Type your number first.",
