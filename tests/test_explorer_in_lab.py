@@ -132,6 +132,24 @@ def test_typing_the_old_number_again_takes_the_mark_away(at_home):
     expect(page.get_by_role("status").filter(has_text="is not a number")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (-0.0463548123, "−0.0463548"),
+        (-0.00123456, "−0.0012346"),
+        (-123456.789, "−123457"),
+        (-8.70676e151, "−8.71e+151"),
+        (-123456789012, "−1.23e+11"),
+        (0, "0"),
+    ],
+)
+def test_a_number_box_holds_no_more_than_it_has_room_for(at_home, number, shown):
+    page, run = at_home
+    assert run(f"explorer.b2 = {number}") == ""
+    expect(box(page, "b2")).to_have_value(shown)
+    assert box(page, "b2").evaluate("(box) => box.scrollWidth <= box.clientWidth")
+
+
 def test_arrow_keys_move_a_number_box_and_home_and_end_stay_with_its_text(at_home):
     page, _ = at_home
     box(page, "b2").focus()

@@ -8,6 +8,7 @@ import { ENTRIES } from "./state.js";
 import { words } from "./words.js";
 
 const THUMB = 16; // pixels that a slider's thumb is wide
+const ROOM = 10; // characters that a number box is wide
 
 /**
  * @param {{live: any, reach: any, set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number,
@@ -200,6 +201,8 @@ export function controls({ live, reach, set, valueOf, say }) {
 
 /** What a number box holds: what it has room for, and every digit while it has the focus and can be changed. */
 function boxText(value, whole) {
-  const shown = whole || !Number.isFinite(value) ? value : Number(value.toPrecision(6));
-  return String(shown + 0).replace(/^-/, "−");
+  const ways = whole || !Number.isFinite(value) ? [] : [6, 5, 4, 3].map((digits) => Number(value.toPrecision(digits)));
+  const shown = ways.find((way) => String(way + 0).length <= ROOM) ?? value;
+  const isWide = ways.length > 0 && String(shown).length > ROOM;
+  return (isWide ? shown.toExponential(2) : String(shown + 0)).replace(/^-/, "−");
 }
