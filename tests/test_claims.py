@@ -46,7 +46,7 @@ def wrong(points, parameters):
 
 
 def test_a_slider_moves_z1_as_far_as_00_says(page):
-    far = in_words(0, r"One of them moves by ([a-z ]+);")
+    far = in_words(0, r"One of them moves by ([a-z ]+?) or more;")
     reach = explorer_module(page, "reach.js").evaluate(
         "(m, W1) => { const all = m.reaches(); all.reset({ W1 }); return all.of('W1') }", PAGE.parameters.W1.tolist()
     )
