@@ -289,6 +289,7 @@ def test_a_newcomer_finds_the_explorer_alive_and_works_through_01(place, first, 
         page.get_by_role("link", name="01 Work the forward pass by hand").click()
         notebook = page.locator(".jp-NotebookPanel:visible")
         notebook.get_by_role("heading", name="Work the forward pass by hand").wait_for(timeout=60_000)
+        notebook.locator(".bp-explorer").first.wait_for(state="attached", timeout=60_000)  # its stored state is there
         run_all(page)
         expect(notebook.locator(".bp-unlinked")).to_have_text("", timeout=60_000)  # its cell has run
         expect(notebook.locator(".jp-InputPrompt").get_by_text("[*]:")).to_have_count(
