@@ -201,8 +201,7 @@ export function controls({ live, reach, set, valueOf, say }) {
 
 /** What a number box holds: what it has room for, and every digit while it has the focus and can be changed. */
 function boxText(value, whole) {
-  const ways = whole || !Number.isFinite(value) ? [] : [6, 5, 4, 3].map((digits) => Number(value.toPrecision(digits)));
-  const shown = ways.find((way) => String(way + 0).length <= ROOM) ?? value;
-  const isWide = ways.length > 0 && String(shown).length > ROOM;
-  return (isWide ? shown.toExponential(2) : String(shown + 0)).replace(/^-/, "−");
+  const ways = [6, 5, 4, 3].map((digits) => String(Number(value.toPrecision(digits)) + 0));
+  const shown = whole ? String(value + 0) : (ways.find((way) => way.length <= ROOM) ?? value.toExponential(2));
+  return shown.replace(/^-/, "−");
 }

@@ -68,12 +68,13 @@ export function telling(model, heard) {
     for (const [name, { value, ours }] of unsaved) {
       const there = model.get(name);
       if (there === value) continue;
-      const echo = ours && given.some(([of, old]) => of === name && same(old, there));
-      if (!echo) {
-        unsaved.set(name, { value: structuredClone(there), ours: false });
-        remember([[name, unsaved.get(name).value]]); // it goes back to Python, whose echo of it may come late
+      const isEcho = ours && given.some(([of, old]) => of === name && same(old, there));
+      const kept = isEcho ? value : structuredClone(there);
+      if (!isEcho) {
+        unsaved.set(name, { value: kept, ours: false });
+        remember([[name, kept]]); // it goes back to Python, whose echo of it may come late
       }
-      model.set(name, unsaved.get(name).value);
+      model.set(name, kept);
     }
     const there = ahead && parametersFrom((name) => model.get(name));
     if (ahead && !told.includes(JSON.stringify(there))) ahead = there;
