@@ -40,6 +40,9 @@ FLAGS = (
 ).split()
 
 
+LOADER = explorer.HERE / "loader.js"
+
+
 @functools.cache
 def find():
     """The path of a Chrome, Chromium or Edge on this machine, of Playwright's own if it has one, or None."""
@@ -167,18 +170,13 @@ def _printed(client, code):
     return "".join(text)
 
 
-def explorer_module(page, name):
-    """One of the explorer's modules, imported into a page that need not be the lab's: a handle for page.evaluate."""
-    load = """async ([files, name]) => {
-        let urls = new Map();
-        for (const [file, text] of files) {
-            const linked = text.replace(/from\\s+"\\.\\/([^"]+)"/g, (_, other) => `from "${urls.get(other)}"`);
-            urls.set(file, URL.createObjectURL(new Blob([linked], { type: "text/javascript" })));
-        }
-        return await import(urls.get(name));
+def explorer_module(page, path):
+    """One of the explorer's modules that make elements, imported into a page: a handle for page.evaluate."""
+    load = """async ([loader, files, path]) => {
+        const { importFrom } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
+        return importFrom(files, path);
     }"""
-    files = [[file, (explorer.HERE / file).read_text(encoding="utf-8")] for file in explorer.FILES]
-    return page.evaluate_handle(load, [files, name])
+    return page.evaluate_handle(load, [LOADER.read_text(encoding="utf-8"), explorer._files()[0], path])
 
 
 # The explorer with a model of its own, as the loader makes it from its files.
@@ -211,7 +209,7 @@ def render_alone(page, problem=network.EXAMPLE, *, sources=None, **arguments):
     one = explorer.Explorer(problem, **arguments)
     state = {name: value for name, value in one.get_state().items() if not name.startswith("_sou")}
     state = json.loads(json.dumps(state, default=str))
-    page.evaluate(STUB, [(explorer.HERE / "loader.js").read_text("utf-8"), own_sources(one) | (sources or {}), state])
+    page.evaluate(STUB, [LOADER.read_text("utf-8"), own_sources(one) | (sources or {}), state])
     return page.locator(".bp-explorer")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import browser
 import hypothesis
+import node as node_process
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -46,6 +47,14 @@ def page(chrome):
     page = browser.watched_page(chrome)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="session")
+def node():
+    """A Node that imports the explorer's modules."""
+    one = node_process.Node()
+    yield one
+    one.close()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from browser import explorer_module
 
 from helpers import data, derivatives, network, training
 from helpers.network import EXAMPLE, PAGE, SECOND, sigmoid
@@ -45,9 +44,9 @@ def wrong(points, parameters):
     return int(((answers > 0.5) != points[1]).sum())
 
 
-def test_a_slider_moves_z1_as_far_as_00_says(page):
+def test_a_slider_moves_z1_as_far_as_00_says(node):
     far = in_words(0, r"One of them moves by ([a-z ]+?) or more;")
-    reach = explorer_module(page, "reach.js").evaluate(
+    reach = node.module("state/ranges.js").evaluate(
         "(m, W1) => { const all = m.reaches(); all.reset({ W1 }); return all.of('W1') }", PAGE.parameters.W1.tolist()
     )
     W1 = [PAGE.parameters.W1.copy() for _ in range(2)]

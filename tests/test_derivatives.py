@@ -3,7 +3,6 @@
 import mpmath
 import numpy as np
 import pytest
-from browser import explorer_module
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
@@ -506,7 +505,7 @@ COMPUTE = """([{ forward }, d, problems]) => {
 }"""
 
 
-def test_derivatives_js_agrees_with_python_on_random_problems_and_at_extremes(page):
+def test_derivatives_js_agrees_with_python_on_random_problems_and_at_extremes(node):
     rng = np.random.default_rng(4)
     kinds = [{}] * 200 + [{"spread": 30.0}, {"b1": -1000.0}, {"b2": 1000.0}, {"b2": -1000.0}, {"b2": 36.7}] * 8
     problems = []
@@ -516,13 +515,13 @@ def test_derivatives_js_agrees_with_python_on_random_problems_and_at_extremes(pa
         problems.append(random_problem(seed, D, H, N, hidden, **extreme))
     kink = Parameters(np.array([[1.0, 0.0]]), np.zeros((1, 1)), np.ones((1, 1)), np.zeros((1, 1)))
     problems.append((np.array([[0.0, -0.0], [1.0, 2.0]]), np.array([[0.0, 1.0]]), kink, "relu"))
-    modules = [explorer_module(page, name) for name in ("network.js", "derivatives.js")]
+    modules = [node.module(f"model/{name}.js") for name in ("network", "derivatives")]
     plain = [
         [X.tolist(), Y.tolist(), {n: a.tolist() for n, a in p._asdict().items()}, hidden]
         for X, Y, p, hidden in problems
     ]
     infinite = 0
-    for (X, Y, parameters, hidden), theirs in zip(problems, page.evaluate(COMPUTE, [*modules, plain]), strict=True):
+    for (X, Y, parameters, hidden), theirs in zip(problems, node.evaluate(COMPUTE, [*modules, plain]), strict=True):
         passed = ForwardPass(*(np.array(a, dtype=float) for a in theirs["pass"][:4]), theirs["pass"][4])
         dL_dz2 = derivatives.dL_dz2(passed.A2, Y)
         dL_da1 = derivatives.dL_da1(dL_dz2, parameters.W2)

@@ -19,7 +19,7 @@ from helpers import explorer as module
 from helpers.explorer import Explorer, ExplorerError
 
 FOLDER = Path(module.__file__).parent
-SOURCES = sorted(FOLDER.glob("*.js"))
+SOURCES = sorted(FOLDER.rglob("*.js"))
 SHAPES = {"x": (2, 1), "y": (1, 1), "W1": (3, 2), "b1": (3, 1), "W2": (1, 3), "b2": (1, 1)}
 LARGER = network.Parameters(np.ones((4, 2)), np.ones((4, 1)), np.ones((1, 4)), np.ones((1, 1)))
 
@@ -647,16 +647,34 @@ def test_what_a_notebook_stores_is_small_and_the_code_is_stored_once(explorer):
     assert explorer._sources is other._sources
 
 
-def test_the_files_are_listed_each_after_those_that_it_imports():
-    assert sorted([*module.FILES, "loader.js"]) == [path.name for path in SOURCES]
-    for number, name in enumerate(module.FILES):
-        imported = set(re.findall(r'^import .*? from "\./(.*?)";$', (FOLDER / name).read_text(), re.MULTILINE))
-        assert imported <= set(module.FILES[:number]), name
-    assert module.FILES[-1] == "explorer.js"
+ROOMS = ["model", "state", "parts", "panels", ""]  # "": explorer.js, which stands above all
 
 
-def test_what_computes_imports_nothing():
-    assert "import " not in re.sub(r"/\*.*?\*/", "", (FOLDER / "network.js").read_text(), flags=re.DOTALL)
+def imports(path):
+    """The files that a source imports, as paths from its folder's root."""
+    named = re.findall(r'^} from "(.*?)";$|^import .*? from "(.*?)";$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [(path.parent / "".join(one)).resolve().relative_to(FOLDER) for one in named]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_every_import_points_down(path):
+    own = ROOMS.index(path.relative_to(FOLDER).parent.as_posix().strip("."))
+    for imported in imports(path):
+        assert (FOLDER / imported).is_file(), imported
+        assert ROOMS.index(imported.parent.as_posix().strip(".")) <= own, imported
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    below = {path.relative_to(FOLDER): imports(path) for path in SOURCES}
+    while leaves := [path for path, imported in below.items() if not set(imported) & below.keys()]:
+        for path in leaves:
+            del below[path]
+    assert not below
+
+
+def test_all_that_computes_is_seen_to_be_imported():
+    assert Path("model/network.js") in imports(FOLDER / "model/derivatives.js")
+    assert Path("panels/walk.js") in imports(FOLDER / "explorer.js")
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
@@ -808,7 +826,7 @@ def test_a_wrong_value_that_people_give_is_told_what_to_write(explorer, name, gi
 
 
 def test_each_step_is_known_by_what_it_computes_as_in_the_page():
-    js = (FOLDER / "steps.js").read_text(encoding="utf-8")
+    js = (FOLDER / "state/steps.js").read_text(encoding="utf-8")
     for names in module.COMPUTES.values():
         assert all(f'{step}: "{name}"' in js for name, step in names.items())
 

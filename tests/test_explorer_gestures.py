@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from browser import drawn, explorer_module, render_alone, shows, slider, until, value
+from browser import drawn, render_alone, shows, slider, until, value
 from playwright.sync_api import expect
 
 from helpers import network
@@ -476,8 +476,8 @@ def test_no_box_asks_a_phone_for_keys_without_a_minus(root):
     assert root.locator("input[inputmode=numeric]").count() == 1  # the seed, which has none
 
 
-def test_a_long_run_keeps_few_costs_and_its_curve_goes_through_those_that_there_were(page):
-    costs = explorer_module(page, "costs.js")
+def test_a_long_run_keeps_few_costs_and_its_curve_goes_through_those_that_there_were(node):
+    costs = node.module("model/costs.js")
     kept, corners, first, last = costs.evaluate("""(m) => {
         const J = (step) => Math.cos(step / 3000) + 2;
         const all = m.costsOf([J(0)]);
@@ -491,8 +491,8 @@ def test_a_long_run_keeps_few_costs_and_its_curve_goes_through_those_that_there_
     assert first[0] == 0 and last[0] == 300000
 
 
-def test_a_short_run_keeps_every_cost(page):
-    costs = explorer_module(page, "costs.js")
+def test_a_short_run_keeps_every_cost(node):
+    costs = node.module("model/costs.js")
     seen = costs.evaluate("m => [0, 1, 2, 3].map((step) => m.nearest(m.costsOf([5, 6, 4, 3]), step))")
     assert seen == [[0, 5], [1, 6], [2, 4], [3, 3]]
 

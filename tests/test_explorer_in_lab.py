@@ -10,7 +10,6 @@ from browser import (
     Lab,
     box,
     drag,
-    explorer_module,
     open_and_run,
     opened,
     python_has,
@@ -320,7 +319,7 @@ def test_axe_finds_no_fault(chrome, tmp_path, theme):
         page.close()
 
 
-def test_network_js_agrees_with_python_on_random_problems_and_at_extremes(page):
+def test_network_js_agrees_with_python_on_random_problems_and_at_extremes(node):
     compute = """({ forward, loss }, problems) => {
         return problems.map(([x, y, parameters, hidden]) => {
             const passed = forward(x, parameters, hidden);
@@ -334,7 +333,7 @@ def test_network_js_agrees_with_python_on_random_problems_and_at_extremes(page):
         [p.x.tolist(), p.y.tolist(), {n: a.tolist() for n, a in p.parameters._asdict().items()}, p.hidden]
         for p in problems
     ]
-    for problem, computed in zip(problems, explorer_module(page, "network.js").evaluate(compute, plain), strict=True):
+    for problem, computed in zip(problems, node.module("model/network.js").evaluate(compute, plain), strict=True):
         passed = network.forward(problem.x, problem.parameters, problem.hidden)
         expected = [*passed[:4], network.loss(passed.Z2, problem.y)]
         for ours, theirs in zip(expected, computed, strict=True):
@@ -354,7 +353,7 @@ def extreme_problem(z2, y):
     return network.Problem(0 * one, y * one, network.Parameters(one, 0 * one, one, z2 * one), "relu")
 
 
-def test_numerals_js_writes_numbers_as_python_does(page):
+def test_numerals_js_writes_numbers_as_python_does(node):
     write_all = "({ text, exact }, values) => values.map((value) => [text(value), exact(value)])"
     rng = np.random.default_rng(3)
     values = [
@@ -376,7 +375,7 @@ def test_numerals_js_writes_numbers_as_python_does(page):
     values += [float(v) for v in rng.normal(size=2000) * 10.0 ** rng.integers(-12, 12, size=2000)]
     values += [float(1 - 10.0**v) for v in rng.uniform(-17, 0, size=2000)]
     values += [float(v) for v in rng.normal(size=2000).round(3)]
-    assert explorer_module(page, "numerals.js").evaluate(write_all, values) == [
+    assert node.module("model/numerals.js").evaluate(write_all, values) == [
         [numerals.text(v), numerals.exact(v)] for v in values
     ]
 

@@ -263,7 +263,7 @@ def test_an_explorer_whose_cell_made_another_can_still_be_shown_beside_it(kernel
 def test_another_version_of_the_explorer_in_the_same_kernel_has_sources_of_its_own(monkeypatch):
     before = Explorer(network.EXAMPLE)
     files, style, _ = module._files()
-    monkeypatch.setattr(module, "_files", lambda: ([*files, ["new.js", ""]], style, "0123456789abcdef"))
+    monkeypatch.setattr(module, "_files", lambda: (files | {"new.js": ""}, style, "0123456789abcdef"))
     after, again = Explorer(network.EXAMPLE), Explorer(network.EXAMPLE)
     assert after._sources is again._sources and after._sources.model_id == "explorer-sources-01234567"
     assert before.get_state()["_sources"] == "anywidget:explorer-sources"

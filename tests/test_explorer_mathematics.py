@@ -57,8 +57,8 @@ def trained(X, Y, parameters, hidden, learning_rate, steps):
     return parameters, costs
 
 
-def test_a_hundred_steps_of_training_end_where_python_s_do(page):
-    training = explorer_module(page, "training.js")
+def test_a_hundred_steps_of_training_end_where_python_s_do(node):
+    training = node.module("model/training.js")
     rng = np.random.default_rng(1)
     for _ in range(60):
         X, Y, parameters, hidden = random_batch(rng)
@@ -72,8 +72,8 @@ def test_a_hundred_steps_of_training_end_where_python_s_do(page):
         assert run["finite"]
 
 
-def test_a_step_that_would_make_the_loss_infinite_is_not_made(page):
-    training = explorer_module(page, "training.js")
+def test_a_step_that_would_make_the_loss_infinite_is_not_made(node):
+    training = node.module("model/training.js")
     problem = network.EXAMPLE
     run = training.evaluate(
         "(m, [X, Y, p]) => m.descend(X, Y, p, 'relu', 1e300, 50)",
@@ -84,8 +84,8 @@ def test_a_step_that_would_make_the_loss_infinite_is_not_made(page):
     assert np.isfinite(run["cost"]).all() and len(run["cost"]) < 50
 
 
-def test_the_gradient_of_the_cost_is_python_s(page):
-    training = explorer_module(page, "training.js")
+def test_the_gradient_of_the_cost_is_python_s(node):
+    training = node.module("model/training.js")
     rng = np.random.default_rng(2)
     for _ in range(100):
         X, Y, parameters, hidden = random_batch(rng)
@@ -98,8 +98,8 @@ def test_the_gradient_of_the_cost_is_python_s(page):
         close(ours["gradient"], derivatives.backward(X, Y, parameters, passed), 1e-12)
 
 
-def test_weights_drawn_with_a_seed_are_the_same_each_time_and_as_wide_as_they_should_be(page):
-    training = explorer_module(page, "training.js")
+def test_weights_drawn_with_a_seed_are_the_same_each_time_and_as_wide_as_they_should_be(node):
+    training = node.module("model/training.js")
     drawn = [training.evaluate("(m, seed) => m.drawn(8, 16, seed)", seed) for seed in (7, 7, 8)]
     assert drawn[0] == drawn[1] != drawn[2]
     assert drawn[0]["b1"] == [[0]] * 16 and drawn[0]["b2"] == [[0]]
@@ -110,8 +110,8 @@ def test_weights_drawn_with_a_seed_are_the_same_each_time_and_as_wide_as_they_sh
 
 
 @pytest.mark.parametrize("hidden", network.HIDDEN)
-def test_the_plane_holds_the_forward_pass_at_each_place(page, hidden):
-    sweep = explorer_module(page, "sweep.js")
+def test_the_plane_holds_the_forward_pass_at_each_place(node, hidden):
+    sweep = node.module("model/sweep.js")
     rng = np.random.default_rng(3)
     parameters = Parameters(*(rng.normal(size=s) for s in ((5, 2), (5, 1), (1, 5), (1, 1))))
     across, up = np.linspace(-3, 3, 7), np.linspace(2, -2, 5)
@@ -127,8 +127,8 @@ def test_the_plane_holds_the_forward_pass_at_each_place(page, hidden):
     np.testing.assert_allclose(a2, network.forward(X, parameters, hidden).A2[0], rtol=1e-12)
 
 
-def test_the_cost_along_each_parameter_is_python_s(page):
-    sweep = explorer_module(page, "sweep.js")
+def test_the_cost_along_each_parameter_is_python_s(node):
+    sweep = node.module("model/sweep.js")
     rng = np.random.default_rng(4)
     X, Y, values = rng.normal(size=(3, 6)), rng.integers(0, 2, size=(1, 6)).astype(float), [-2.0, 0.0, 0.7, 40.0]
     for hidden in network.HIDDEN:
@@ -275,8 +275,8 @@ def test_the_cost_along_each_parameter_is_python_s(page):
         ("e^-2/(1+e^-2)^2", math.exp(-2) / (1 + math.exp(-2)) ** 2),
     ],
 )
-def test_what_a_learner_types_is_a_number(page, typed, value):
-    assert explorer_module(page, "numerals.js").evaluate("(m, typed) => m.parse(typed)", typed) == pytest.approx(
+def test_what_a_learner_types_is_a_number(node, typed, value):
+    assert node.module("model/numerals.js").evaluate("(m, typed) => m.parse(typed)", typed) == pytest.approx(
         value, rel=1e-15
     )
 
@@ -313,8 +313,8 @@ def test_what_a_learner_types_is_a_number(page, typed, value):
         "a2(1-a2)",
     ],
 )
-def test_what_is_no_number_is_none(page, typed):
-    reading = explorer_module(page, "numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
+def test_what_is_no_number_is_none(node, typed):
+    reading = node.module("model/numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
     assert (reading["value"], reading["why"]) == (None, None)
 
 
@@ -338,8 +338,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("typed", "why"), [(typed, why) for why, all in REFUSED.items() for typed in all])
-def test_what_may_mean_two_numbers_is_not_guessed_at_and_its_reason_is_known(page, typed, why):
-    reading = explorer_module(page, "numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
+def test_what_may_mean_two_numbers_is_not_guessed_at_and_its_reason_is_known(node, typed, why):
+    reading = node.module("model/numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
     assert (reading["value"], reading["why"]) == (None, why)
 
 
@@ -359,8 +359,8 @@ ADVICE = {
 
 
 @pytest.mark.parametrize("why", REFUSED)
-def test_each_reason_is_told_with_what_was_typed_and_what_it_advises_is_read(page, why):
-    numerals_js, words = (explorer_module(page, name) for name in ("numerals.js", "words.js"))
+def test_each_reason_is_told_with_what_was_typed_and_what_it_advises_is_read(node, why):
+    numerals_js, words = node.module("model/numerals.js"), node.module("parts/words.js")
     typed = REFUSED[why][0]
     said = words.evaluate("({ words }, [typed, why]) => words.notANumber('b2', typed, why)", [typed, why])
     assert said.startswith("b2: ") and f"“{typed}”" in said and said.endswith(" b2 is unchanged.")
@@ -375,20 +375,20 @@ def test_a_number_in_brackets_counts_to_the_digits_that_it_has(walk, typed):
     assert not walk(network.SECOND, "steps.judge(a, 'a2', 'M4', state).right", typed.replace("9", "8"))
 
 
-def test_what_the_page_writes_it_reads_again_to_the_digits_that_are_shown(page):
+def test_what_the_page_writes_it_reads_again_to_the_digits_that_are_shown(node):
     rng = np.random.default_rng(5)
     values = [*rng.integers(0, 2**64, size=3000, dtype=np.uint64).view(np.float64)]
     values += [*(1 - 10.0 ** rng.uniform(-17, 0, size=2000)), *(-1 + 10.0 ** rng.uniform(-17, 0, size=1000))]
     values += [*rng.normal(size=1000).round(3), 5e-324, 1.797e308, -0.0]
     written = [numerals.text(value) for value in values if np.isfinite(value)]
-    parsed = explorer_module(page, "numerals.js").evaluate("(m, all) => all.map(m.parse)", written)
+    parsed = node.module("model/numerals.js").evaluate("(m, all) => all.map(m.parse)", written)
     assert parsed == [read(text) for text in written]
 
 
 @pytest.fixture
-def walk(page):
+def walk(node):
     """A function that evaluates JavaScript with `steps` (the module) and `state` (of a problem)."""
-    modules = {name: explorer_module(page, f"{name}.js") for name in ("steps", "state")}
+    modules = [node.module(f"state/{name}.js") for name in ("steps", "state")]
 
     def run(problem, expression, *arguments, **more):
         code = f"""([steps, states, traits, given]) => {{
@@ -396,7 +396,7 @@ def walk(page):
             const state = states.read({{ get: (name) => traits[name] }}, view);
             return (({", ".join("abc"[: len(arguments)])}) => {expression})(...given);
         }}"""
-        return page.evaluate(code, [modules["steps"], modules["state"], traits(problem, **more), list(arguments)])
+        return node.evaluate(code, [*modules, traits(problem, **more), list(arguments)])
 
     return run
 
@@ -526,7 +526,9 @@ SIGNS = """([{ allLines }, { liveNumbers }, states, traits]) => {
 @pytest.fixture
 def written(page):
     """A function that gives a problem's formulas: by the name of the first entry what stands after each = or ≈."""
-    modules = [explorer_module(page, f"{name}.js") for name in ("lines", "live", "state")]
+    modules = [
+        explorer_module(page, path) for path in ("parts/formula_lines.js", "parts/bindings.js", "state/state.js")
+    ]
     return lambda problem: dict(page.evaluate(SIGNS, [*modules, traits(problem)]))
 
 

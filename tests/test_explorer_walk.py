@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser import box, drawn, explorer_module, open_and_run, opened, python_has, run_all_anew, shows, value
+from browser import box, drawn, open_and_run, opened, python_has, run_all_anew, shows, value
 from playwright.sync_api import expect
 
 from helpers import derivatives as d
@@ -59,8 +59,8 @@ def shown(page, name):
     return [text for text in page.locator(f'[data-quantity^="{name}"]').all_text_contents() if text]
 
 
-def test_what_is_not_revealed_shows_in_no_panel(at, page):
-    ranks = explorer_module(page, "steps.js")
+def test_what_is_not_revealed_shows_in_no_panel(at, node):
+    ranks = node.module("state/steps.js")
     for step in ("M1", "M4", "D1", "D8"):
         lab_page, _ = at(step)
         current = STEPS["relu"].index(step)

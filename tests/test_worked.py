@@ -597,7 +597,7 @@ def as_in_explorer(latex):
 def of_explorer(page, problem):
     """For each row what the explorer shows: [(sign, text) for letters, numbers and result]; M1 and M2 unit by unit."""
     H, D = problem.parameters.W1.shape
-    modules = [explorer_module(page, "lines.js"), explorer_module(page, "live.js")]
+    modules = [explorer_module(page, f"parts/{name}.js") for name in ("formula_lines", "bindings")]
     shown = page.evaluate(READ_EXPLORER, [*modules, named(problem), D, H])
     steps = dict(zip((*FORWARD, *(f"D{n}" for n in range(1, 10))), PART_2, strict=True))
     rows = {row: [("=", "")] * 3 for row in PART_2}

@@ -28,11 +28,6 @@ from helpers import drawing, network
 from helpers.values import is_decimal_comma
 
 HERE = Path(__file__).parent
-FILES = ("network.js", "derivatives.js", "training.js", "costs.js", "sweep.js", "numerals.js", "words.js", "names.js")
-FILES += ("steps.js", "state.js", "dom.js", "gestures.js", "live.js", "reach.js", "undo.js", "telling.js", "python.js")
-FILES += ("axes.js", "lines.js", "bar.js", "graph.js", "controls.js", "network_panel.js", "boundary.js", "loss.js")
-FILES += ("fit.js", "walk.js", "train.js", "formulas.js", "explorer.js")  # a file comes after those that it imports
-
 LIKE = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}
 ARRAYS = tuple(LIKE)
 PANELS = ("network", "formulas", "boundary", "loss", "walk", "train")
@@ -344,7 +339,7 @@ class Hidden(traitlets.Unicode):
 class _Sources(ipywidgets.Widget):
     """The explorer's files, stored once in a notebook however many explorers it has."""
 
-    files = traitlets.List().tag(sync=True)
+    files = traitlets.Dict().tag(sync=True)
     style = traitlets.Unicode().tag(sync=True)
     digest = traitlets.Unicode().tag(sync=True)
 
@@ -786,6 +781,7 @@ def _shared_sources():
 
 @functools.cache
 def _files():
-    files = [[name, (HERE / name).read_text(encoding="utf-8")] for name in FILES]
+    paths = sorted(path for path in HERE.rglob("*.js") if path.name != "loader.js")
+    files = {path.relative_to(HERE).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     style = (HERE / "explorer.css").read_text(encoding="utf-8")
     return files, style, hashlib.sha256(repr((files, style)).encode()).hexdigest()

@@ -1,28 +1,28 @@
 /**
  * Wires the traits of the Python class to the panels: reads them, draws, and writes back what a hand changes.
  *
- * @typedef {import("./state.js").State} State
+ * @typedef {import("./state/state.js").State} State
  * @typedef {{element: HTMLElement, build: (state: State) => void, update: (state: State) => void,
  *            focus?: (quantity: string) => void, key?: (key: string) => boolean, stop?: () => void, end?: () => void}} Panel
  */
-import { bar } from "./bar.js";
-import { boundary } from "./boundary.js";
-import { html, write } from "./dom.js";
-import { formulas } from "./formulas.js";
-import { gesture as onGesture, letGo } from "./gestures.js";
-import { liveNumbers } from "./live.js";
-import { lossPanel } from "./loss.js";
-import { networkPanel } from "./network_panel.js";
-import { text } from "./numerals.js";
-import { reaches } from "./reach.js";
-import { PARAMETERS, place } from "./names.js";
-import { ENTRIES, NUMBERS, read, replaced } from "./state.js";
-import { asked } from "./steps.js";
-import { telling } from "./telling.js";
-import { train } from "./train.js";
-import { history as makeHistory } from "./undo.js";
-import { walk } from "./walk.js";
-import { words } from "./words.js";
+import { bar } from "./panels/toolbar.js";
+import { boundary } from "./panels/boundary.js";
+import { html, write } from "./parts/dom.js";
+import { formulas } from "./panels/formulas.js";
+import { gesture as onGesture, letGo } from "./parts/gestures.js";
+import { liveNumbers } from "./parts/bindings.js";
+import { lossPanel } from "./panels/loss.js";
+import { networkPanel } from "./panels/network.js";
+import { text } from "./model/numerals.js";
+import { reaches } from "./state/ranges.js";
+import { PARAMETERS, place } from "./model/names.js";
+import { ENTRIES, NUMBERS, read, replaced } from "./state/state.js";
+import { asked } from "./state/steps.js";
+import { telling } from "./state/sync.js";
+import { train } from "./panels/train.js";
+import { history as makeHistory } from "./state/undo.js";
+import { walk } from "./panels/walk.js";
+import { words } from "./parts/words.js";
 
 const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
@@ -47,7 +47,7 @@ export function render({ model, el }, css, version) {
   const spoken = html("p", { class: "bp-spoken", role: "status" });
   const top = html("div", { class: "bp-top" });
   const body = html("div", { class: "bp-body" });
-  /** @type {import("./state.js").View} */
+  /** @type {import("./state/state.js").View} */
   const view = {
     hand: "W1[1,1]",
     lit: null,

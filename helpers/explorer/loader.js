@@ -1,10 +1,11 @@
 const STORE = Symbol.for("backpropagation by hand: explorer modules");
+const IMPORT = /(from\s+)"(\.[^"]+)"/g;
 
 async function load({ model, host }) {
   const sources = await host.getModel(model.get("_sources"));
   const loaded = (globalThis[STORE] ??= new Map());
   const digest = sources.get("digest");
-  if (!loaded.has(digest)) loaded.set(digest, importAll(sources.get("files")));
+  if (!loaded.has(digest)) loaded.set(digest, importFrom(sources.get("files"), "explorer.js"));
   try {
     return [await loaded.get(digest), sources.get("style"), digest];
   } catch (error) {
@@ -13,17 +14,23 @@ async function load({ model, host }) {
   }
 }
 
-async function importAll(files) {
-  let url;
+/**
+ * Imports one of the files. A module behind a blob URL can't import by a relative path, so each path in it is replaced by
+ * the URL of the file that it names, made first.
+ * @param {Record<string, string>} files text by path, such as "model/network.js" @param {string} path of the file to import
+ */
+export function importFrom(files, path) {
   const urls = new Map();
-  for (const [name, text] of files) {
-    const linked = text.replace(/(from\s+)"\.\/([^"]+)"/g, (_, from, file) => `${from}"${urls.get(file)}"`);
-    url = URL.createObjectURL(
-      new Blob([linked, `\n//# sourceURL=helpers/explorer/${name}`], { type: "text/javascript" }),
-    );
-    urls.set(name, url);
-  }
-  return import(url);
+  const urlOf = (path) => {
+    if (!urls.has(path)) {
+      const beside = (relative) => new URL(relative, `file:///${path}`).pathname.slice(1);
+      const linked = files[path].replace(IMPORT, (_, from, file) => `${from}"${urlOf(beside(file))}"`);
+      const named = [linked, `\n//# sourceURL=helpers/explorer/${path}`];
+      urls.set(path, URL.createObjectURL(new Blob(named, { type: "text/javascript" })));
+    }
+    return urls.get(path);
+  };
+  return import(urlOf(path));
 }
 
 export default {

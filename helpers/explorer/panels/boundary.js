@@ -1,13 +1,13 @@
 /** The panel of the plane: a2 over two inputs, the data on it, each hidden unit's line z1 = 0; x can be dragged. */
-import { axes, FAR } from "./axes.js";
-import { button, choice, html, svg, write } from "./dom.js";
-import { gesture } from "./gestures.js";
-import { forward, loss } from "./network.js";
-import { text } from "./numerals.js";
-import { ceiling, clean } from "./reach.js";
-import { quantity } from "./names.js";
-import { plane } from "./sweep.js";
-import { words } from "./words.js";
+import { axes, FAR } from "../parts/axes.js";
+import { button, choice, html, svg, write } from "../parts/dom.js";
+import { gesture } from "../parts/gestures.js";
+import { forward, loss } from "../model/network.js";
+import { text } from "../model/numerals.js";
+import { ceiling, clean } from "../state/ranges.js";
+import { quantity } from "../model/names.js";
+import { plane } from "../model/sweep.js";
+import { words } from "../parts/words.js";
 
 const say = words.boundary;
 const GRID = 64; // places computed along each side; the browser blends between them
@@ -22,7 +22,7 @@ const PALE = 0.82; // how strong the colours at the ends are, so that lines and 
 /**
  * @param {{live: any, set: Function, valueOf: (quantity: string) => number, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
  *          speak: (words: string) => void, root: () => HTMLElement}} explorer
- * @returns {import("./explorer.js").Panel}
+ * @returns {import("../explorer.js").Panel}
  */
 export function boundary({ live, set, valueOf, change, look, speak, root }) {
   const element = html("section", { class: "bp-boundary", "aria-label": words.panels.boundary });

@@ -1,17 +1,17 @@
 /** The panel of formulas: the page's lines, with the numbers put in. */
-import { html } from "./dom.js";
-import { fit } from "./fit.js";
-import { allLines } from "./lines.js";
-import { stepsOf } from "./steps.js";
-import { words } from "./words.js";
+import { html } from "../parts/dom.js";
+import { fit } from "../parts/fit.js";
+import { allLines } from "../parts/formula_lines.js";
+import { stepsOf } from "../state/steps.js";
+import { words } from "../parts/words.js";
 
 const TALLEST = 2000; // pixels, after which it scrolls: only for a network of many units
 
-/** @param {{live: any}} explorer @returns {import("./explorer.js").Panel} */
+/** @param {{live: any}} explorer @returns {import("../explorer.js").Panel} */
 export function formulas(explorer) {
   const inner = html("div", { class: "bp-lines" });
   const element = html("section", { class: "bp-formulas", "aria-label": words.panels.formulas }, inner);
-  /** @type {import("./lines.js").Line[]} */
+  /** @type {import("../parts/formula_lines.js").Line[]} */
   let lines = [];
   let backward;
   let wasAt;

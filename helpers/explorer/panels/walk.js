@@ -1,10 +1,10 @@
 /** The panel of the walk: the page's steps one at a time; what a step reveals may wait for the learner's own number. */
-import { button, html } from "./dom.js";
-import { fit } from "./fit.js";
-import { allLines } from "./lines.js";
-import { read, text } from "./numerals.js";
-import { arrayOf, judge, places, stepsOf } from "./steps.js";
-import { words } from "./words.js";
+import { button, html } from "../parts/dom.js";
+import { fit } from "../parts/fit.js";
+import { allLines } from "../parts/formula_lines.js";
+import { read, text } from "../model/numerals.js";
+import { arrayOf, judge, places, stepsOf } from "../state/steps.js";
+import { words } from "../parts/words.js";
 
 const say = words.walk;
 const TALLEST = 220; // pixels of the step's lines, after which they scroll: only in a network of many units
@@ -12,7 +12,7 @@ const SCALES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
 
 /**
  * @param {{live: any, change: (traits: object) => void, look: (view: object) => void}} explorer
- * @returns {import("./explorer.js").Panel & {key: (key: string) => boolean}}
+ * @returns {import("../explorer.js").Panel & {key: (key: string) => boolean}}
  */
 export function walk(explorer) {
   const { change, look } = explorer;

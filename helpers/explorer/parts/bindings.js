@@ -3,7 +3,7 @@
  * The element's text is rounded for eyes, its data-value is the double in full; what is not revealed is empty.
  */
 import { write as put } from "./dom.js";
-import { text } from "./numerals.js";
+import { text } from "../model/numerals.js";
 
 export function liveNumbers() {
   /**

@@ -1,11 +1,11 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
-import { html } from "./dom.js";
-import { gesture } from "./gestures.js";
-import { read, text } from "./numerals.js";
-import { clean, moved, stepFor } from "./reach.js";
-import { quantity } from "./names.js";
-import { ENTRIES } from "./state.js";
-import { words } from "./words.js";
+import { html } from "../parts/dom.js";
+import { gesture } from "../parts/gestures.js";
+import { read, text } from "../model/numerals.js";
+import { clean, moved, stepFor } from "../state/ranges.js";
+import { quantity } from "../model/names.js";
+import { ENTRIES } from "../state/state.js";
+import { words } from "../parts/words.js";
 
 const THUMB = 16; // pixels that a slider's thumb is wide
 const ROOM = 10; // characters that a number box is wide
@@ -13,7 +13,7 @@ const ROOM = 10; // characters that a number box is wide
 /**
  * @param {{live: any, reach: any, set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number,
  *          say: (text: string) => void}} explorer
- * @returns {import("./explorer.js").Panel}
+ * @returns {import("../explorer.js").Panel}
  */
 export function controls({ live, reach, set, valueOf, say }) {
   const element = html("section", { class: "bp-controls", "aria-label": words.controls });

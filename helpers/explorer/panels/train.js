@@ -1,10 +1,10 @@
 /** The panel of training: full-batch gradient descent in the page, its start, and the playing back of a run from Python. */
-import { add, costsOf } from "./costs.js";
-import { button, choice, html, write } from "./dom.js";
-import { parametersFrom } from "./names.js";
-import { read, text } from "./numerals.js";
-import { descend, drawn } from "./training.js";
-import { words } from "./words.js";
+import { add, costsOf } from "../model/costs.js";
+import { button, choice, html, write } from "../parts/dom.js";
+import { parametersFrom } from "../model/names.js";
+import { read, text } from "../model/numerals.js";
+import { descend, drawn } from "../model/training.js";
+import { words } from "../parts/words.js";
 
 const say = words.train;
 const BUDGET = 3; // ms of a frame that training may take at full speed
@@ -37,13 +37,13 @@ function numberBox(label, inputmode, take) {
 }
 
 /**
- * @typedef {{costs: import("./costs.js").Costs, playing: boolean, start: object, over: string, message: string,
+ * @typedef {{costs: import("../model/costs.js").Costs, playing: boolean, start: object, over: string, message: string,
  *            gesture?: string}} Run
  *   costs: J from the start to now; start: the parameters that it started from; over: the data set that J is the mean over,
  *   written out, or nothing if it is L of x and y.
  * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
  *          everyFrame: (act: (() => void) | null) => void, speak: (words: string) => void}} explorer
- * @returns {import("./explorer.js").Panel & {stop: () => void}}
+ * @returns {import("../explorer.js").Panel & {stop: () => void}}
  */
 export function train({ live, get, change, look, everyFrame, speak }) {
   const play = button(say.play, () => (state.view.run?.playing ? pause() : start()));
@@ -95,7 +95,7 @@ export function train({ live, get, change, look, everyFrame, speak }) {
   const steps = html("p", { class: "bp-steps" });
   const element = html("section", { class: "bp-train", "aria-label": words.panels.train });
 
-  /** @type {import("./state.js").State} */
+  /** @type {import("../state/state.js").State} */
   let state;
   let each = 1; // steps in the next frame at full speed
   let history, historyOver;

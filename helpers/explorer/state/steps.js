@@ -2,9 +2,9 @@
  * The page's steps in order, what each reveals, and what a learner's prediction of one amounts to.
  * Imports the mathematics only.
  */
-import { loss, sigmoid } from "./network.js";
-import { place, quantity } from "./names.js";
-import { plainly, read } from "./numerals.js";
+import { loss, sigmoid } from "../model/network.js";
+import { place, quantity } from "../model/names.js";
+import { plainly, read } from "../model/numerals.js";
 
 const PAGE_1 = ["P1", "P2", "P3", "P4", "P5", "P6"];
 const PAGE_2 = ["M1", "M2", "M3", "M4", "M5", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"];
@@ -182,7 +182,7 @@ export function judge(typed, entry, step, state) {
 /**
  * How far a number may be from what was typed: half a unit of the last digit; for what was typed as a sum, a fraction
  * or a logarithm, what rounding makes of it. A whole number below ten counts as typed to one decimal, or 1 would do for 0.6.
- * @param {import("./numerals.js").Reading} reading
+ * @param {import("../model/numerals.js").Reading} reading
  */
 function margin({ value, literal, isSum }) {
   if (!literal) return 1e-9 * (isSum ? Math.max(1, Math.abs(value)) : Math.abs(value)); // terms leave their rounding

@@ -2,11 +2,11 @@
  * What the explorer shows at one moment: the model's traits, what is computed from them, and where its view stands.
  * Every panel is a function of this.
  */
-import { da2_dz2, dL_da1, dL_da2, dL_db1, dL_db2, dL_dW1, dL_dW2, dL_dz1, dL_dz2 } from "./derivatives.js";
-import { place, quantity } from "./names.js";
-import { forward, loss } from "./network.js";
+import { da2_dz2, dL_da1, dL_da2, dL_db1, dL_db2, dL_dW1, dL_dW2, dL_dz1, dL_dz2 } from "../model/derivatives.js";
+import { place, quantity } from "../model/names.js";
+import { forward, loss } from "../model/network.js";
 import { rank, stepsOf } from "./steps.js";
-import { gradient } from "./training.js";
+import { gradient } from "../model/training.js";
 
 export const ENTRIES = ["x", "W1", "b1", "W2", "b2"]; // the arrays with a control for each entry
 export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be undone
@@ -14,13 +14,13 @@ export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be und
 /**
  * Where a view stands; the panels write it, through `explorer.look`.
  * @typedef {{hand: string, lit: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
- *            run: import("./train.js").Run | null}} View
+ *            run: import("../panels/train.js").Run | null}} View
  *   hand: the parameter in hand; lit: the quantity that is lit up; asked: the entry that the
  *   walk asks for; answered: whether the walk's step is revealed;
  *   predict: whether a reveal waits for an answer; scale: of the type; click: what a click on the plane does.
  *
  * @typedef {{D: number, H: number, hidden: string, inputs: Record<string, number[][]>, arrays: Record<string, number[][]>,
- *            pass: import("./network.js").ForwardPass, values: Map<string, number>, open: (quantity: string) => boolean,
+ *            pass: import("../model/network.js").ForwardPass, values: Map<string, number>, open: (quantity: string) => boolean,
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
  *            cost: "J" | "L", batch: {X: number[][], Y: number[][]},
  *            learningRate: number, show: string[], calm: boolean, view: View}} State

@@ -1,7 +1,7 @@
 /** The row above the panels: the hidden activation, which panels are shown, undo and redo, the ways home and out. */
-import { button, choice, html, write } from "./dom.js";
-import { pythonLine } from "./python.js";
-import { words } from "./words.js";
+import { button, choice, html, write } from "../parts/dom.js";
+import { pythonLine } from "../state/python_line.js";
+import { words } from "../parts/words.js";
 
 /**
  * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, home: () => void,

@@ -1,5 +1,5 @@
 /** The present state as one line of Python that makes the explorer again. */
-import { PARAMETERS } from "./names.js";
+import { PARAMETERS } from "../model/names.js";
 
 /** @param {{get: (name: string) => any}} model */
 export function pythonLine(model) {

@@ -5,7 +5,7 @@
  * one at once and of the others now and then: the kernel answers each message by being busy and idle again, and the lab
  * draws its toolbars anew for both. A run's parameters would be too many for the model too: they run ahead of it.
  */
-import { PARAMETERS, parametersFrom } from "./names.js";
+import { PARAMETERS, parametersFrom } from "../model/names.js";
 
 const OFTEN = 250; // ms between two messages of a hand
 const RUNNING = 500; // ms between two of a run

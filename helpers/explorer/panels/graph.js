@@ -1,10 +1,10 @@
 /** The panel of the network as a graph: each weight on its edge, each unit with its values; all can be dragged. */
-import { html, svg, write } from "./dom.js";
-import { gesture } from "./gestures.js";
-import { short, text } from "./numerals.js";
-import { moved } from "./reach.js";
-import { place, quantity } from "./names.js";
-import { words } from "./words.js";
+import { html, svg, write } from "../parts/dom.js";
+import { gesture } from "../parts/gestures.js";
+import { short, text } from "../model/numerals.js";
+import { moved } from "../state/ranges.js";
+import { place, quantity } from "../model/names.js";
+import { words } from "../parts/words.js";
 
 const INPUT = { width: 76, height: 38 };
 const UNIT = { width: 164, height: 54 };
@@ -20,7 +20,7 @@ const STILL = 4; // pixels that a click may slip
 /**
  * @param {{live: any, reach: any, get: (trait: string) => any, focus: (quantity: string) => void, hold: (quantity: string) => void,
  *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
- * @returns {import("./explorer.js").Panel}
+ * @returns {import("../explorer.js").Panel}
  */
 export function graph({ live, reach, get, focus, hold, set, valueOf }) {
   const reading = html("p", { class: "bp-reading" });

@@ -1,13 +1,13 @@
 /** The panel of the loss: as one parameter moves, with its tangent, and over the steps of training. */
-import { axes, FAR } from "./axes.js";
-import { curve as cornersOf, nearest } from "./costs.js";
-import { html, svg, write } from "./dom.js";
-import { gesture } from "./gestures.js";
-import { text } from "./numerals.js";
-import { ceiling, clean } from "./reach.js";
-import { PARAMETERS, place, quantity } from "./names.js";
-import { along } from "./sweep.js";
-import { words } from "./words.js";
+import { axes, FAR } from "../parts/axes.js";
+import { curve as cornersOf, nearest } from "../model/costs.js";
+import { html, svg, write } from "../parts/dom.js";
+import { gesture } from "../parts/gestures.js";
+import { text } from "../model/numerals.js";
+import { ceiling, clean } from "../state/ranges.js";
+import { PARAMETERS, place, quantity } from "../model/names.js";
+import { along } from "../model/sweep.js";
+import { words } from "../parts/words.js";
 
 const say = words.loss;
 const BOX = { width: 400, height: 210, left: 46, right: 24, top: 10, bottom: 32 };
@@ -20,7 +20,7 @@ const FINGER = 16; // the same for a finger
 
 /**
  * @param {{reach: any, set: Function, valueOf: (quantity: string) => number, hold: (quantity: string) => void}} explorer
- * @returns {import("./explorer.js").Panel}
+ * @returns {import("../explorer.js").Panel}
  */
 export function lossPanel({ reach, set, valueOf, hold }) {
   const element = html("section", { class: "bp-loss", "aria-label": words.panels.loss });

@@ -1,15 +1,15 @@
 /** The page's formulas as MathML: each step's line in letters and with the numbers put in. */
 import { html, math } from "./dom.js";
-import { exact, factor, text } from "./numerals.js";
-import { quantity } from "./names.js";
-import { rank, stepsOf } from "./steps.js";
+import { exact, factor, text } from "../model/numerals.js";
+import { quantity } from "../model/names.js";
+import { rank, stepsOf } from "../state/steps.js";
 
 const BREAK = null; // where a long sum may go on in the next row
 const ROW = 4; // terms after which it may
 
 /**
  * @typedef {{element: HTMLElement, step: string | undefined, at: number}} Line   at: the place of its step among stepsOf
- * @param {{live: any}} explorer @param {import("./state.js").State} state @returns {Line[]} from z1 to dL/db1
+ * @param {{live: any}} explorer @param {import("../state/state.js").State} state @returns {Line[]} from z1 to dL/db1
  */
 export function allLines({ live }, { D, H, hidden }) {
   const inputs = [...Array(D).keys()];

@@ -1,9 +1,9 @@
 /** The panel of the network: the graph, and the controls of its numbers beside or below it. */
 import { controls } from "./controls.js";
-import { html } from "./dom.js";
+import { html } from "../parts/dom.js";
 import { graph } from "./graph.js";
 
-/** @param {any} explorer what graph and controls need @returns {import("./explorer.js").Panel} */
+/** @param {any} explorer what graph and controls need @returns {import("../explorer.js").Panel} */
 export function networkPanel(explorer) {
   const parts = [graph(explorer), controls(explorer)];
   return {

@@ -1,7 +1,7 @@
 /** Axes for a small plot: round ticks, and where a value stands. */
 import { svg } from "./dom.js";
-import { text } from "./numerals.js";
-import { ceiling, clean } from "./reach.js";
+import { text } from "../model/numerals.js";
+import { ceiling, clean } from "../state/ranges.js";
 
 export const FAR = 1e300; // no axis reaches farther, or its width would overflow
 
