@@ -276,7 +276,7 @@ def test_the_cost_along_each_parameter_is_python_s(node):
     ],
 )
 def test_what_a_learner_types_is_a_number(node, typed, value):
-    assert node.module("model/numerals.js").evaluate("(m, typed) => m.parse(typed)", typed) == pytest.approx(
+    assert node.module("model/expression.js").evaluate("(m, typed) => m.parse(typed)", typed) == pytest.approx(
         value, rel=1e-15
     )
 
@@ -314,7 +314,7 @@ def test_what_a_learner_types_is_a_number(node, typed, value):
     ],
 )
 def test_what_is_no_number_is_none(node, typed):
-    reading = node.module("model/numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
+    reading = node.module("model/expression.js").evaluate("(m, typed) => m.read(typed)", typed)
     assert (reading["value"], reading["why"]) == (None, None)
 
 
@@ -339,7 +339,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("typed", "why"), [(typed, why) for why, all in REFUSED.items() for typed in all])
 def test_what_may_mean_two_numbers_is_not_guessed_at_and_its_reason_is_known(node, typed, why):
-    reading = node.module("model/numerals.js").evaluate("(m, typed) => m.read(typed)", typed)
+    reading = node.module("model/expression.js").evaluate("(m, typed) => m.read(typed)", typed)
     assert (reading["value"], reading["why"]) == (None, why)
 
 
@@ -360,19 +360,19 @@ ADVICE = {
 
 @pytest.mark.parametrize("why", REFUSED)
 def test_each_reason_is_told_with_what_was_typed_and_what_it_advises_is_read(node, why):
-    numerals_js, words = node.module("model/numerals.js"), node.module("parts/words.js")
+    expression, words = node.module("model/expression.js"), node.module("parts/words.js")
     typed = REFUSED[why][0]
     said = words.evaluate("({ words }, [typed, why]) => words.notANumber('b2', typed, why)", [typed, why])
     assert said.startswith("b2: ") and f"“{typed}”" in said and said.endswith(" b2 is unchanged.")
     for advice in ADVICE.get(why, []):
         assert advice in said
-        assert numerals_js.evaluate("(m, typed) => m.parse(typed)", advice) is not None
+        assert expression.evaluate("(m, typed) => m.parse(typed)", advice) is not None
 
 
 @pytest.mark.parametrize("typed", ["[0.9]", "array([[0.9]])", "tensor(0.9)", "$0.9$", "0,9", "9·10⁻¹", "0{,}9"])
 def test_a_number_in_brackets_counts_to_the_digits_that_it_has(walk, typed):
-    assert walk(network.SECOND, "steps.judge(a, 'a2', 'M4', state).right", typed)
-    assert not walk(network.SECOND, "steps.judge(a, 'a2', 'M4', state).right", typed.replace("9", "8"))
+    assert walk(network.SECOND, "judging.judge(a, 'a2', 'M4', state).right", typed)
+    assert not walk(network.SECOND, "judging.judge(a, 'a2', 'M4', state).right", typed.replace("9", "8"))
 
 
 def test_what_the_page_writes_it_reads_again_to_the_digits_that_are_shown(node):
@@ -381,17 +381,17 @@ def test_what_the_page_writes_it_reads_again_to_the_digits_that_are_shown(node):
     values += [*(1 - 10.0 ** rng.uniform(-17, 0, size=2000)), *(-1 + 10.0 ** rng.uniform(-17, 0, size=1000))]
     values += [*rng.normal(size=1000).round(3), 5e-324, 1.797e308, -0.0]
     written = [numerals.text(value) for value in values if np.isfinite(value)]
-    parsed = node.module("model/numerals.js").evaluate("(m, all) => all.map(m.parse)", written)
+    parsed = node.module("model/expression.js").evaluate("(m, all) => all.map(m.parse)", written)
     assert parsed == [read(text) for text in written]
 
 
 @pytest.fixture
 def walk(node):
-    """A function that evaluates JavaScript with `steps` (the module) and `state` (of a problem)."""
-    modules = [node.module(f"state/{name}.js") for name in ("steps", "state")]
+    """A function that evaluates JavaScript with `steps` and `judging` (the modules) and `state` (of a problem)."""
+    modules = [node.module(f"state/{name}.js") for name in ("steps", "judging", "state")]
 
     def run(problem, expression, *arguments, **more):
-        code = f"""([steps, states, traits, given]) => {{
+        code = f"""([steps, judging, states, traits, given]) => {{
             const view = {{ hand: "W1[1,1]", lit: null, answered: false, predict: true, run: null }};
             const state = states.read({{ get: (name) => traits[name] }}, view);
             return (({", ".join("abc"[: len(arguments)])}) => {expression})(...given);
@@ -416,11 +416,11 @@ def test_each_step_asks_for_an_entry_and_knows_slips_that_differ_from_it(walk, n
         entry, value, slips = walk(
             problem,
             """(() => {
-                const entry = steps.asked(a, state);
+                const entry = judging.asked(a, state);
                 const at = entry.match(/\\d+(?=[,\\]])/g) ?? [];
                 const row = /W2/.test(entry);
                 const [i, j] = row ? [0, at[0] - 1] : [(at[0] ?? 1) - 1, (at[1] ?? 1) - 1];
-                const slips = steps.slips(a, state).map(([name, rows]) => [name, rows[i][j]]);
+                const slips = judging.slips(a, state).map(([name, rows]) => [name, rows[i][j]]);
                 return [entry, state.values.get(entry), slips];
             })()""",
             step,
@@ -475,7 +475,7 @@ def test_each_step_asks_for_an_entry_and_knows_slips_that_differ_from_it(walk, n
     ],
 )
 def test_a_prediction_is_right_to_its_digits_or_is_a_slip_with_a_name(walk, problem, step, typed, right, mistake):
-    verdict = walk(EXAMPLES[problem], "steps.judge(a, steps.asked(b, state), b, state)", typed, step)
+    verdict = walk(EXAMPLES[problem], "judging.judge(a, judging.asked(b, state), b, state)", typed, step)
     assert (verdict["right"], verdict["mistake"]) == (right, mistake)
 
 
@@ -493,7 +493,7 @@ def test_a_prediction_is_right_to_its_digits_or_is_a_slip_with_a_name(walk, prob
     ],
 )
 def test_a_number_that_is_another_entry_s_is_told_so_once_that_is_reached(walk, problem, step, typed, other):
-    verdict = walk(EXAMPLES[problem], "steps.judge(a, steps.asked(b, state), b, state)", typed, step)
+    verdict = walk(EXAMPLES[problem], "judging.judge(a, judging.asked(b, state), b, state)", typed, step)
     assert (verdict["right"], verdict["other"]) == (False, other)
 
 
@@ -502,9 +502,9 @@ def test_a_number_that_several_slips_explain_gets_no_diagnosis(walk):
     both = network.Problem(
         np.ones((2, 1)), np.ones((1, 1)), network.Parameters(np.eye(2), np.ones((2, 1)), W2, np.zeros((1, 1))), "relu"
     )
-    swapped = walk(both, "steps.slips('D8', state).filter(([, rows]) => rows[0][1] === 1).map(([name]) => name)")
+    swapped = walk(both, "judging.slips('D8', state).filter(([, rows]) => rows[0][1] === 1).map(([name]) => name)")
     assert swapped == ["transpose", "sign"]
-    verdict = walk(both, "steps.judge('1', 'dL_dW1[1,2]', 'D8', state)")
+    verdict = walk(both, "judging.judge('1', 'dL_dW1[1,2]', 'D8', state)")
     assert verdict == {"right": False, "mistake": None, "words": None, "other": "dL_dW1[2,1]"}
 
 
@@ -565,7 +565,7 @@ def test_no_formula_says_the_same_twice_in_a_row(written):
 def test_an_infinite_answer_can_be_predicted(walk):
     saturated = network.EXAMPLE._replace(parameters=network.EXAMPLE.parameters._replace(b2=np.array([[-2000.0]])))
     for typed, right in (("-∞", True), ("−inf", True), ("∞", False), ("-2", False)):
-        assert walk(saturated, "steps.judge(a, 'dL_da2', 'D1', state)", typed)["right"] is right
+        assert walk(saturated, "judging.judge(a, 'dL_da2', 'D1', state)", typed)["right"] is right
 
 
 def test_what_a_step_has_not_reached_is_closed(walk):

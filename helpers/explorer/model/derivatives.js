@@ -37,9 +37,14 @@ export function dL_da1(dL_dz2, W2) {
   return times(transposed(W2), dL_dz2);
 }
 
+/** 1{z > 0}, the slope of ReLU; 0 at the kink. @param {number} z */
+export function gate(z) {
+  return z > 0 ? 1 : 0;
+}
+
 /** D7: dL/da1 ⊙ 1{z1 > 0}; for a sigmoid layer ⊙ σ(z1) (1 - σ(z1)). @param {Matrix} dL_da1 (H, N) @param {Matrix} z1 (H, N) */
 export function dL_dz1(dL_da1, z1, hidden = "relu") {
-  const slope = hidden === "relu" ? (z) => (z > 0 ? 1 : 0) : (z) => sigmoid(z) * sigmoid(-z); // 1 - σ(z) is σ(-z)
+  const slope = hidden === "relu" ? gate : (z) => sigmoid(z) * sigmoid(-z); // 1 - σ(z) is σ(-z)
   return entrywise((d, z) => d * slope(z), dL_da1, z1);
 }
 

@@ -18,15 +18,17 @@ export function relu(z) {
   return Math.max(z, 0);
 }
 
+/** ReLU or σ. @param {string} hidden @returns {(z: number) => number} */
+export const activationOf = (hidden) => (hidden === "relu" ? relu : sigmoid);
+
 /**
  * The forward pass (M1-M4; P1-P6 with hidden = "sigmoid").
  * @param {Matrix} X (D, N) @param {Parameters} parameters @param {string} hidden "relu" or "sigmoid"
  * @returns {ForwardPass}
  */
 export function forward(X, { W1, b1, W2, b2 }, hidden = "relu") {
-  const activation = hidden === "relu" ? relu : sigmoid;
   const Z1 = affine(W1, X, b1);
-  const A1 = map(activation, Z1);
+  const A1 = map(activationOf(hidden), Z1);
   const Z2 = affine(W2, A1, b2);
   const A2 = map(sigmoid, Z2);
   return { Z1, A1, Z2, A2, hidden };
@@ -34,10 +36,15 @@ export function forward(X, { W1, b1, W2, b2 }, hidden = "relu") {
 
 /**
  * L = -[y log a2 + (1 - y) log(1 - a2)] (M5), computed from z2 so that it is right where a2 has rounded to 0 or 1.
- * @param {Matrix} Z2 (1, N) @param {Matrix} Y (1, N) of zeros and ones @returns {Matrix} (1, N)
+ * @param {number} z2 @param {number} y 0 or 1
  */
+export function lossAt(z2, y) {
+  return Math.max(z2, 0) - z2 * y + Math.log1p(Math.exp(-Math.abs(z2)));
+}
+
+/** L of each observation. @param {Matrix} Z2 (1, N) @param {Matrix} Y (1, N) of zeros and ones @returns {Matrix} (1, N) */
 export function loss(Z2, Y) {
-  return [Z2[0].map((z2, i) => Math.max(z2, 0) - z2 * Y[0][i] + Math.log1p(Math.exp(-Math.abs(z2))))];
+  return [Z2[0].map((z2, n) => lossAt(z2, Y[0][n]))];
 }
 
 /** J, the mean loss. @param {Matrix} Z2 (1, N) @param {Matrix} Y (1, N) @returns {number} */

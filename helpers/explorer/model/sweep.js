@@ -2,7 +2,7 @@
  * The network at many places at once, in typed arrays so that a picture can be computed within a frame: a2 over the
  * plane of two inputs, and the cost along one weight. The same formulas as in network.js, which explains them.
  */
-import { relu, sigmoid } from "./network.js";
+import { activationOf, lossAt, relu, sigmoid } from "./network.js";
 
 /**
  * a2 at every point of a grid. @param {import("./network.js").Parameters} parameters of two inputs
@@ -10,7 +10,7 @@ import { relu, sigmoid } from "./network.js";
  * @param {Float64Array} a2 (up.length · across.length), row by row; is filled
  */
 export function plane({ W1, b1, W2, b2 }, hidden, across, up, a2) {
-  const rectified = hidden === "relu";
+  const rectified = hidden === "relu"; // called by its name, an activation is three times as fast as by a variable
   const width = across.length;
   for (let r = 0; r < up.length; r++) {
     const row = a2.subarray(r * width, (r + 1) * width);
@@ -19,12 +19,10 @@ export function plane({ W1, b1, W2, b2 }, hidden, across, up, a2) {
       const slope = W1[i][0];
       const start = W1[i][1] * up[r] + b1[i][0];
       const weight = W2[0][i];
-      if (rectified) {
-        for (let c = 0; c < width; c++) {
-          const z = slope * across[c] + start;
-          if (z > 0) row[c] += weight * z;
-        }
-      } else for (let c = 0; c < width; c++) row[c] += weight * sigmoid(slope * across[c] + start);
+      for (let c = 0; c < width; c++) {
+        const z1 = slope * across[c] + start;
+        row[c] += weight * (rectified ? relu(z1) : sigmoid(z1));
+      }
     }
     for (let c = 0; c < width; c++) row[c] = sigmoid(row[c]);
   }
@@ -38,7 +36,7 @@ export function plane({ W1, b1, W2, b2 }, hidden, across, up, a2) {
  */
 export function along(X, Y, { W1, b1, W2, b2 }, hidden, name, i, j, values) {
   const N = Y[0].length;
-  const activation = hidden === "relu" ? relu : sigmoid;
+  const activation = activationOf(hidden);
   const unit = name === "b2" ? -1 : name === "W2" ? j : i; // the hidden unit that the parameter belongs to
   const rest = new Float64Array(N); // z2 without that unit
   const own = new Float64Array(N); // its z1, without the parameter if that is in it
@@ -61,7 +59,7 @@ export function along(X, Y, { W1, b1, W2, b2 }, hidden, name, i, j, values) {
     let sum = 0;
     for (let n = 0; n < N; n++) {
       const z2 = rest[n] + (inside ? weight * activation(own[n] + value * by[n]) : value * by[n]);
-      sum += Math.max(z2, 0) - z2 * labels[n] + Math.log1p(Math.exp(-Math.abs(z2)));
+      sum += lossAt(z2, labels[n]);
     }
     return sum / N;
   });

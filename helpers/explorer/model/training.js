@@ -1,9 +1,11 @@
 /**
- * Full-batch gradient descent on J, in typed arrays so that hundreds of steps fit between two pictures. The formulas
- * are those of network.js and derivatives.js, one observation at a time.
+ * Full-batch gradient descent on J, in typed arrays: three to ten times as fast as `forward` and `backward` on lists, so
+ * that hundreds of steps fit between two pictures. The formulas are theirs, one observation at a time.
  *
  * @typedef {import("./network.js").Parameters} Parameters
  */
+import { gate } from "./derivatives.js";
+import { lossAt, relu, sigmoid } from "./network.js";
 
 /**
  * @param {number[][]} X (D, N) @param {number[][]} Y (1, N) @param {Parameters} start @param {string} hidden
@@ -55,6 +57,7 @@ function batch(X, Y, parameters, hidden) {
   const [W1, b1, W2, b2] = all;
   const [gW1, gb1, gW2, gb2] = gradients;
   const a1 = new Float64Array(H);
+  const slope = new Float64Array(H); // of the activation, da1/dz1
 
   function backward() {
     for (const one of gradients) one.fill(0);
@@ -65,18 +68,17 @@ function batch(X, Y, parameters, hidden) {
       for (let i = 0; i < H; i++) {
         let z1 = b1[i];
         for (let j = 0; j < D; j++) z1 += W1[i * D + j] * inputs[x + j];
-        a1[i] = rectified ? (z1 > 0 ? z1 : 0) : 1 / (1 + Math.exp(-z1)); // z1 = -1000 gives 1/∞, which is right
+        a1[i] = rectified ? relu(z1) : sigmoid(z1);
+        slope[i] = rectified ? gate(z1) : a1[i] * (1 - a1[i]);
         z2 += W2[i] * a1[i];
       }
-      const tail = Math.exp(-Math.abs(z2));
-      sum += Math.max(z2, 0) - z2 * labels[n] + Math.log1p(tail);
-      const dz2 = (z2 >= 0 ? 1 : tail) / (1 + tail) - labels[n];
+      sum += lossAt(z2, labels[n]);
+      const dz2 = sigmoid(z2) - labels[n];
       gb2[0] += dz2;
       for (let i = 0; i < H; i++) {
         gW2[i] += dz2 * a1[i];
-        const slope = rectified ? (a1[i] > 0 ? 1 : 0) : a1[i] * (1 - a1[i]);
-        if (slope === 0) continue;
-        const dz1 = dz2 * W2[i] * slope;
+        if (slope[i] === 0) continue;
+        const dz1 = dz2 * W2[i] * slope[i];
         gb1[i] += dz1;
         for (let j = 0; j < D; j++) gW1[i * D + j] += dz1 * inputs[x + j];
       }

@@ -1,7 +1,8 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
 import { html } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
-import { read, text } from "../model/numerals.js";
+import { read } from "../model/expression.js";
+import { text } from "../model/numerals.js";
 import { clean, moved, stepFor } from "../state/ranges.js";
 import { quantity } from "../model/names.js";
 import { ENTRIES } from "../state/state.js";
@@ -11,15 +12,15 @@ const THUMB = 16; // pixels that a slider's thumb is wide
 const ROOM = 10; // characters that a number box is wide
 
 /**
- * @param {{live: any, reach: any, set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number,
+ * @param {{live: any, ranges: any, set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number,
  *          say: (text: string) => void}} explorer
  * @returns {import("../explorer.js").Panel}
  */
-export function controls({ live, reach, set, valueOf, say }) {
+export function controls({ live, ranges, set, valueOf, say }) {
   const element = html("section", { class: "bp-controls", "aria-label": words.controls });
   /** @type {Map<string, ReturnType<typeof entry>>} */
   let entries = new Map();
-  reach.onGrowth((name) => entries.forEach((one) => one.array === name && one.span()));
+  ranges.onGrowth((name) => entries.forEach((one) => one.array === name && one.span()));
 
   function build(state) {
     entries = new Map();
@@ -68,7 +69,7 @@ export function controls({ live, reach, set, valueOf, say }) {
     let current = NaN;
     let end = NaN; // the slider goes from -end to end, and stays so while it is pressed
     let [pressed, held] = [false, false]; // whether the slider is, and whether by its thumb
-    const step = () => reach.step(name);
+    const step = () => ranges.step(name);
     const move = (value) => set(own, clean(value));
     const within = (value) => Math.max(-end, Math.min(end, value));
 
@@ -103,7 +104,7 @@ export function controls({ live, reach, set, valueOf, say }) {
       move(within(moved(0, Number(slider.value) / stepFor(end), stepFor(end))));
     });
     const grow = () => {
-      if (Math.abs(valueOf(own)) >= reach.of(name)) reach.cover(name, valueOf(own) * 1.5);
+      if (Math.abs(valueOf(own)) >= ranges.of(name)) ranges.cover(name, valueOf(own) * 1.5);
     };
     slider.addEventListener("change", grow);
     const keys = (event) => {
@@ -119,8 +120,8 @@ export function controls({ live, reach, set, valueOf, say }) {
         ...(onSlider && {
           ArrowRight: now + small * step(),
           ArrowLeft: now - small * step(),
-          Home: -reach.of(name),
-          End: reach.of(name),
+          Home: -ranges.of(name),
+          End: ranges.of(name),
         }),
       };
       if (!(event.key in moves)) return;
@@ -155,7 +156,6 @@ export function controls({ live, reach, set, valueOf, say }) {
     });
 
     const show = (value) => {
-      reach.cover(name, value);
       if (Object.is(value, current)) return;
       current = value;
       slider.value = String(value);
@@ -166,7 +166,7 @@ export function controls({ live, reach, set, valueOf, say }) {
     };
     const span = () => {
       if (pressed) return;
-      end = reach.of(name);
+      end = ranges.of(name);
       slider.min = String(-end);
       slider.max = String(end);
       slider.value = String(current);
@@ -194,7 +194,7 @@ export function controls({ live, reach, set, valueOf, say }) {
   return {
     element,
     build,
-    update: ({ values, calm }) => calm && entries.forEach((one, name) => one.show(values.get(name))),
+    update: ({ values, textDue }) => textDue && entries.forEach((one, name) => one.show(values.get(name))),
     focus: (name) => entries.get(name)?.focus(),
   };
 }

@@ -1,6 +1,6 @@
 /** The panel of formulas: the page's lines, with the numbers put in. */
 import { html } from "../parts/dom.js";
-import { fit } from "../parts/fit.js";
+import { fit } from "../parts/fitted_box.js";
 import { allLines } from "../parts/formula_lines.js";
 import { stepsOf } from "../state/steps.js";
 import { words } from "../parts/words.js";

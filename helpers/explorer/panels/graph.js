@@ -1,6 +1,7 @@
 /** The panel of the network as a graph: each weight on its edge, each unit with its values; all can be dragged. */
 import { html, svg, write } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
+import { gate } from "../model/derivatives.js";
 import { short, text } from "../model/numerals.js";
 import { moved } from "../state/ranges.js";
 import { place, quantity } from "../model/names.js";
@@ -18,11 +19,11 @@ const STEP = 6; // pixels of a drag that move a number by one step
 const STILL = 4; // pixels that a click may slip
 
 /**
- * @param {{live: any, reach: any, get: (trait: string) => any, focus: (quantity: string) => void, hold: (quantity: string) => void,
+ * @param {{live: any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, hold: (quantity: string) => void,
  *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
  * @returns {import("../explorer.js").Panel}
  */
-export function graph({ live, reach, get, focus, hold, set, valueOf }) {
+export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
   const reading = html("p", { class: "bp-reading" });
   const element = html("section", { class: "bp-graph", "aria-label": words.panels.network });
   /** @type {{line: SVGElement, name: string, shown: string}[]} */
@@ -180,8 +181,8 @@ export function graph({ live, reach, get, focus, hold, set, valueOf }) {
       if (!name) return null;
       const { array } = place(name);
       const from = valueOf(name);
-      const step = reach.step(array); // the gesture's own: the reach may grow under it
-      const least = reach.of(array);
+      const step = ranges.step(array); // the gesture's own: the reach may grow under it
+      const least = ranges.of(array);
       let unit = 0; // pixels to a step, once it is no click any more
       hold(name);
       return {
@@ -193,7 +194,7 @@ export function graph({ live, reach, get, focus, hold, set, valueOf }) {
         },
         drop: () => unit || focus(name),
         cancel: () => unit && set(name, from),
-        end: () => reach.refit(array, get(array), least),
+        end: () => ranges.refit(array, get(array), least),
       };
     });
   }
@@ -211,7 +212,7 @@ export function graph({ live, reach, get, focus, hold, set, valueOf }) {
       edge.line.style.strokeWidth = `${width}px`;
     }
     for (const { unit, i } of units) {
-      const off = hidden === "relu" && pass.Z1[i][0] <= 0 && open(quantity("a1", i, 0));
+      const off = hidden === "relu" && gate(pass.Z1[i][0]) === 0 && open(quantity("a1", i, 0));
       if (unit.classList.contains("bp-is-off") !== off) unit.classList.toggle("bp-is-off", off);
     }
     const known = ["z2", "a2", "L"].filter(open).map((name) => [name, text(values.get(name))]);

@@ -19,10 +19,10 @@ const NEAR = 9; // pixels from the middle of the dot within which it is held
 const FINGER = 16; // the same for a finger
 
 /**
- * @param {{reach: any, set: Function, valueOf: (quantity: string) => number, hold: (quantity: string) => void}} explorer
+ * @param {{ranges: any, set: Function, valueOf: (quantity: string) => number, hold: (quantity: string) => void}} explorer
  * @returns {import("../explorer.js").Panel}
  */
-export function lossPanel({ reach, set, valueOf, hold }) {
+export function lossPanel({ ranges, set, valueOf, hold }) {
   const element = html("section", { class: "bp-loss", "aria-label": words.panels.loss });
   let parts = [];
   return {
@@ -77,8 +77,7 @@ export function lossPanel({ reach, set, valueOf, hold }) {
       if (whole.hidden) return;
       const { array } = place(hand);
       const now = state.values.get(hand);
-      reach.cover(array, now); // it may have been trained far away
-      const end = Math.min(reach.of(array), FAR);
+      const end = Math.min(ranges.of(array), FAR);
       const count = state.batch.Y[0].length > MANY ? FEW : SAMPLES;
       const values = Array.from({ length: count }, (_, k) => end * ((2 * k) / (count - 1) - 1));
       const heights = costsAt([...values, now]);
@@ -134,8 +133,8 @@ export function lossPanel({ reach, set, valueOf, hold }) {
     /** A value of the parameter in hand, rounded to what a pixel can tell and as far as its slider goes. */
     const rounded = (value) => {
       const { array } = place(state.view.hand);
-      const grain = reach.step(array) / 10;
-      return clean(Math.round(Math.max(-reach.of(array), Math.min(reach.of(array), value)) / grain) * grain);
+      const grain = ranges.step(array) / 10;
+      return clean(Math.round(Math.max(-ranges.of(array), Math.min(ranges.of(array), value)) / grain) * grain);
     };
     /** The parameter goes with the pointer: from where it is if its dot is held, else from where the plot was pressed. */
     gesture(picture, (press) => {

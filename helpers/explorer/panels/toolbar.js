@@ -5,9 +5,9 @@ import { words } from "../parts/words.js";
 
 /**
  * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, home: () => void,
- *          undo: () => void, redo: () => void, history: any}} explorer   home: to the problem's own numbers
+ *          undo: () => void, redo: () => void, canUndo: () => boolean, canRedo: () => boolean}} explorer   home: to the problem's own numbers
  */
-export function bar({ get, change, home, undo, redo, history }) {
+export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
   const hiddens = choice(words.hidden, Object.entries(words.activations), (hidden) =>
     change({ hidden, step: null }, `hidden ${performance.now()}`),
   );
@@ -61,8 +61,8 @@ export function bar({ get, change, home, undo, redo, history }) {
         taken.hidden = true; // it would be the line of an earlier state
         write(copied, "");
       }
-      undoing.disabled = !history.canGoBack();
-      redoing.disabled = !history.canGoForth();
+      undoing.disabled = !canUndo();
+      redoing.disabled = !canRedo();
     },
   };
 }

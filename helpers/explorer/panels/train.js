@@ -1,14 +1,11 @@
-/** The panel of training: full-batch gradient descent in the page, its start, and the playing back of a run from Python. */
-import { add, costsOf } from "../model/costs.js";
+/** The panel of training: buttons for the trainer, its settings, new starting weights, and a run from Python to play back. */
 import { button, choice, html, write } from "../parts/dom.js";
-import { parametersFrom } from "../model/names.js";
-import { read, text } from "../model/numerals.js";
-import { descend, drawn } from "../model/training.js";
+import { read } from "../model/expression.js";
+import { text } from "../model/numerals.js";
+import { drawn } from "../model/training.js";
 import { words } from "../parts/words.js";
 
 const say = words.train;
-const BUDGET = 3; // ms of a frame that training may take at full speed
-const MOST = 400; // steps a frame
 const SEEDS = 1e9; // that the box takes, from 0 up
 
 /**
@@ -37,22 +34,18 @@ function numberBox(label, inputmode, take) {
 }
 
 /**
- * @typedef {{costs: import("../model/costs.js").Costs, playing: boolean, start: object, over: string, message: string,
- *            gesture?: string}} Run
- *   costs: J from the start to now; start: the parameters that it started from; over: the data set that J is the mean over,
- *   written out, or nothing if it is L of x and y.
  * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
- *          everyFrame: (act: (() => void) | null) => void, speak: (words: string) => void}} explorer
- * @returns {import("../explorer.js").Panel & {stop: () => void}}
+ *          trainer: ReturnType<typeof import("../state/trainer.js").makeTrainer>, speak: (words: string) => void}} explorer
+ * @returns {import("../explorer.js").Panel}
  */
-export function train({ live, get, change, look, everyFrame, speak }) {
-  const play = button(say.play, () => (state.view.run?.playing ? pause() : start()));
-  const step = button(say.step, () => (pause(), advance(1)));
-  const reset = button(say.reset, () => goBack());
+export function train({ live, get, change, look, trainer, speak }) {
+  const play = button(say.play, () => (state.view.run?.playing ? trainer.pause() : trainer.start()));
+  const step = button(say.step, () => (trainer.pause(), trainer.advance(1)));
+  const reset = button(say.reset, trainer.reset);
   const rate = numberBox(say.learningRate, "text", (typed) => {
     const { value, why } = read(typed);
     if (value === null || value <= 0) return say.notARate(typed, get("learning_rate"), why);
-    if (state.view.run) state.view.run.message = ""; // it was about the old rate
+    if (state.view.run) look({ run: { ...state.view.run, message: null } }); // it was about the old rate
     change({ learning_rate: value });
     return "";
   });
@@ -68,9 +61,10 @@ export function train({ live, get, change, look, everyFrame, speak }) {
   const speed = html("select", { "aria-label": say.speed });
   for (const value of [1, 10, 0]) speed.append(html("option", { value }, say.speeds[value]));
   speed.value = "0";
+  speed.addEventListener("change", () => trainer.setSpeed(Number(speed.value)));
   const dataWords = html("span", {});
   const on = choice(say.on, Object.entries({ point: say.point, data: dataWords }), (value) => {
-    pause();
+    trainer.pause();
     look({ run: null });
     change({ _train_on: value });
   });
@@ -83,7 +77,7 @@ export function train({ live, get, change, look, everyFrame, speak }) {
     if (!seed.take()) return;
     if (spent) seed.box.value = String((Number(seed.box.value) + 1) % SEEDS);
     spent = true;
-    pause();
+    trainer.pause();
     look({ run: null });
     change(drawn(state.D, state.H, Number(seed.box.value)), `draw ${performance.now()}`);
   });
@@ -91,14 +85,12 @@ export function train({ live, get, change, look, everyFrame, speak }) {
   const scrub = html("input", { type: "range", min: 0, step: 1, "aria-label": say.replayed });
   const replayWords = html("span", {});
   const replay = html("label", { class: "bp-replay" }, replayWords, scrub);
-  scrub.addEventListener("input", () => showSnapshot(Number(scrub.value)));
+  scrub.addEventListener("input", () => trainer.showSnapshot(Number(scrub.value)));
   const steps = html("p", { class: "bp-steps" });
   const element = html("section", { class: "bp-train", "aria-label": words.panels.train });
 
   /** @type {import("../state/state.js").State} */
   let state;
-  let each = 1; // steps in the next frame at full speed
-  let history, historyOver;
 
   function build() {
     const count = live.follow(html("span", {}), "step", String);
@@ -123,24 +115,21 @@ export function train({ live, get, change, look, everyFrame, speak }) {
     on.radios[1].disabled = !data;
     write(dataWords, say.data(data ? data.X[0].length : 0));
     rate.show(state.learningRate);
-    write(status, view.run?.message ?? "");
+    const [key, ...values] = view.run?.message ?? [];
+    write(status, key ? say[key](...values) : "");
     if (view.run && !view.run.playing) tellEnd(view.run.costs);
     steps.querySelector(".bp-cost").firstChild.data = `${state.cost} = `;
-    if (view.run) keepToItsData(view.run);
-    const run = get("_history");
-    if (run && run !== history) {
-      history = run;
-      historyOver = over();
-      const wasPlaying = view.run?.playing;
-      stop();
-      scrub.max = String(run.steps.length - 1);
-      scrub.value = scrub.max;
-      sayStep();
-      replayWords.textContent = say.replay(run.cost.length - 1);
-      look({ run: runOf(run.cost, run.parameters[0]) });
-      if (wasPlaying) change(run.parameters.at(-1), "replay"); // it may have gone on from them
-    }
-    replay.hidden = !run || over() !== historyOver;
+    showReplay(view.replay);
+  }
+
+  /** @param {import("../state/state.js").Replay | null} run */
+  function showReplay(run) {
+    replay.hidden = !run?.fits;
+    if (!run) return;
+    write(replayWords, say.replay(run.cost.length - 1));
+    scrub.max = String(run.steps.length - 1);
+    scrub.value = String(run.at);
+    scrub.setAttribute("aria-valuetext", String(run.steps[run.at]));
   }
 
   let [told, toldSteps] = [null, 0];
@@ -151,110 +140,5 @@ export function train({ live, get, change, look, everyFrame, speak }) {
     if (costs.steps > 0) speak(words.loss.step(costs.steps, state.cost, text(costs.last)));
   }
 
-  const parameters = () => parametersFrom(get);
-
-  let rows = [];
-  let written = ""; // the rows: Python sends back other arrays, of the same numbers
-  function over() {
-    if (!state.onData) return "";
-    const now = [state.data.X, state.data.Y];
-    if (now.some((part, n) => part !== rows[n])) [rows, written] = [now, JSON.stringify(now)];
-    return written;
-  }
-
-  /** A run that starts with these costs. @param {number[]} cost @returns {Run} */
-  const runOf = (cost, start = parameters()) => ({
-    costs: costsOf(cost),
-    playing: false,
-    start,
-    over: over(),
-    message: "",
-  });
-
-  /** Over another data set J is another: the curve begins again, and with it a run that plays. @param {Run} run */
-  function keepToItsData(run) {
-    if (run.over === over()) return;
-    const { playing, gesture } = run;
-    look({ run: playing ? { ...runOf([state.J]), playing, gesture } : null });
-  }
-
-  /** The run that there is, or a new one; null, with a word why, where there is no slope to follow. */
-  function begin() {
-    if (!Number.isFinite(state.J)) {
-      stop();
-      look({ run: { ...runOf([]), message: say.noStart(state.cost) } });
-      return null;
-    }
-    const { run } = state.view;
-    if (run && run.costs.kept.length) return run;
-    look({ run: runOf([state.J]) });
-    return state.view.run;
-  }
-
-  function start() {
-    const run = begin();
-    if (!run) return;
-    run.playing = true;
-    run.message = "";
-    run.gesture = `train ${performance.now()}`;
-    everyFrame(frame);
-    look({ run });
-  }
-
-  function frame() {
-    const chosen = Number(speed.value);
-    const began = performance.now();
-    advance(chosen || each);
-    const took = performance.now() - began;
-    if (!chosen) each = Math.max(1, Math.min(MOST, Math.round(each * Math.min(2, BUDGET / Math.max(took, 0.1)))));
-  }
-
-  /** @param {number} count steps to make now */
-  function advance(count) {
-    const run = begin();
-    if (!run) return;
-    const { X, Y } = state.batch;
-    const result = descend(X, Y, parameters(), get("hidden"), get("learning_rate"), count);
-    for (const J of result.cost) add(run.costs, J);
-    change(result.parameters, run.gesture ?? `train ${run.costs.steps}`);
-    if (!result.finite) {
-      run.message = say.endless(run.costs.steps);
-      stop();
-    }
-  }
-
-  function pause() {
-    const run = state?.view.run;
-    if (!run?.playing) return;
-    stop();
-    const [first, now] = [run.costs.kept[0], run.costs.last];
-    if (now > first) run.message = say.above(state.cost, text(first), text(now));
-    look({ run });
-  }
-
-  function stop() {
-    everyFrame(null);
-    if (state?.view.run) state.view.run.playing = false;
-  }
-
-  function goBack() {
-    const run = state.view.run;
-    stop();
-    look({ run: null });
-    change(run.start, `reset ${performance.now()}`);
-  }
-
-  /** @param {number} n of the snapshots, which are what the slider goes through: most steps have none */
-  function showSnapshot(n) {
-    stop();
-    sayStep();
-    look({ run: runOf(history.cost.slice(0, history.steps[n] + 1), history.parameters[0]) });
-    change(history.parameters[n], "replay");
-  }
-
-  function sayStep() {
-    scrub.setAttribute("aria-valuetext", String(history.steps[Number(scrub.value)]));
-  }
-
-  return { element, build, update, stop };
+  return { element, build, update };
 }

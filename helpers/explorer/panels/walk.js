@@ -1,9 +1,11 @@
 /** The panel of the walk: the page's steps one at a time; what a step reveals may wait for the learner's own number. */
 import { button, html } from "../parts/dom.js";
-import { fit } from "../parts/fit.js";
+import { fit } from "../parts/fitted_box.js";
 import { allLines } from "../parts/formula_lines.js";
-import { read, text } from "../model/numerals.js";
-import { arrayOf, judge, places, stepsOf } from "../state/steps.js";
+import { read } from "../model/expression.js";
+import { text } from "../model/numerals.js";
+import { judge } from "../state/judging.js";
+import { arrayOf, places, stepsOf } from "../state/steps.js";
 import { words } from "../parts/words.js";
 
 const say = words.walk;

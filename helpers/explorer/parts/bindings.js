@@ -5,7 +5,7 @@
 import { write as put } from "./dom.js";
 import { text } from "../model/numerals.js";
 
-export function liveNumbers() {
+export function makeBindings() {
   /**
    * @typedef {{element: Element, write: (value: number) => string, out?: boolean, late?: string | null}} Follower
    * @type {Map<string, {shown: number | undefined, followers: Follower[], remarks: any[]}>}

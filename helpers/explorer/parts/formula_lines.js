@@ -1,5 +1,6 @@
 /** The page's formulas as MathML: each step's line in letters and with the numbers put in. */
 import { html, math } from "./dom.js";
+import { gate } from "../model/derivatives.js";
 import { exact, factor, text } from "../model/numerals.js";
 import { quantity } from "../model/names.js";
 import { rank, stepsOf } from "../state/steps.js";
@@ -61,7 +62,7 @@ export function allLines({ live }, { D, H, hidden }) {
       (name) => number(name, alone),
     );
   /** A matrix of 0 and 1, from what is z1. */
-  const gates = () => table(column("z1"), (name) => live.remark(math("mn"), [name], ([z]) => (z > 0 ? "1" : "0")));
+  const gates = () => table(column("z1"), (name) => live.remark(math("mn"), [name], ([z]) => String(gate(z))));
 
   const relu = hidden === "relu";
   const ofSigmoid = (name) => name === "a2" || (!relu && name.startsWith("a1["));

@@ -36,7 +36,7 @@ export function moved(from, distance, step) {
 }
 
 /** The reaches of one view: each array's numbers go from -reach to reach. */
-export function reaches() {
+export function makeRanges() {
   /** @type {Record<string, number>} */
   let all = {};
   /** @type {Record<string, number>} as they were chosen at first */

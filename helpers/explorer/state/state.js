@@ -12,27 +12,30 @@ export const ENTRIES = ["x", "W1", "b1", "W2", "b2"]; // the arrays with a contr
 export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be undone
 
 /**
- * Where a view stands; the panels write it, through `explorer.look`.
+ * Where a view stands; a hand changes it through the store's `look`.
  * @typedef {{hand: string, lit: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
- *            run: import("../panels/train.js").Run | null}} View
- *   hand: the parameter in hand; lit: the quantity that is lit up; asked: the entry that the
- *   walk asks for; answered: whether the walk's step is revealed;
- *   predict: whether a reveal waits for an answer; scale: of the type; click: what a click on the plane does.
+ *            run: import("./trainer.js").Run | null, replay: Replay | null}} View
+ *   hand: the parameter in hand; lit: the quantity that is lit up; asked: the entry that the walk asks for; answered:
+ *   whether the walk's step is revealed; predict: whether a reveal waits for an answer; scale: of the type; click: what a
+ *   click on the plane does; run: of training; replay: a run that Python has sent.
+ * @typedef {{cost: number[], steps: number[], parameters: object[], over: string, fits: boolean, at: number}} Replay
+ *   fits: whether J is still the mean over the same data; at: the snapshot that is shown
  *
- * @typedef {{D: number, H: number, hidden: string, inputs: Record<string, number[][]>, arrays: Record<string, number[][]>,
+ * @typedef {{D: number, H: number, hidden: string, shape: string, inputs: Record<string, number[][]>, arrays: Record<string, number[][]>,
  *            pass: import("../model/network.js").ForwardPass, values: Map<string, number>, open: (quantity: string) => boolean,
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
  *            cost: "J" | "L", batch: {X: number[][], Y: number[][]},
- *            learningRate: number, show: string[], calm: boolean, view: View}} State
+ *            learningRate: number, show: string[], textDue: boolean, view: View}} State
  *   arrays: every quantity of one observation by its name; values: every entry; open: whether a quantity is revealed;
  *   cost: what J is called, L where it is that of x and y; batch: what J is the mean over;
- *   calm: false in those frames of a run in which what is read rather than seen is left as it was.
+ *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page;
+ *   textDue: whether texts and controls follow in this picture; while a run plays, in a few of them.
  *
  * @param {{get: (name: string) => any}} model @param {View} view @returns {State}
  */
 export function read(model, view) {
   const inputs = Object.fromEntries([...ENTRIES, "y"].map((name) => [name, model.get(name)]));
-  const { x, y, W1, W2 } = inputs;
+  const { x, y, W2 } = inputs;
   const hidden = model.get("hidden");
   const pass = forward(x, inputs, hidden);
   const d = { dL_da2: dL_da2(pass.A2, y), da2_dz2: da2_dz2(pass.A2), dL_dz2: dL_dz2(pass.A2, y) };
@@ -67,11 +70,12 @@ export function read(model, view) {
     return own < current || (own === current && view.answered);
   };
   const learningRate = model.get("learning_rate");
-  const H = W1.length;
+  const [D, H] = [x.length, inputs.W1.length];
   return {
-    D: x.length,
+    D,
     H,
     hidden,
+    shape: `${D} ${H} ${hidden}`,
     inputs,
     arrays,
     pass,
@@ -85,7 +89,7 @@ export function read(model, view) {
     batch: onData ? data : { X: x, Y: y },
     learningRate,
     show,
-    calm: true,
+    textDue: true,
     view,
   };
 }

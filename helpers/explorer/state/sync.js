@@ -12,7 +12,7 @@ const RUNNING = 500; // ms between two of a run
 const REMEMBERED = 100; // values that an echo may bring back
 
 /** @param {any} model @param {() => void} heard called when the model has changed, whoever did it */
-export function telling(model, heard) {
+export function makeSync(model, heard) {
   let ahead = null; // the parameters of a run that goes on
   let told = []; // what Python was told of the run, as JSON, the latest last
   /** @type {Map<string, {value: any, ours: boolean}>} what the model tells Python next, and whether a hand put it there */

@@ -6,7 +6,7 @@ const PAUSE = 1000; // ms; changes of one kind that follow each other faster are
 /** @typedef {Record<string, any>} Numbers the model's traits by name; values are replaced, never written to */
 
 /** @param {Numbers} present */
-export function history(present) {
+export function makeHistory(present) {
   /** @type {Numbers[]} */
   let past = [];
   /** @type {Numbers[]} */

@@ -1,0 +1,60 @@
+/** What a hand does anywhere in the explorer: keys for undo and for the walk, what lights up, and a press as one gesture. */
+import { gesture } from "./gestures.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {ReturnType<typeof import("../state/store.js").makeStore>} store
+ * @param {(key: string) => boolean} walkKey does what a key of the walk does; returns whether it was one
+ */
+export function listen(root, store, walkKey) {
+  root.addEventListener("keydown", (event) => {
+    keepFromLab(event);
+    const command = event.ctrlKey || event.metaKey;
+    if (command || (event.shiftKey && event.key === "Enter")) store.flush(); // it may run a cell, or save
+    if (command && !event.altKey && /^[zy]$/i.test(event.key)) return undoOrRedo(event);
+    if (command || event.altKey || event.defaultPrevented) return;
+    const isTyping = event.target.matches("input[type=text], select");
+    const inWalk = event.target.closest(".bp-walk");
+    const key = inWalk ? ({ PageDown: "n", PageUp: "b" }[event.key] ?? event.key) : event.key;
+    if (!isTyping && walkKey(key)) event.preventDefault();
+  });
+
+  function undoOrRedo(event) {
+    if (event.target.dataset.typing) return; // the box undoes its own text
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey || event.key.toLowerCase() === "y") store.redo();
+    else store.undo();
+  }
+
+  const light = (lit) => lit !== store.view.lit && store.look({ lit });
+  const quantityAt = (event) => event.target.closest?.("[data-of]")?.dataset.of ?? null;
+  root.addEventListener("pointerover", (event) => light(quantityAt(event)));
+  root.addEventListener("pointerleave", () => light(null));
+  root.addEventListener("focusin", (event) => {
+    const quantity = quantityAt(event);
+    if (quantity) store.hold(quantity);
+    light(quantity);
+  });
+  root.addEventListener("focusout", ({ target, relatedTarget }) => {
+    delete target.dataset.typing;
+    if (root.contains(relatedTarget)) return;
+    store.flush();
+    light(null);
+  });
+  root.addEventListener("input", ({ target }) => target.matches("input[type=text]") && (target.dataset.typing = "yes"));
+  root.addEventListener("change", ({ target }) => delete target.dataset.typing);
+
+  const press = () => {
+    root.querySelector("[data-typing]")?.blur(); // what is typed there is taken before the press, not in it
+    store.press();
+    return { end: store.release };
+  };
+  gesture(root, press, { around: true });
+}
+
+/** The lab's shortcuts take arrows and letters from a focused slider; what is typed here stays here, but not Ctrl+S or Shift+Enter. */
+function keepFromLab(event) {
+  if (!(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")))
+    event.stopPropagation();
+}
