@@ -179,23 +179,42 @@ def explorer_module(page, path):
     return page.evaluate_handle(load, [LOADER.read_text(encoding="utf-8"), explorer._files()[0], path])
 
 
-# The explorer with a model of its own, as the loader makes it from its files.
-STUB = """async ([loader, { files, style, digest }, state]) => {
+# The explorer with a model of its own, as the loader makes it from its files. With `linked` there is a Python half:
+# what is saved goes to `toPython`, whose answers are put into the model, as is what `fromPython` brings.
+STUB = """async ([loader, { files, style, digest }, state, linked]) => {
     document.documentElement.lang = "en";
     const { default: module } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
     const sources = { files, style, digest };
     const heard = new Map();
+    const differs = (name, value) => JSON.stringify(state[name]) !== JSON.stringify(value);
+    const put = (traits) => {
+        const changed = Object.keys(traits).filter((name) => differs(name, traits[name]));
+        Object.assign(state, traits);
+        for (const name of changed) heard.get(`change:${name}`)?.forEach((hear) => hear());
+    };
+    let unsaved = {};
     window.saved = 0;
+    window.fromPython = (all) => all.forEach(put);
     window.model = {
         get: (name) => state[name],
-        set: (traits) => {
-            Object.assign(state, traits);
-            for (const name of Object.keys(traits)) heard.get(`change:${name}`)?.forEach((hear) => hear());
+        set: (name, value) => {
+            const traits = typeof name === "string" ? { [name]: value } : name;
+            Object.assign(unsaved, traits);
+            put(traits);
         },
-        save_changes: () => (window.saved += 1),
+        save_changes: () => {
+            window.saved += 1;
+            const sent = unsaved;
+            unsaved = {};
+            if (linked) window.toPython(sent).then(window.fromPython);
+        },
         on: (event, hear) => heard.set(event, [...(heard.get(event) ?? []), hear]),
         off: (event, hear) => heard.set(event, (heard.get(event) ?? []).filter((one) => one !== hear)),
-        widget_manager: { get_model: () => Promise.reject(new Error("there is no kernel")) },
+        widget_manager: {
+            get_model: () => linked
+                ? Promise.resolve({ comm_live: true, on() {}, off() {} })
+                : Promise.reject(new Error("there is no kernel")),
+        },
     };
     window.listeners = () => [...heard.values()].flat().length;
     const el = document.body.appendChild(document.createElement("div"));
@@ -209,7 +228,7 @@ def render_alone(page, problem=network.EXAMPLE, *, sources=None, **arguments):
     one = explorer.Explorer(problem, **arguments)
     state = {name: value for name, value in one.get_state().items() if not name.startswith("_sou")}
     state = json.loads(json.dumps(state, default=str))
-    page.evaluate(STUB, [LOADER.read_text("utf-8"), own_sources(one) | (sources or {}), state])
+    page.evaluate(STUB, [LOADER.read_text("utf-8"), own_sources(one) | (sources or {}), state, False])
     return page.locator(".bp-explorer")
 
 

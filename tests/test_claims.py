@@ -47,7 +47,7 @@ def wrong(points, parameters):
 def test_a_slider_moves_z1_as_far_as_00_says(node):
     far = in_words(0, r"One of them moves by ([a-z ]+?) or more;")
     reach = node.module("state/ranges.js").evaluate(
-        "(m, W1) => { const all = m.reaches(); all.reset({ W1 }); return all.of('W1') }", PAGE.parameters.W1.tolist()
+        "(m, W1) => { const all = m.makeRanges(); all.reset({ W1 }); return all.of('W1') }", PAGE.parameters.W1.tolist()
     )
     W1 = [PAGE.parameters.W1.copy() for _ in range(2)]
     W1[0][0, 1], W1[1][0, 1] = -reach, reach

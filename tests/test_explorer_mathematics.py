@@ -508,9 +508,9 @@ def test_a_number_that_several_slips_explain_gets_no_diagnosis(walk):
     assert verdict == {"right": False, "mistake": None, "words": None, "other": "dL_dW1[2,1]"}
 
 
-SIGNS = """([{ allLines }, { liveNumbers }, states, traits]) => {
+SIGNS = """([{ allLines }, { makeBindings }, states, traits]) => {
     const state = states.read({ get: (name) => traits[name] }, { hand: "b2", predict: true, run: null });
-    const live = liveNumbers();
+    const live = makeBindings();
     const all = allLines({ live }, state);
     live.update(state.values, () => true);
     const text = (node) => node.textContent.replaceAll(" ", "");

@@ -4,7 +4,7 @@ import pytest
 from node import Node
 
 # As ipywidgets does: what was set and not saved is kept, even if Python sets something else in the meantime.
-STAND_IN = """(telling) => {
+STAND_IN = """(sync) => {
     const has = { W1: [[1]], b1: [[0]], W2: [[1]], b2: [[0]], x: [[1]], _life: "life" };
     const same = (some, other) => JSON.stringify(some) === JSON.stringify(other);
     let unsaved = {};
@@ -29,7 +29,7 @@ STAND_IN = """(telling) => {
         told: (name) => model.saved.filter((one) => name in one).map((one) => one[name]),
         drawings: 0,
     };
-    const traits = telling.telling(model, () => (model.drawings += 1));
+    const traits = sync.makeSync(model, () => (model.drawings += 1));
     model.heard = traits.hear;
     return { model, traits, after };
 }"""

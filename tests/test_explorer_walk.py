@@ -1,9 +1,10 @@
-"""The walk in a real lab: one step at a time, a number of the learner's own first, and keys for a teacher."""
+"""The walk in a browser: one step at a time, a number of the learner's own first, and keys for a teacher."""
 
 import re
 
 import pytest
-from browser import box, drawn, open_and_run, opened, python_has, run_all_anew, shows, value
+from browser import box, drawn, open_and_run, python_has, shows, value
+from linked import Linked
 from playwright.sync_api import expect
 
 from helpers import derivatives as d
@@ -13,32 +14,15 @@ from helpers.explorer import STEPS
 IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
 
 
-@pytest.fixture(scope="module")
-def session(chrome, lab):
-    """One open notebook with the running example in an explorer of all panels, and its kernel."""
-    with opened(chrome, lab, IMPORTS, "explorer = Explorer(network.EXAMPLE)\nexplorer") as session:
-        yield session
-
-
 @pytest.fixture
-def at(session):
-    """A function that lets the walk begin at a step, and returns the page and its kernel."""
-    page, run = session
+def at(page):
+    """A function that lets the walk begin at a step, and returns the page and what runs code beside its Python half."""
+    linked = Linked(page)
 
-    def go(step, problem="EXAMPLE"):
-        run_all_anew(page)
-        lines = [
-            "with explorer.hold_sync():",
-            f"    p = network.{problem}",
-            f"    explorer.x, explorer.y, explorer.hidden, explorer.step = p.x, p.y, p.hidden, {step!r}",
-            "    explorer.parameters = p.parameters",
-        ]
-        assert run("\n".join(lines)) == ""
-        if step:
-            expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
-        else:
-            shows(page, "x[1]", getattr(network, problem).x[0, 0])
-        return page, run
+    def go(step, problem="EXAMPLE", **arguments):
+        linked.show(getattr(network, problem), step=step, **arguments)
+        shows(page, "x[1]", getattr(network, problem).x[0, 0])
+        return page, linked.run
 
     yield go
     assert page.problems == []
@@ -243,10 +227,8 @@ def test_the_formula_of_a_step_waits_for_the_answer_too(at):
     expect(page.locator('.bp-formulas [data-line="dL_db1[1]"]')).to_be_hidden()
 
 
-def test_an_explorer_opens_on_the_line_of_its_step(page, lab):
-    open_and_run(
-        page, lab, "opens.ipynb", IMPORTS, "Explorer(network.EXAMPLE, show=('network', 'formulas'), step='D8')"
-    )
+def test_an_explorer_opens_on_the_line_of_its_step(at):
+    page, _ = at("D8", show=("network", "formulas"))
     panel = page.locator(".bp-formulas")
     line = panel.locator('[data-line="dL_dW1[1,1]"]')
     drawn(page)
@@ -275,11 +257,20 @@ def test_the_formulas_take_the_room_that_their_lines_need_at_every_width_and_siz
     root.evaluate("e => (e.style.width = '')")
 
 
-@pytest.mark.parametrize("step", ["D4", "D5", "D6", "D8", "D9"])
-def test_on_a_laptop_s_screen_the_step_s_formula_and_the_sliders_of_x_are_seen_together(page, lab, step):
+def test_on_a_laptop_s_screen_the_step_s_formula_and_the_sliders_of_x_are_seen_together(page, lab):
     page.set_viewport_size({"width": 1280, "height": 720})
     shown = "show=('network', 'formulas', 'walk')"
-    open_and_run(page, lab, "laptop.ipynb", IMPORTS, f"Explorer(network.EXAMPLE, {shown}, step={step!r})")
+    making = f"explorer = Explorer(network.EXAMPLE, {shown}, step='D4')\nexplorer"
+    open_and_run(page, lab, "laptop.ipynb", IMPORTS, making)
+    with lab.kernel_of("laptop.ipynb") as run:
+        for step in ("D4", "D5", "D6", "D8", "D9"):
+            run(f"explorer.step = {step!r}")
+            expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
+            all_in_sight(page)
+
+
+def all_in_sight(page):
+    """The step's formula, the sliders of x and the box for an answer are on the screen at once."""
     wanted = [page.locator(".bp-walk .bp-line"), page.locator(".bp-x"), page.locator(".bp-answer")]
     wanted[1].scroll_into_view_if_needed()
     page.locator(".bp-walk").evaluate("e => e.scrollIntoView({ block: 'nearest' })")
@@ -316,11 +307,9 @@ def test_the_walk_has_the_step_s_formula_which_waits_for_the_answer_and_then_fol
     expect(line).to_have_count(0)
 
 
-def test_the_formulas_of_many_units_scroll_to_the_step_within_an_edge_that_is_seen(page, lab):
-    many = (
-        "network.Problem([[1]] * 8, [[1]], network.Parameters([[0.1] * 8] * 16, [[0]] * 16, [[1] * 16], [[0]]), 'relu')"
-    )
-    open_and_run(page, lab, "many.ipynb", IMPORTS, f"Explorer({many}, step='D9')")
+def test_the_formulas_of_many_units_scroll_to_the_step_within_an_edge_that_is_seen(page):
+    parameters = network.Parameters([[0.1] * 8] * 16, [[0]] * 16, [[1] * 16], [[0]])
+    Linked(page).show(network.Problem([[1]] * 8, [[1]], parameters, "relu"), step="D9")
     panel = page.locator(".bp-formulas")
     expect(panel).to_have_class(re.compile("bp-scrolls"))
     expect(panel).to_have_attribute("tabindex", "0")

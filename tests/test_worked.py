@@ -552,8 +552,8 @@ def test_part_2_needs_relu_and_says_so_in_one_sentence(row):
 
 # The same as the explorer shows
 
-READ_EXPLORER = """([{ allLines }, { liveNumbers }, values, D, H]) => {
-    const live = liveNumbers();
+READ_EXPLORER = """([{ allLines }, { makeBindings }, values, D, H]) => {
+    const live = makeBindings();
     const all = allLines({ live }, { D, H, hidden: "relu" });
     live.update(new Map(Object.entries(values)), () => true);
     const parts = ({ element, step }) => {

@@ -1,23 +1,20 @@
-"""The explorer's panels in a real lab and browser: graph, boundary, loss, training, and the bar above them."""
+"""The explorer's panels in a browser: graph, boundary, loss, training, and the bar above them. No lab is needed."""
 
 import re
 
 import numpy as np
 import pytest
 from browser import (
-    anew,
     box,
     drawn,
-    mark_as_old,
-    opened,
     python_has,
-    run_all_anew,
     shows,
     slider,
     told,
     until,
     value,
 )
+from linked import Linked
 from playwright.sync_api import expect
 
 from helpers import derivatives, network, numerals
@@ -31,31 +28,18 @@ START = network.Problem(
     ),
     "relu",
 )
-IMPORTS = """import numpy as np
-from numpy import array
-from helpers import network
-from helpers.explorer import Explorer
-from helpers.network import Parameters, Problem"""
 TRAINED = ("W1[1,1]", "W1[1,2]", "W1[2,1]", "W1[2,2]", "b1[1]", "b1[2]", "W2[1]", "W2[2]", "b2")
 X = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
 Y = np.array([[0.0, 1.0, 1.0, 0.0]])
 
 
-@pytest.fixture(scope="module")
-def session(chrome, lab):
-    """One open notebook with an explorer of START, and its kernel."""
-    with opened(chrome, lab, IMPORTS, f"explorer = Explorer({START!r})\nexplorer") as session:
-        yield session
-
-
 @pytest.fixture
-def at_home(session):
-    """The session with its cells run anew: an explorer of START with all its panels, which nobody has touched."""
-    page, run = session
-    run_all_anew(page)
+def at_home(page):
+    """The page of an explorer of START with all its panels, and a function that runs code beside its Python half."""
+    linked = Linked(page)
+    linked.show(START)
     shows(page, "z1[1]", 0.75)
-    page.problems.clear()
-    yield page, run
+    yield page, linked.run
     assert page.problems == []
 
 
@@ -329,8 +313,7 @@ def test_the_quantity_that_has_the_focus_is_lit_in_every_panel_until_the_focus_l
     button(page, "Copy as Python").focus()
     assert lit(page) == [[], [], []]
     slider(page, "b2").focus()
-    page.locator(".jp-Notebook .jp-Cell .cm-content").first.focus()
-    expect(slider(page, "b2")).not_to_be_focused()
+    slider(page, "b2").blur()
     assert lit(page) == [[], [], []]
 
 
@@ -977,8 +960,13 @@ def replay_to(run, step):
 
 
 def test_a_late_step_is_written_in_full(at_home):
-    page, run = at_home
-    replay_to(run, 1234567)
+    page, _ = at_home
+    page.evaluate(
+        """(parameters) => window.fromPython([{ _history: {
+        cost: Array(1234568).fill(0.5), steps: [0, 1234567], parameters: [parameters, parameters],
+    } }])""",
+        {name: array.tolist() for name, array in START.parameters._asdict().items()},
+    )
     expect(page.locator('.bp-train [data-quantity="step"]')).to_have_text("1234567")
 
 
@@ -1166,18 +1154,3 @@ def test_bad_labels_raise_an_error_that_names_y(at_home):
     for bad in ("[[0, 1, 2, 0]]", "[[0, 1]]", "[[0, 1, 1, 0.5]]", "'abcd'"):
         assert run(f"explorer.Y = {bad}").startswith("ExplorerError: Y must ")
     assert told(run, "explorer.Y.tolist()") == Y.tolist()
-
-
-@pytest.mark.parametrize("by", ["key", "run that plays"])
-def test_what_is_changed_as_its_cell_runs_anew_does_not_reach_the_new_explorer(at_home, by):
-    page, run = at_home
-    if by == "key":
-        slider(page, "W1[1,1]").press("ArrowRight")
-    else:
-        button(page, "Play").press("Enter")
-        page.wait_for_timeout(200)
-    mark_as_old(page)
-    page.locator(".jp-Notebook .jp-CodeCell .cm-content").nth(1).press("Shift+Enter")
-    anew(page)
-    page.wait_for_timeout(700)
-    assert told(run, IN_PYTHON) == trained(page) == flat(START.parameters)
