@@ -69,13 +69,13 @@ def download():
 class Lab:
     """A JupyterLab on loopback with a folder, a configuration and a kernel folder of its own."""
 
-    def __init__(self, folder, settings=None):
+    def __init__(self, folder):
         self.root = folder / "notebooks"
         self.root.mkdir(parents=True)
         config = folder / "config" / "labconfig"
         config.mkdir(parents=True)
         overrides = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-        (config / "default_setting_overrides.json").write_text(json.dumps(overrides | (settings or {})))
+        (config / "default_setting_overrides.json").write_text(json.dumps(overrides))
         self.runtime = folder / "runtime"
         self.environment = {
             **os.environ,
@@ -132,6 +132,12 @@ class Lab:
             assert time.monotonic() < deadline, f"no kernel for {notebook}"
             time.sleep(0.1)
         return found[0]
+
+    def set_theme(self, name):
+        """The theme of the pages that are opened from now on."""
+        address = f"http://127.0.0.1:{self.port}/lab/api/settings/@jupyterlab/apputils-extension:themes?token=token"
+        body = json.dumps({"raw": json.dumps({"theme": name})}).encode()
+        urllib.request.urlopen(urllib.request.Request(address, body, method="PUT"), timeout=60).close()
 
     def end_kernel(self, notebook):
         self.get(f"api/sessions/{self.session(notebook)['id']}", method="DELETE")

@@ -8,9 +8,7 @@ import signal
 import nbformat
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import (
-    Lab,
     drawn,
     open_and_run,
     opened,
@@ -752,21 +750,3 @@ def test_among_a_dozen_of_all_panels_a_drag_is_prompt_and_changes_only_its_own(p
         python_has(page, run, "e6.W1[0, 1]", value(roots.nth(6), "W1[1,2]"))
         assert told(run, "sorted({e.W1[0, 1] for e in (e0, e1, e5, e7, e11)})") == [0.5]
     assert page.problems == []
-
-
-def assert_axe_finds_nothing(page):
-    root = page.locator(".bp-explorer")
-    root.get_by_role("textbox", name="your dL_dW1").or_(root.locator(".bp-answer input")).first.fill("0.123")
-    page.keyboard.press("Enter")
-    expect(root.locator(".bp-verdict-words")).not_to_have_text("")
-    results = Axe().run(page, context=".bp-explorer")
-    assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_no_fault_in_a_walk_with_a_wrong_answer_and_a_data_set(page, tmp_path, theme):
-    with Lab(tmp_path / "lab", {"@jupyterlab/apputils-extension:themes": {"theme": theme}}) as lab:
-        open_and_run(page, lab, "axe.ipynb", IMPORTS, f"Explorer(network.EXAMPLE, step='D8', {DATA})")
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme.endswith("Light")).lower())
-        expect(page.locator(PANELS_SHOWN)).to_have_count(len(PANELS))
-        assert_axe_finds_nothing(page)

@@ -592,3 +592,64 @@ def test_derivatives_in_the_state_are_python_s(walk):
         for i, value in enumerate(gradient.b1[:, 0]):
             assert values[f"dL_db1[{i + 1}]"] == pytest.approx(value, rel=1e-12, abs=1e-300)
         assert values["dL_da2"] == pytest.approx(derivatives.dL_da2(passed.A2, problem.y).item(), rel=1e-12)
+
+
+def test_network_js_agrees_with_python_on_random_problems_and_at_extremes(node):
+    compute = """({ forward, loss }, problems) => {
+        return problems.map(([x, y, parameters, hidden]) => {
+            const passed = forward(x, parameters, hidden);
+            return [passed.Z1, passed.A1, passed.Z2, passed.A2, loss(passed.Z2, y)];
+        });
+    }"""
+    rng = np.random.default_rng(2)
+    problems = [random_problem(rng, scale) for scale in [1] * 200 + [30] * 50]
+    problems += [extreme_problem(z2, y) for z2 in (-1000, -700, -1e-300, 0, 36.7, 710, 1000) for y in (0, 1)]
+    plain = [
+        [p.x.tolist(), p.y.tolist(), {n: a.tolist() for n, a in p.parameters._asdict().items()}, p.hidden]
+        for p in problems
+    ]
+    for problem, computed in zip(problems, node.module("model/network.js").evaluate(compute, plain), strict=True):
+        passed = network.forward(problem.x, problem.parameters, problem.hidden)
+        expected = [*passed[:4], network.loss(passed.Z2, problem.y)]
+        for ours, theirs in zip(expected, computed, strict=True):
+            np.testing.assert_allclose(np.array(theirs, dtype=float), ours, rtol=1e-12, atol=1e-300)
+
+
+def random_problem(rng, scale):
+    D, H = rng.integers(1, 9), rng.integers(1, 17)
+    arrays = [rng.normal(size=shape) * scale for shape in ((D, 1), (H, D), (H, 1), (1, H), (1, 1))]
+    x, *parameters = arrays
+    y = rng.integers(0, 2, size=(1, 1)).astype(float)
+    return network.Problem(x, y, network.Parameters(*parameters), str(rng.choice(network.HIDDEN)))
+
+
+def extreme_problem(z2, y):
+    one = np.ones((1, 1))
+    return network.Problem(0 * one, y * one, network.Parameters(one, 0 * one, one, z2 * one), "relu")
+
+
+def test_numerals_js_writes_numbers_as_python_does(node):
+    write_all = "({ text, exact }, values) => values.map((value) => [text(value), exact(value)])"
+    rng = np.random.default_rng(3)
+    values = [
+        0.0,
+        -0.0,
+        1.0,
+        -70.0,
+        0.1 + 0.2,
+        1 / 3,
+        5e-324,
+        1.7e308,
+        0.9995,
+        1 - 1e-9,
+        -1 + 1e-13,
+        999_999.9,
+        1e6,
+        1e-5,
+    ]
+    values += [float(v) for v in rng.normal(size=2000) * 10.0 ** rng.integers(-12, 12, size=2000)]
+    values += [float(1 - 10.0**v) for v in rng.uniform(-17, 0, size=2000)]
+    values += [float(v) for v in rng.normal(size=2000).round(3)]
+    assert node.module("model/numerals.js").evaluate(write_all, values) == [
+        [numerals.text(v), numerals.exact(v)] for v in values
+    ]
