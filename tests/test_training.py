@@ -53,8 +53,8 @@ def bits(parameters):
 
 @HIDDEN
 @pytest.mark.parametrize(("D", "H", "N"), [(2, 3, 4), (1, 1, 1), (5, 16, 300), (2, 8, 20_000)])
-def test_a_thousand_steps_are_those_of_a_plain_loop(hidden, D, H, N):
-    steps = 1000 if N < 1000 else 30
+def test_many_steps_are_those_of_a_plain_loop(hidden, D, H, N):
+    steps = 1000 if N < 100 else 100 if N < 1000 else 10
     X, Y, start = problem(1, D, H, N)
     history = training.train(X, Y, start, 0.1, steps, hidden=hidden)
     parameters, cost = plainly(X, Y, start, 0.1, steps, hidden)
@@ -124,7 +124,7 @@ for D, H, N in (2, 2, 4), (1, 1, 30_000), (2, 32, 30_000), (20, 64, 3000), (2, 1
         print(*(a.tobytes().hex() for a in (*history.parameters, history.cost, *ends[-1], cost)))
 """
     said = []
-    for threads in "1", "2", "4":
+    for threads in "1", "4":
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
         said.append(subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment, check=True))
     assert len({one.stdout for one in said}) == 1 and said[0].stdout
@@ -143,8 +143,8 @@ def test_nothing_passed_in_is_changed_and_read_only_arrays_and_lists_will_do():
     assert bits(again.parameters) == bits(first.parameters)
 
 
-def test_two_million_observations_need_less_than_50_MB_beside_X_and_Y():
-    N = 2_000_000
+def test_200_000_observations_need_less_than_5_MB_beside_X_and_Y():
+    N = 200_000
     rng = np.random.default_rng(0)
     X, Y = rng.normal(size=(2, N)), (rng.random((1, N)) < 0.5).astype(float)
     start = training.initial_parameters(2, 32, rng)
@@ -152,18 +152,18 @@ def test_two_million_observations_need_less_than_50_MB_beside_X_and_Y():
     training.train(X, Y, start, 0.1, 1)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 50e6
+    assert peak < 5e6  # A1 alone would be 51 MB
 
 
 def test_memory_does_not_grow_with_the_steps_but_for_J_and_a_few_snapshots():
-    X, Y, start = problem(5, N=2000)
+    X, Y, start = problem(5, N=200)
     peaks = []
-    for steps in (2000, 4000):
+    for steps in (400, 800):
         tracemalloc.start()
         training.train(X, Y, start, 0.1, steps)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] - peaks[0] < 100_000  # of which J itself is 2 × 16,000 bytes
+    assert peaks[1] - peaks[0] < 30_000  # J takes 2 × 3,200 bytes of it; a snapshot of each step would take 400 KB
 
 
 # What comes back
@@ -181,10 +181,10 @@ def test_a_start_has_the_spread_that_keeps_z1_and_z2_as_large_as_the_inputs():
 
 def test_snapshots_are_the_run_itself_from_the_first_step_to_the_last_and_few():
     X, Y, start = problem(6)
-    history = training.train(X, Y, start, 0.5, 5000)
+    history = training.train(X, Y, start, 0.5, 1000)
     steps = [step for step, _ in history.snapshots]
-    assert steps[:3] == [0, 1, 2] and steps[-1] == 5000 and steps == sorted(set(steps))
-    assert 100 <= len(steps) <= 200 and max(b - a for a, b in itertools.pairwise(steps)) <= 50
+    assert steps[:3] == [0, 1, 2] and steps[-1] == 1000 and steps == sorted(set(steps))
+    assert 100 <= len(steps) <= 200 and max(b - a for a, b in itertools.pairwise(steps)) <= 10
     for step, parameters in history.snapshots[::40]:
         assert bits(training.train(X, Y, start, 0.5, step).parameters) == bits(parameters)
         J = network.cost(network.forward(X, parameters).Z2, Y)
@@ -326,7 +326,7 @@ def test_a_unit_that_is_off_everywhere_never_moves_again():
 
 
 @HIDDEN
-@pytest.mark.parametrize(("H", "N", "K"), [(2, 4, 500), (8, 4, 3000), (3, 100, 1), (3, 50, 200), (4, 3000, 12)])
+@pytest.mark.parametrize(("H", "N", "K"), [(2, 4, 500), (8, 4, 2000), (3, 100, 1), (3, 50, 200), (4, 3000, 12)])
 def test_each_of_many_goes_where_it_would_go_alone(hidden, H, N, K):
     X, Y, _ = problem(16, 2, H, N)
     starts = [problem(seed, 2, H)[2] for seed in range(K)]
