@@ -228,13 +228,13 @@ def test_an_interrupt_keeps_what_was_reached_and_says_so():
     X, Y, start = problem(10)
 
     def interrupt(step, parameters, cost):
-        if step == 7:
+        if step == 777:
             raise KeyboardInterrupt
 
-    history = training.train(X, Y, start, 0.5, 20, callback=interrupt)
-    assert history.cost.shape == (8,) and history.snapshots[-1][0] == 7
-    assert bits(history.parameters) == bits(training.train(X, Y, start, 0.5, 7).parameters)
-    assert history.stopped == "Interrupted after 7 of 20 steps; the parameters are those of that moment."
+    history = training.train(X, Y, start, 0.5, 5000, callback=interrupt)
+    assert history.cost.shape == (778,) and history.snapshots[-1][0] == 777
+    assert bits(history.parameters) == bits(training.train(X, Y, start, 0.5, 777).parameters)
+    assert history.stopped == "Interrupted after 777 of 5000 steps; the parameters are those of that moment."
 
 
 def test_an_interrupt_in_the_middle_of_a_step_leaves_the_step_before(monkeypatch):
@@ -314,6 +314,13 @@ def test_from_nothing_but_zeros_only_b2_moves_with_relu():
     assert network.sigmoid(end.b2).item() == pytest.approx(1 / 3, 1e-9)  # the mean of Y
 
 
+def test_a_unit_whose_z1_is_exactly_0_counts_as_off():
+    X, Y, start = problem(14)
+    zero = start._replace(W1=start.W1 * [[1], [0], [1]], b1=start.b1 * [[1], [0], [1]])
+    end = training.train(X, Y, zero, 0.5, 3).parameters
+    assert not end.W1[1].any() and not end.b1[1].any()
+
+
 def test_a_unit_that_is_off_everywhere_never_moves_again():
     X, Y, start = problem(15)
     dead = start._replace(b1=start.b1 - [[0], [1000], [0]])
@@ -353,8 +360,8 @@ def test_an_infinite_J_that_would_come_back_counts_as_lost():
     """z2 overflows at the start; the step, which is finite, brings it back."""
     X, Y = np.array([[1.0]]), np.array([[0.0]])
     start = Parameters(np.array([[1e155]]), np.zeros((1, 1)), np.array([[1e155]]), np.zeros((1, 1)))
-    _, cost = training.train_many(X, Y, [start] * 20, 1.0, 3)
-    assert np.isnan(cost).all()
+    ends, cost = training.train_many(X, Y, [start] * 20, 1.0, 3)
+    assert np.isnan(cost).all() and all(np.isnan(array).all() for end in ends for array in end)
 
 
 # What is refused
