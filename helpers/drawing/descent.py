@@ -163,10 +163,11 @@ def _label(chart, told, taken):
         half = np.array([paper.text_width(words, NOTE_SIZE, False) / 2 + 7, 11])
         x = np.arange(left + half[0] + 6, left + width - half[0], 6)
         y = np.arange(top - 2, top + height - STRIP, 6)
-        places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 1, 2)
-        hit = np.all(np.abs(places - taken) < half + 5, axis=-1).sum(axis=1)
-        away = np.hypot(*(places[:, 0] - point).T)
-        px, py = places[np.lexsort((away, hit))[0], 0]
+        places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+        beside, level = (np.abs(p[:, None] - taken[:, k]) < half[k] + 5 for k, p in enumerate((x, y)))
+        covered = (level.astype(float) @ beside.T).ravel()  # how many points a label there would cover
+        away = np.hypot(*(places - point).T)
+        px, py = places[np.lexsort((away, covered))[0]]
         paper.curve(chart.page, [point[0], px], [point[1], py], colour="quiet", width=1)
         paper.box(chart.page, px, py, *(2 * half), fill="ground", edge="line", line=1, corner=5, above=True)
         paper.text(chart.page, px, py, words, size=NOTE_SIZE)
