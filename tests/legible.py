@@ -1,45 +1,64 @@
-"""Whether a drawn picture can be read: where its texts stand, and what they stand on."""
+"""Whether a drawn picture can be read: what its texts stand on, and what runs into them."""
 
 from itertools import combinations
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
+
+from helpers import drawing
 
 
-def drawn_at(height, draw, *args, width=800):
-    """The axes that a picture has been drawn on, at one dot for each CSS pixel. height: its own, at a width of 800."""
-    figure = Figure(figsize=(width / 96, height * width / 800 / 96), dpi=96)
-    FigureCanvasAgg(figure)
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.alt = draw(ax, *args)
-    return ax
+def overlapping(picture):
+    """The pairs of texts that cover each other."""
+    return [(p.words, q.words) for p, q in combinations(picture.texts, 2) if p.box.overlaps(q.box)]
 
 
-def boxes(ax):
-    """Every text with the box that it takes, in the window's dots."""
-    return [(text.get_text(), text.get_window_extent()) for text in ax.texts]
+def cut_off(picture):
+    """The texts that stick out of the picture, or out of the box on which they stand, or into another box."""
+    width, height = picture.size
+    found = []
+    for text in picture.texts:
+        x0, y0, x1, y1 = text.box.extents
+        own = picture.box_under(text)
+        others = [
+            b for b in picture.boxes if b.rounded and b.box.overlaps(text.box) and not b.box.contains(*text.middle)
+        ]
+        inside = 0 < x0 and x1 < width and 0 < y0 and y1 < height
+        inside &= own is None or (own.box.x0 < x0 and x1 < own.box.x1)
+        if not inside or any(own is None or box.zorder > own.zorder for box in others):
+            found.append(text.words)
+    return found
 
 
-def middle(text):
-    box = text.get_window_extent()
-    return np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
+def pale(picture):
+    """The texts that have too little contrast with what they stand on (WCAG 2.2, 1.4.3)."""
+
+    def code(name):
+        return drawing.COLOURS.get(name, name)
+
+    found = []
+    for text in picture.texts:
+        box = picture.box_under(text)
+        ground = picture.ax.get_facecolor() if box is None else code(box.fill)
+        if contrast(code(text.colour), ground) < 4.5:
+            found.append(text.words)
+    return found
 
 
-def bare_lines(ax, least=1.7):
-    """The lines without marks that are wider than so many pixels; as it stands, those that carry values."""
-    return [line for line in ax.lines if line.get_marker() == "None" and line.get_linewidth() * 96 / 72 > least]
-
-
-def overlapping(ax):
-    return [(p, q) for (p, a), (q, b) in combinations(boxes(ax), 2) if a.overlaps(b)]
-
-
-def sticking_out(ax):
-    page = ax.get_window_extent()
-    inside = [page.x0 < b.x0 and b.x1 < page.x1 and page.y0 < b.y0 and b.y1 < page.y1 for _, b in boxes(ax)]
-    return [words for (words, _), fits in zip(boxes(ax), inside, strict=True) if not fits]
+def run_through(picture):
+    """The texts through which, or through whose label, a curve, an arrow or a mark runs."""
+    labels = [box.box for box in picture.boxes if box.rounded and box.zorder >= 4]
+    places = [(text.words, text.box) for text in picture.texts] + [("a label", box) for box in labels]
+    found = []
+    for line in [*picture.lines, *picture.arrows]:
+        points = line.points[np.isfinite(line.points).all(axis=1)]
+        if line.colour in ("ink", "L", "a", "line") and not getattr(line, "mark", ""):
+            steps = np.linspace(0, 1, 9)[:, None, None]
+            points = (points[:-1] * (1 - steps) + points[1:] * steps).reshape(-1, 2)
+        elif line.colour in drawing.DASHES or not getattr(line, "mark", ""):
+            continue  # the lines of a network lie under their numbers, and those of a frame are pale
+        found += [words for words, box in places if box.count_contains(points)]
+    return found
 
 
 def contrast(one, other):
