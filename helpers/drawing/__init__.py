@@ -1,11 +1,11 @@
-"""The pictures: matplotlib figures that compute nothing of the network: they are given its numbers or ask it.
+"""Pictures in matplotlib. They draw numbers that they are given, or that `network` and `derivatives` compute.
 
 Each draw_*(ax, …) fills an axes and returns the picture's text alternative. `picture` calls one on a page of its own:
 
     drawing.picture(drawing.draw_network, network.EXAMPLE, forward_pass, loss=0.6931, size=(800, 310))
 
-One file for each subject (`map`, `chain`, `graph`, `curves`; of training `product`, `descent`, `runs`, `plane`),
-`plot`, a frame for curves with what they share, and `paper`, the colours and the pen that all share.
+One file for each subject: `map`, `chain`, `graph` and `curves`; of training, `product`, `descent`, `runs` and `plane`.
+`plot` draws axes with curves, dots and notes; `paper` has what all pictures share: colours, shapes and text.
 """
 
 from helpers.drawing.chain import draw_chain

@@ -1,4 +1,4 @@
-"""The chain from the loss back to the parameters: which local slope multiplies onto what, and where you are on it."""
+"""The chain rule from the loss back to the parameters: each derivative, its local slope, and where you are."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from helpers import arguments
 from helpers.drawing import paper
 
 COLUMNS = {"x": 40, "z1": 184, "a1": 328, "z2": 472, "a2": 616, "L": 760}
-ENTERS = ("W1, b1", "ReLU", "W2, b2", "σ", "y")  # what is said over each arrow forward
+ENTERS = ("W1, b1", "ReLU", "W2, b2", "σ", "y")  # the label over each arrow of the forward pass
 FORWARD, BACK, BELOW = 36, 114, 188  # middles of the rows
 CHAIN_HEIGHT = 244
 NODE = (48, 26)
@@ -17,7 +17,7 @@ KEY = 622
 
 
 class Link(NamedTuple):
-    """One step back: slope multiplies onto the derivative `source` and gives the one whose box stands at (x, y)."""
+    """One step of the chain rule: `source` times the local slope gives a derivative, whose box is around (x, y)."""
 
     source: str
     slope: str
@@ -70,7 +70,7 @@ def _done_and_to_come(here):
 
 
 def _used(here):
-    """The derivatives that `here` is multiplied from, nearest first."""
+    """The derivatives that `here` is a product of, nearest first."""
     if here not in LINKS or LINKS[here].source == "L":
         return []
     source = LINKS[here].source
@@ -142,7 +142,7 @@ def _tick(page, x, y):
 
 
 def _draw_key(page, here, done, to_come):
-    """What the boxes mean, as far as this picture has them."""
+    """What the boxes mean: those kinds that this picture has."""
     rows = [("done", "derived before")] * bool(done)
     rows += [("here", "this notebook")] * (here != "model")
     rows += [("to come", "to come")] * bool(to_come)

@@ -1,6 +1,6 @@
-"""The functions on the network's way, as curves: σ, ReLU and the loss, each with its slope or beside a rival.
+"""Curves of σ and ReLU with their slopes, of the loss, and of cross-entropy beside squared error.
 
-Every value is asked of `network` and `derivatives`.
+`network` and `derivatives` compute every value.
 """
 
 import numpy as np
@@ -103,7 +103,7 @@ _RELU = (
 
 
 def _gate(z):
-    """da1/dz1 at every z: what becomes of a dL/da1 of 1."""
+    """da1/dz1 at every z: dL/dz1 where dL/da1 is 1."""
     row = np.reshape(z, (1, -1))
     return derivatives.dL_dz1(np.ones(row.shape), row).reshape(np.shape(z))
 
@@ -182,9 +182,9 @@ def _loss_in_words(against, labels):
 
 @paper.best_at(STALL_HEIGHT)
 def draw_stall(ax):
-    """How hard each of two losses pulls on z2 when y = 1: cross-entropy, and squared error (a2 − y)²/2 through σ.
+    """|dL/dz2| of two losses when y = 1: of cross-entropy, and of squared error (a2 − y)²/2 through σ.
 
-    Both |dL/dz2|, over z2 from −6 to 6. Where the unit is sure and wrong the second, a dashed line, is nearly 0.
+    Both over z2 from −6 to 6. Where the unit is sure and wrong, that of squared error, a dashed line, is nearly 0.
     Best at 800 × 380. Returns the text alternative.
     """
     page = paper.page(ax, STALL_HEIGHT)

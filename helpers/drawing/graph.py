@@ -9,7 +9,7 @@ from helpers import arguments, network, numerals
 from helpers.drawing import paper
 
 MOST_INPUTS, MOST_HIDDEN = 8, 16
-TALL_INPUTS, TALL_HIDDEN = 6, 5  # so many units still get name above value; more get one line each
+TALL_INPUTS, TALL_HIDDEN = 6, 5  # up to so many units show the name above the value; more show one line each
 HEAD, FOOT, MARGIN = 56, 44, 30
 SLIM_SIZE = 11.5  # of the letters in a unit of one line
 GAP = 18  # between the cells of one unit
@@ -18,7 +18,7 @@ FIRST_EDGES, SECOND_EDGES = 82, 66  # how short the edges of a layer may become
 
 
 class Unit(NamedTuple):
-    """Boxes side by side: cells is a tuple of (kind, name, value), notes what is said under them."""
+    """Boxes side by side. cells: a tuple of (kind, name, value); notes: the text under each."""
 
     cells: tuple
     notes: tuple = ()
@@ -127,7 +127,7 @@ def _off(forward_pass):
 
 
 def _layers(problem, forward_pass, loss):
-    """What the boxes of the four layers say: inputs, hidden units, the output unit, and L with y."""
+    """The four layers as Units: inputs, hidden units, the output unit, and L with y."""
     (_, b1, _, b2), say = problem.parameters, numerals.text
     inputs = tuple(Unit((("x", f"x[{j}]", say(v)),)) for j, v in enumerate(problem.x[:, 0], 1))
     values = (map(say, column[:, 0]) for column in (b1, forward_pass.Z1, forward_pass.A1))
@@ -254,7 +254,7 @@ def _spots(edges):
 
 
 def _settled(edges, sizes, start):
-    """Each number in turn takes its best place given the others', until nothing moves."""
+    """Coordinate descent: each number in turn takes its cheapest place given the others', until none moves."""
     chosen = [start[k % len(start)] for k in range(len(edges))]
     for _ in range(12):
         before = list(chosen)
@@ -271,7 +271,7 @@ def _label_size(weight):
 
 
 def _cost(k, t, chosen, edges, sizes):
-    """How badly the k-th number would sit at t: on another number, on another's edge, far from its own middle."""
+    """The penalty for the k-th number at t: for covering another number or edge, and for leaving the middle."""
     box = _around(edges[k].at(t), sizes[k])
     others = [i for i in range(len(edges)) if i != k]
     covered = sum(_overlap(box, _around(edges[i].at(chosen[i]), sizes[i])) for i in others)
@@ -308,7 +308,7 @@ def _inside(box, edge):
     return box[0] >= edge.start[0] + 3 and box[2] <= edge.end[0] - 3
 
 
-# What is then drawn.
+# The drawing itself.
 
 
 def _draw_column(page, column):

@@ -80,7 +80,7 @@ def _draw_forward(page, here):
 
 
 def _entry(page, middle, foot, name, lit):
-    """What enters the chain from above: W, b or y."""
+    """A box above the chain whose arrow leads into it: W, b or y."""
     fill, edge = (paper.tint("y"), "y") if name == "y" else ("ground", "line")
     paper.arrow(page, (middle, ABOVE + 15), (foot, FORWARD - 18), lit=lit)
     paper.box(page, middle, ABOVE, 56, 30, fill=fill, edge=edge, line=1.3)

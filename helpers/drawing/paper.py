@@ -1,7 +1,7 @@
-"""Pen and paper: the colours, what the pictures are drawn with, and the finished picture.
+"""What all pictures share: the colours, the page and the shapes on it, and the finished picture.
 
-Lengths are those of a page 800 wide, which is fitted into whatever axes it gets: y grows downwards, a line is as wide
-and a letter as high as its number says when the picture is shown 800 pixels wide.
+A page is 800 wide, and y grows downwards. It is fitted into whatever axes it gets. Lengths, line widths and letter
+sizes are in pixels when the picture is shown 800 pixels wide.
 """
 
 import base64
@@ -117,11 +117,11 @@ def _png(canvas):
     return file.getvalue()
 
 
-# What the pictures are drawn with.
+# The page and the shapes on it.
 
 
 class Page(NamedTuple):
-    """An axes with its coordinates set, `unit` points to one of them."""
+    """An axes whose coordinates are set, width × height; `unit` is how many points one of them takes."""
 
     ax: object
     width: float
@@ -144,7 +144,7 @@ def colour(name):
 
 
 def tint(name):
-    """A quantity's colour thinned so far with the ground that dark text reads well on it."""
+    """A quantity's colour, mixed with so much of the ground that dark text reads well on it."""
     return to_hex(0.26 * np.array(to_rgb(COLOURS[name])) + 0.74 * np.array(to_rgb(COLOURS["ground"])))
 
 
@@ -193,7 +193,7 @@ def curve(page, x, y, *, colour, width, dash="-"):
 
 
 def dot(page, x, y, *, colour, hollow=False, size=11):
-    """A point on a curve; hollow, one that the curve comes up to but leaves out."""
+    """A point on a curve. hollow: one that the curve ends at but doesn't include, or where a step lands."""
     page.ax.plot(
         [x],
         [y],
@@ -207,7 +207,7 @@ def dot(page, x, y, *, colour, hollow=False, size=11):
 
 
 def arrow(page, *corners, lit=False, line=1.4):
-    """An arrow from the first corner to the last; it turns round."""
+    """An arrow along the corners, rounded at each, that points at the last."""
     patch = FancyArrowPatch(
         path=_rounded(corners),
         arrowstyle="-|>,head_length=0.42,head_width=0.22",
@@ -275,5 +275,5 @@ def _font(bold, size):
 
 @cache
 def text_width(words, size, bold=True):
-    """How wide words are; in bold type, the wider of the two, unless told otherwise."""
+    """How wide words are; by default in bold type, which is the wider, so that both fit."""
     return TextPath((0, 0), words, prop=_font(bold, size)).get_extents().width if words else 0

@@ -1,4 +1,4 @@
-"""What a network answers all over the plane of two inputs, and the observations that it is to answer."""
+"""a2 over the plane of two inputs, in colours, with the observations on it."""
 
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
@@ -8,7 +8,7 @@ from helpers.drawing import paper
 from helpers.drawing.plot import NOTE_SIZE, Plot, frame, pair, room, short, ticks
 
 BOUNDARY_HEIGHT = 480
-GRID = 121  # places asked along each side
+GRID = 121  # points along each side at which a2 is computed
 STEPS = 10  # of a2, from 0 to 1
 PALE = 0.82  # how strong the colours at the ends are, as in explorer/boundary.js
 EQUAL = 4  # the axes have one scale unless one input spans more than this times the other

@@ -1,5 +1,4 @@
-"""A frame on the page, in which a curve is drawn over its axes and a note is kept clear of it; and what the pictures
-that use it share: ticks, numbers in words, and what an argument must be."""
+"""Axes on a page, and the curves, dots and notes in them. Ticks, numbers in words and checks of arguments, too."""
 
 import math
 import textwrap
@@ -61,15 +60,15 @@ def guide(plot, x, y):
 
 
 def band(plot, start, end):
-    """A grey ground from one x to another."""
+    """A grey background from one x to another."""
     (x0, x1), (y0, y1) = plot.at([start, end], [plot.y[0], plot.y[1]])
     plot.page.ax.fill([x0, x1, x1, x0], [y0, y0, y1, y1], color=paper.COLOURS["panel"], linewidth=0, zorder=0)
 
 
 def note(plot, x, y, words, *, shift=(0, 0), align="center", bold=False, colour="ink", boxed=False):
-    """Words near a point, pushed back into the frame where they would leave it.
+    """Words near a point, moved back into the frame where they would leave it.
 
-    shift: how far from the point, in the page's units. boxed: on a scrap of ground with a thin edge, as a number.
+    shift: how far from the point, in the page's units. boxed: in a box with a thin edge, as numbers are.
     """
     left, _, width, _ = plot.place
     half = paper.text_width(words, NOTE_SIZE, bold) / 2 + (7 if boxed else 0)
@@ -88,18 +87,18 @@ def ticks(low, high, most, whole=False):
 
 
 def room(values):
-    """Where a frame's left edge stands, so that these numbers have room beside it."""
+    """The x of a frame's left edge that leaves room for these numbers beside it."""
     return 32 + max(paper.text_width(numerals.text(value), NOTE_SIZE) for value in values)
 
 
 def equals(*values):
-    """= and the last value, or ≈ where it or one of those that it comes from isn't written in full."""
+    """The last value after =, or after ≈ where it or a value that it is computed from is rounded in writing."""
     full = all(numerals.exact(value) or not math.isfinite(value) for value in values)
     return f"{'=' if full else '≈'} {numerals.text(values[-1])}"
 
 
 def factor(value):
-    """A number as it stands behind a dot: a negative one in brackets."""
+    """A number as a factor of a product: in brackets where it is negative."""
     return f"({numerals.text(value)})" if value < 0 else numerals.text(value)
 
 

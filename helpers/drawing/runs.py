@@ -17,7 +17,7 @@ RUNS = (
 )  # a mark and a dash for each
 FAR = 1e300  # J is drawn up to here, or the frame's height would overflow
 BEFORE_ONE = -0.5  # where step 0 stands among the powers of ten
-SAMPLE = 34  # how much of a line is shown beside its name
+SAMPLE = 34  # how long a sample of its line stands beside a name
 GAP = 24  # from the frame to the names
 
 # J over the steps.
@@ -115,7 +115,7 @@ def _draw_run(chart, J, look, log):
 
 
 def _seen(x, J):
-    """Which points show: of those in one column of pixels and on one side of a gap the first, last, lowest, highest."""
+    """The points to draw: of each column of pixels and each side of a gap, the first, last, lowest and highest."""
     starts = np.diff(np.floor(x)).astype(bool) | np.diff(np.isfinite(J))
     columns = np.split(np.arange(len(x)), np.flatnonzero(starts) + 1)
     kept = set()
