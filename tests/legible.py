@@ -24,8 +24,9 @@ def cut_off(picture):
             b for b in picture.boxes if b.rounded and b.box.overlaps(text.box) and not b.box.contains(*text.middle)
         ]
         inside = 0 < x0 and x1 < width and 0 < y0 and y1 < height
-        inside &= own is None or (own.box.x0 < x0 and x1 < own.box.x1)
-        if not inside or any(own is None or box.zorder > own.zorder for box in others):
+        if own is not None:
+            inside &= own.box.x0 < x0 and x1 < own.box.x1 and own.box.y0 < y0 + 1 and y1 - 1 < own.box.y1
+        if not inside or any(own is None or box.zorder >= own.zorder for box in others):
             found.append(text.words)
     return found
 

@@ -90,7 +90,7 @@ def test_the_stalls_curves_are_both_pulls_and_the_region_is_named():
 POINTS = {
     ("sigmoid", "0"): ("σ(0) = 0.5", "slope = 0.25"),
     ("sigmoid", "2.25"): ("σ(2.25) ≈ 0.9047", "slope ≈ 0.08626"),
-    ("relu", "1"): ("ReLU(1) = 1", "1{1 > 0} = 1"),
+    ("relu", "4"): ("ReLU(4) = 4", "1{4 > 0} = 1"),
     ("relu", "-1.5"): ("ReLU(−1.5) = 0", "1{−1.5 > 0} = 0"),
     ("relu", "0"): ("ReLU(0) = 0", "1{0 > 0} = 0"),
 }
