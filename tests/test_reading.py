@@ -110,29 +110,24 @@ class Numbers:
         self.problem = problem
 
 
-def symbols_like(letter, array):
-    return sp.Matrix(*array.shape, lambda i, j: sp.Symbol(f"{letter}_{i}_{j}"))
+def exact(array):
+    """An array's float64 numbers as fractions, in a SymPy matrix."""
+    return sp.Matrix(*array.shape, lambda i, j: sp.Rational(*float(array[i, j]).as_integer_ratio()))
 
 
 def slope_of_the_loss(problem, of):
-    """dL/d· in SymPy: the loss from the quantity on, differentiated by each of its entries, and the numbers put in."""
+    """dL/d· in SymPy: the loss from the quantity on, differentiated by each of its entries, and its numbers put in."""
     p = Numbers(problem)
-    values = {n: getattr(p, n) for n in ("W1", "b1", "W2", "b2", "x", "y", "z1", "a1", "z2", "a2")}
-    s = {name: symbols_like(name, array) for name, array in values.items()}
-    built = {of: s[of]}
-    z1 = built.get("z1", s["W1"] * s["x"] + s["b1"])
-    a1 = built.get("a1", z1.applyfunc(lambda z: sp.Piecewise((z, z > 0), (0, True))))
-    z2 = built.get("z2", s["W2"] * a1 + s["b2"])
-    a2 = built.get("a2", z2.applyfunc(lambda z: 1 / (1 + sp.exp(-z))))
+    at = exact(getattr(p, of))
+    symbols = sp.Matrix(*at.shape, lambda i, j: sp.Symbol(f"{of}_{i}_{j}"))
+    s = {name: exact(getattr(p, name)) for name in ("W1", "b1", "W2", "b2", "x", "y")} | {of: symbols}
+    z1 = s.get("z1", s["W1"] * s["x"] + s["b1"])
+    a1 = s.get("a1", z1.applyfunc(lambda z: sp.Piecewise((z, z > 0), (0, True))))
+    z2 = s.get("z2", s["W2"] * a1 + s["b2"])
+    a2 = s.get("a2", z2.applyfunc(lambda z: 1 / (1 + sp.exp(-z))))
     L = -(s["y"][0] * sp.log(a2[0]) + (1 - s["y"][0]) * sp.log(1 - a2[0]))
-    numbers = {
-        s[n][i, j]: sp.Rational(*float(values[n][i, j]).as_integer_ratio())
-        for n in values
-        for i in range(values[n].shape[0])
-        for j in range(values[n].shape[1])
-    }
-    shape = values[of].shape
-    return np.array([float(L.diff(symbol).subs(numbers).evalf(30)) for symbol in s[of]]).reshape(shape)
+    numbers = dict(zip(symbols, at, strict=True))
+    return np.array([float(L.diff(symbol).subs(numbers).evalf(30)) for symbol in symbols]).reshape(at.shape)
 
 
 def random_problem(seed, D=2, H=3):
