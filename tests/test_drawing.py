@@ -84,7 +84,7 @@ ALTS = {
 }
 
 
-@pytest.mark.parametrize(("which", "alt"), ALTS.items(), ids=" ".join)
+@pytest.mark.parametrize(("which", "alt"), ALTS.items(), ids=map(" ".join, ALTS))
 def test_a_pictures_words_in_full(which, alt):
     assert drawn(*which).alt == alt
 

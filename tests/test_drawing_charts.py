@@ -96,7 +96,7 @@ POINTS = {
 }
 
 
-@pytest.mark.parametrize(("which", "said"), POINTS.items(), ids=lambda which: " ".join(which))
+@pytest.mark.parametrize(("which", "said"), POINTS.items(), ids=map(" ".join, POINTS))
 def test_a_points_numbers_stand_in_the_picture_and_in_its_words_and_its_dots_on_the_curves(which, said):
     picture, z = drawn(*which), float(which[1])
     assert set(said) <= set(picture.words) and all(words in picture.alt for words in said)
@@ -170,7 +170,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("name", "said"), SAID.items(), ids=lambda said: str(said)[:20])
+@pytest.mark.parametrize(("name", "said"), SAID.items(), ids=SAID)
 def test_a_steps_numbers_stand_in_the_picture(name, said):
     assert set(said) <= set(drawn("step", name).words)
 
