@@ -50,13 +50,11 @@ class Client(NotebookClient):
 def refreshed(path):
     """The notebook at `path`, executed from the top, as the text that is committed."""
     notebook = nbformat.read(path, as_version=4)
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
-        if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
-            cell.metadata.collapsed = True  # the lab would add it on saving, and a copy would look changed
-    client = Client(
+    Client(
         notebook,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
@@ -65,9 +63,17 @@ def refreshed(path):
         coalesce_streams=True,  # or what a cell prints is stored in one piece or two, as it happens
         timeout=300,
         config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # or each kernel warns that it has none
-    )
-    client.execute()
-    notebook.metadata["language_info"] = LANGUAGE  # the kernel has put in its own, with a version
+    ).execute()
+    return as_committed(notebook)
+
+
+def as_committed(notebook):
+    """An executed notebook as the text that is committed."""
+    stored = {name: value for name, value in notebook.metadata.items() if name == "widgets"}
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE, **stored})
+    for cell in notebook.cells:
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
+            cell.metadata.collapsed = True  # the lab would add it on saving, and a copy would look changed
     nbformat.validate(notebook)
     return nbformat.writes(notebook) + "\n"
 
