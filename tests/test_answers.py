@@ -1,10 +1,14 @@
-"""What a learner types as an answer, in every form: never a traceback, and never refused for its form."""
+"""What a learner types as an answer, in every form, and what a notebook shows once it is answered.
+
+Each notebook runs once in this process, with its folded answers put in, and each form of an answer is tried on the way.
+nbval runs the notebook as it is committed, in a kernel; what only shows something is left to that.
+"""
 
 import ast
-import builtins
 import contextlib
 import functools
 import io
+import json
 import re
 import sys
 import warnings
@@ -12,19 +16,32 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-import nbformat
+import ipywidgets
 import numpy as np
 import pytest
 import sympy as sp
-from test_notebooks import PATHS, code_cells, with_answers
+from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from stored import PATHS, VIEW, code_cells, each_notebook, last_forms, printed, read, results, widgets
+from traitlets.config import Config
 
 from helpers import network
 
 CHECKED = {path.name[:2]: path for path in PATHS}
+ANSWER = re.compile(r"<summary>Answer</summary>.*?```python\n(.*?)```", re.DOTALL)
 QUESTION = re.compile(r"^(\w+) = None  # your turn.*$", re.M)
 SHAPE_ASKED = {("05", "mended dL_dW2"), ("07", "mended dL_da1")}  # where the shape is a part of the question
 RUNS_THE_ANSWER = {("13", "two-ways-code steps")}  # a number of steps, which are made: see the last test
 VERDICT = r"(exact|right|agrees [^,\n]+)(, though later code needs it as \(.*\))?\n$"
+
+
+class Shown(NamedTuple):
+    """What a cell shows: text on standard output and on standard error, and all else, each as {MIME type: content}."""
+
+    printed: str
+    warned: str
+    results: list
 
 
 class Question(NamedTuple):
@@ -34,93 +51,195 @@ class Question(NamedTuple):
     tries: dict  # by form: what was typed, what the cell printed, and the error or the warning if there was one
 
 
-def code(path):
-    return code_cells(nbformat.read(path, as_version=4))
+class Answered(NamedTuple):
+    """A notebook that was run with its folded answers put in."""
+
+    cells: set  # the ids of the cells with an answer
+    shown: dict  # by cell id: Shown, of the cells that were run
+    widgets: dict  # by model id: the state that the notebook would store
+    questions: dict  # by place, as in `ASKED`: Question
 
 
-def run(source, namespace):
-    """Run a cell; returns what it printed, and what it raised or warned of."""
-    printed, hook = io.StringIO(), sys.displayhook
+class Text(io.StringIO):
+    """What is printed; a bar of progress asks for the encoding and is drawn in blocks, as in a kernel."""
+
+    encoding = "utf-8"
+
+
+class Shell:
+    """Runs a notebook's cells in this process, and tells them which one runs, as a kernel does."""
+
+    def __init__(self, path):
+        self.prefix = f"{path.stem}/"  # an explorer's identity is its cell's, and all notebooks share this process
+
+    def __enter__(self):
+        InteractiveShell.clear_instance()
+        ipywidgets.Widget.close_all()
+        self.shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+        self.names = self.shell.user_ns
+        return self
+
+    def __exit__(self, *_):
+        ipywidgets.Widget.close_all()
+        InteractiveShell.clear_instance()
+
+    def run(self, cell):
+        """Run a cell; returns what it shows. Raises what it raises."""
+        identity = self.prefix + cell.id
+        self.shell.get_parent = lambda: {"metadata": {"cellId": identity}, "header": {"msg_id": identity}}
+        self.shell.display_pub = CapturingDisplayPublisher()
+        outputs = self.shell.display_pub.outputs
+        self.shell.display_trap.hook = CapturingDisplayHook(self.shell, outputs)
+        with contextlib.redirect_stdout(Text()) as out, contextlib.redirect_stderr(Text()) as err:
+            done = self.shell.run_cell(cell.source)
+        done.raise_error()
+        return Shown(last_forms(out.getvalue()), err.getvalue(), self._stored([output["data"] for output in outputs]))
+
+    def widgets(self):
+        """The state of each open widget, as a notebook stores it: {model id: state}."""
+        return self._stored(ipywidgets.Widget.get_manager_state()["state"])
+
+    def _stored(self, content):
+        return json.loads(json.dumps(content).replace(self.prefix, ""))
+
+
+def run(code, namespace):
+    """Run code; returns what it printed, and what it raised or warned of."""
+    text, hook = io.StringIO(), sys.displayhook
     try:
-        with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+        with contextlib.redirect_stdout(text), warnings.catch_warnings():
             warnings.simplefilter("error")
-            exec(compile(source, "<cell>", "exec"), namespace)
+            exec(code, namespace)
     except Exception as problem:
-        return printed.getvalue(), problem
+        return text.getvalue(), problem
     finally:
-        sys.displayhook = hook
-    return printed.getvalue(), None
+        sys.displayhook = hook  # a cell that ends in check() puts in another
+    return text.getvalue(), None
 
 
-def folded_answers(path):
-    """The answers that a notebook folds away: {place of the question, as in `ASKED`: a Python expression}."""
-    notebook = nbformat.read(path, as_version=4)
-    asked = [(cell, name) for cell in code_cells(notebook) for name in QUESTION.findall(cell.source)]
-    with_answers(notebook)
-    found = {f"{cell.id} {name}": re.search(rf"^{name} = (.*)$", cell.source, re.M)[1] for cell, name in asked}
-    return {place: answer for place, answer in found.items() if not answer.startswith("None  # your turn")}
-
-
-def apart(source, name):
-    """A cell's lines: those that don't need the answer of this name, and those that do, with the answer left out."""
-    without, needing, needed = [], [], {name}
-    for part in ast.parse(source).body:
-        line = ast.unparse(part)
-        if line == f"{name} = None":
+def with_answers(notebook):
+    """Put each folded answer in the place of the `name = None` that it answers; returns these places, as in `ASKED`."""
+    places = set()
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "markdown":
             continue
-        names = [node for node in ast.walk(part) if isinstance(node, ast.Name)]
-        own = {node.arg for node in ast.walk(part) if isinstance(node, ast.arg)}  # of a function in the cell
-        if any(one.id in needed - own for one in names):
-            if line.startswith("check("):  # what it is compared with needn't be computed for each form
-                without.append(f"reference = {ast.unparse(part.value.args[2])}")
-                part.value.args[2] = ast.Name("reference")
-                line = ast.unparse(part)
-            needed |= {one.id for one in names if isinstance(one.ctx, ast.Store)}
-            needing.append(line)
-        else:
-            without.append(line)
-    return "\n".join(without), "\n".join(needing)
+        for line in "".join(ANSWER.findall(cell.source)).splitlines():
+            name = line.split(" = ")[0]
+            before = [other for other in notebook.cells[:index] if other.cell_type == "code"]
+            asked = next(other for other in reversed(before) if f"{name} = None" in other.source)
+            asked.source = re.sub(rf"^{name} = None\b.*$", lambda _, line=line: line, asked.source, flags=re.M)
+            places.add(f"{asked.id} {name}")
+    return places
+
+
+def used(tree):
+    """The names that some code reads."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def made(tree):
+    """The names that some code sets, those of its functions included."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return names | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def is_left_out(cell, depending):
+    """Whether a cell only shows what depends on no answer, and no widget, so that nbval has seen all of it.
+
+    Algebra and pictures count as such: they take longer than all the rest together.
+    """
+    tree = ast.parse(cell.source)
+    only_shows = all(isinstance(part, ast.Expr) for part in tree.body) or used(tree) & {"all_equal", "drawing"}
+    has_widget = any(VIEW in result for result in results(cell))
+    return only_shows and not has_widget and not used(tree) & depending
 
 
 @functools.cache
-def questions(path):
-    """Run a notebook once, and at each question try every form of the answer: {its place, as in `ASKED`: Question}."""
-    folded, asked = folded_answers(path), {}
-    namespace = {"__name__": "__main__", "__builtins__": builtins}
-    for cell in code(path):
-        for name in QUESTION.findall(cell.source):
-            place = f"{cell.id} {name}"
-            asked[place] = question(cell.source, name, folded.get(place), namespace)
-        if not QUESTION.search(cell.source):
-            _, problem = run(cell.source, namespace)
-            assert problem is None, f"{cell.source}\n{problem!r}"
-    return asked
+def answered(path):
+    """Run a notebook once with its folded answers put in, and at each question try every form of the answer."""
+    notebook = read(path)
+    asked = {cell.id: cell.source for cell in code_cells(notebook)}
+    places = with_answers(notebook)
+    done = Answered({place.split()[0] for place in places}, {}, {}, {})
+    depending = set()  # names that depend on an answer
+    with Shell(path) as shell:
+        for cell in code_cells(notebook):
+            if is_left_out(cell, depending):
+                continue
+            done.shown[cell.id] = shown = shell.run(cell)
+            tree = ast.parse(cell.source)
+            if cell.id in done.cells or used(tree) & depending:
+                depending |= made(tree)
+            for view in (result[VIEW]["model_id"] for result in shown.results if VIEW in result):
+                done.widgets.setdefault(view, shell.widgets()[view])
+            for name in QUESTION.findall(asked[cell.id]):
+                place = f"{cell.id} {name}"
+                typed = TYPED.get((path.name[:2], place), [])
+                done.questions[place] = question(asked[cell.id], name, shell.names, place in places, typed)
+        for model, state in shell.widgets().items():
+            done.widgets.setdefault(model, state)
+    return done
 
 
-def question(source, name, folded, namespace):
-    """Run a cell, and try every form of the answer of this name. folded: the answer as the notebook has it, or None."""
-    without, needing = apart(source, name)
-    _, problem = run(without, namespace)
-    assert problem is None, f"{without}\n{problem!r}"
-    right = eval(folded, dict(namespace)) if folded else None
+def apart(source, name):
+    """The lines of a cell that need the answer of this name, and the reference that they compare it with, or None.
+
+    The reference needn't be computed for each form; in the lines its name is `reference`.
+    """
+    needing, needed, reference = [], {name}, None
+    for part in ast.parse(source).body:
+        own = {node.arg for node in ast.walk(part) if isinstance(node, ast.arg)}  # of a function in the cell
+        if not (used(part) | made(part)) & (needed - own) or ast.unparse(part) == f"{name} = None":
+            continue
+        if ast.unparse(part).startswith("check("):
+            reference, part.value.args[2] = ast.unparse(part.value.args[2]), ast.Name("reference", ast.Load())
+        needed |= made(part)
+        needing.append(ast.unparse(part))
+    return "\n".join(needing), reference
+
+
+def question(source, name, namespace, is_answered, typed):
+    """Try every form of the answer of this name in a cell that was run.
+
+    namespace: what the notebook's names stand for after the cell. is_answered: whether the cell was run with the folded
+    answer. typed: other right answers, as Python expressions.
+    """
+    needing, reference = apart(source, name)
+    code = compile(needing, "<cell>", "exec")
+    namespace = namespace | {"reference": eval(reference or "None", dict(namespace))}
     checks = []
 
     def spy(name, value, reference, digits=None, *, shape=False, check=namespace["check"]):
         checks.append((reference, shape))
         return check(name, value, reference, digits, shape=shape)
 
-    def attempt(typed):
-        return run(needing, namespace | {name: typed, "check": spy})
+    def attempt(value):
+        return run(code, namespace | {name: value, "check": spy})
 
     waiting, _ = attempt(None)
     reference, is_shape_asked = checks[-1]
-    right = np.array(reference) if right is None else right
-    never = {form: typed for form, (typed, _) in NEVER.items()}
-    every = forms(right) | never | PERHAPS | wrong(right)
-    tries = {form: (typed, *attempt(typed)) for form, typed in every.items()}
-    namespace[name] = None
-    run(needing, namespace)
+    right = namespace[name] if is_answered else np.array(reference)
+    never = {form: value for form, (value, _) in NEVER.items()}
+    every = forms(right) | never | PERHAPS | wrong(right) | {text: eval(text) for text in typed}
+    tries = {form: (value, *attempt(value)) for form, value in every.items()}
     return Question(right, is_shape_asked, waiting, tries)
+
+
+# What a learner types who works with a pencil and a calculator, for each of these questions.
+TYPED = {
+    ("02", "guess-loss guess"): ["0.693", "0.6931"],
+    ("02", "bias bias"): ["-0.9014", "-0.901"],
+    ("03", "guess-second guess"): ["10", "10.5", "10.49"],
+    ("03", "slope-4 answer"): ["0.25", "1/4"],
+    ("04", "guess-product guess"): ["[-0.5, 0.9]", "[-1/2, 0.9047]"],
+    ("04", "guess-stall guess"): ["20_000", "22_026"],
+    ("04", "quarter place"): ["1.0986", "1.1"],
+    ("06", "guess-numbers guess"): ["[-0.5, 0.905]", "[-0.5, 0.9047]"],
+    ("06", "guess-step guess"): ["[0.5, 0.474]", "[1/2, 0.4741]"],
+    ("06", "balance bias"): ["-1.3069", "-1.307"],
+    ("08", "exact-code exact"): ["1.3662", "1.366"],
+    ("09", "guess-second guess"): ["[2, 2.7]", "[2, 2.71]", "[2, 2.7135]", "[2, 2.714]"],
+}
 
 
 def forms(right):
@@ -231,55 +350,91 @@ def wrong(right):
 ASKED = [
     (number, f"{cell.id} {name}")
     for number, path in CHECKED.items()
-    for cell in code(path)
+    for cell in code_cells(read(path))
     for name in QUESTION.findall(cell.source)
     if (number, f"{cell.id} {name}") not in RUNS_THE_ANSWER
 ]
 each_question = pytest.mark.parametrize(("number", "question"), ASKED)
 
 
+@each_notebook
+def test_every_folded_answer_is_right(path):
+    done = answered(path)
+    assert done.cells
+    for cell in code_cells(read(path)):
+        if cell.id not in done.cells:
+            continue
+        for before, after in zip(
+            *(text.splitlines() for text in (printed(cell), done.shown[cell.id].printed)), strict=True
+        ):
+            if before.endswith("   not answered yet"):
+                assert re.search(r"   (exact|right|agrees to (1e-9|\d digits?))$", after), f"{cell.source}\n{after}"
+
+
+@each_notebook
+def test_an_answer_changes_nothing_that_other_cells_show(path):
+    done = answered(path)
+    for cell in code_cells(read(path)):
+        if cell.id in done.shown.keys() - done.cells:
+            assert done.shown[cell.id] == Shown(printed(cell), printed(cell, "stderr"), results(cell)), cell.source
+
+
+@each_notebook
+def test_an_explorer_is_stored_as_the_cell_that_shows_it_makes_it(path):
+    assert answered(path).widgets == widgets(read(path))
+
+
 @each_question
 def test_the_right_answer_passes_in_every_form(number, question):
-    asked = questions(CHECKED[number])[question]
+    asked = answered(CHECKED[number]).questions[question]
     for form in forms(asked.right):
-        typed, printed, problem = asked.tries[form]
+        typed, said, problem = asked.tries[form]
         assert problem is None, f"{form}: {problem!r}"
         if asked.is_shape_asked and np.shape(typed) != np.shape(asked.right):
-            assert re.search(r"   is .*, should be \(.*\)\n$", printed), f"{form}: {printed}"
+            assert re.search(r"   is .*, should be \(.*\)\n$", said), f"{form}: {said}"
         else:
-            assert re.search("   " + VERDICT, printed), f"{form}: {printed}"
+            assert re.search("   " + VERDICT, said), f"{form}: {said}"
+
+
+@pytest.mark.parametrize(("number", "question"), TYPED)
+def test_a_number_from_paper_is_right(number, question):
+    asked = answered(CHECKED[number]).questions[question]
+    for form in TYPED[number, question]:
+        _, said, problem = asked.tries[form]
+        assert problem is None and re.search("   " + VERDICT, said), f"{form}: {said}"
 
 
 @each_question
 def test_whatever_is_typed_gets_a_verdict_and_no_traceback(number, question):
-    asked = questions(CHECKED[number])[question]
+    asked = answered(CHECKED[number]).questions[question]
     assert asked.waiting.endswith("   not answered yet\n")
-    for form, (_, printed, problem) in asked.tries.items():
+    for form, (_, said, problem) in asked.tries.items():
         assert problem is None, f"{form}: {problem!r}"
-        assert printed.count("\n") == asked.waiting.count("\n"), f"{form}: {printed}"
-        assert printed.split("   ")[0] == asked.waiting.split("   ")[0], form
+        assert said.count("\n") == asked.waiting.count("\n"), f"{form}: {said}"
+        assert said.split("   ")[0] == asked.waiting.split("   ")[0], form
 
 
 @each_question
 def test_what_is_no_answer_is_refused_and_named(number, question):
-    asked = questions(CHECKED[number])[question]
+    asked = answered(CHECKED[number]).questions[question]
     for form in NEVER | wrong(asked.right):
-        _, printed, _ = asked.tries[form]
-        assert not re.search("   " + VERDICT, printed), f"{form}: {printed}"
-        assert NEVER.get(form, (None, ""))[1] in printed, f"{form}: {printed}"
+        _, said, _ = asked.tries[form]
+        assert not re.search("   " + VERDICT, said), f"{form}: {said}"
+        assert NEVER.get(form, (None, ""))[1] in said, f"{form}: {said}"
 
 
 @pytest.mark.parametrize("number", CHECKED)
 def test_a_shape_is_asked_for_where_it_is_the_question_and_nowhere_else(number):
-    asked = {(number, key) for key, question in questions(CHECKED[number]).items() if question.is_shape_asked}
+    questions = answered(CHECKED[number]).questions
+    asked = {(number, place) for place, question in questions.items() if question.is_shape_asked}
     assert asked == {place for place in SHAPE_ASKED if place[0] == number}
 
 
 @pytest.mark.parametrize(("number", "question"), sorted(RUNS_THE_ANSWER))
 def test_a_number_of_steps_is_made_or_refused_in_words(number, question):
-    for form, (_, printed, problem) in questions(CHECKED[number])[question].tries.items():
+    for form, (_, said, problem) in answered(CHECKED[number]).questions[question].tries.items():
         assert problem is None, f"{form}: {problem!r}"
-        judged = re.findall(r"^\w\w(?=   )", printed, re.M)
-        assert judged == list(network.Parameters._fields) or re.fullmatch("steps must be .*\n", printed), form
+        judged = re.findall(r"^\w\w(?=   )", said, re.M)
+        assert judged == list(network.Parameters._fields) or re.fullmatch("steps must be .*\n", said), form
         if form in NEVER:
-            assert not re.search(VERDICT, printed), f"{form}: {printed}"
+            assert not re.search(VERDICT, said), f"{form}: {said}"

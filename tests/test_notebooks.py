@@ -1,6 +1,7 @@
-"""The notebooks as they are committed: executed, in one form, readable, and with answers that are right.
+"""The notebooks as they are committed: executed, in one form, and readable.
 
-That a fresh run gives the stored outputs is nbval's work; here it is shown to notice a changed one.
+That a fresh run gives the stored outputs is nbval's work; here it is shown to notice a changed one. The notebooks with
+their questions answered are in test_answers.py.
 """
 
 import hashlib
@@ -13,59 +14,15 @@ import sys
 from pathlib import Path
 
 import nbformat
-import pytest
-from nbclient import NotebookClient
+from stored import FOLDER, PATHS, VIEW, code_cells, each_notebook, printed, read, results, widgets
 
-from tools.refresh import refreshed
+from tools import refresh
 
-ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / "notebooks"
-PATHS = sorted(FOLDER.glob("*.ipynb"))
-ANSWER = re.compile(r"<summary>Answer</summary>.*?```python\n(.*?)```", re.DOTALL)
-
-each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-
-
-def read(path):
-    return nbformat.read(path, as_version=4)
-
-
-def code_cells(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+ROOT = FOLDER.parent
 
 
 def prose(notebook):
     return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-
-
-def outputs(notebook):
-    return [output for cell in code_cells(notebook) for output in cell.outputs]
-
-
-def lines(cell):
-    """What a cell printed, line by line; of a bar that writes itself anew, its last form."""
-    text = "".join(output.get("text", "") for output in cell.outputs)
-    return re.sub(r"[^\n\r]*\r(?!\n)", "", text).splitlines()
-
-
-def execute(notebook, folder):
-    NotebookClient(
-        notebook, kernel_name="python3", timeout=120, resources={"metadata": {"path": str(folder)}}
-    ).execute()
-
-
-def with_answers(notebook):
-    """Put each folded answer in the place of the `name = None` that it answers; returns the ids of those cells."""
-    placed = []
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "markdown":
-            continue
-        for line in "".join(ANSWER.findall(cell.source)).splitlines():
-            question = line.split(" = ")[0] + " = None"
-            asked = next(c for c in reversed(notebook.cells[:index]) if question in c.source and c.cell_type == "code")
-            asked.source = re.sub(rf"^{re.escape(question)}\b.*$", lambda _, line=line: line, asked.source, flags=re.M)
-            placed.append(asked.id)
-    return placed
 
 
 def test_there_are_notebooks():
@@ -81,60 +38,7 @@ def test_every_code_cell_was_executed_from_the_top_without_error(path):
 
 @each_notebook
 def test_nothing_is_left_on_standard_error(path):
-    assert not [o for o in outputs(read(path)) if o.output_type == "stream" and o.name == "stderr"]
-
-
-@each_notebook
-def test_every_folded_answer_is_right(path):
-    notebook = read(path)
-    asked = {cell.id: lines(cell) for cell in code_cells(notebook)}
-    placed = with_answers(notebook)
-    assert placed
-    execute(notebook, FOLDER)
-    for cell in code_cells(notebook):
-        assert len(lines(cell)) == len(asked[cell.id]), cell.source
-        for before, after in zip(asked[cell.id], lines(cell), strict=True):
-            if cell.id not in placed:
-                assert after == before
-            elif before.endswith("   not answered yet"):
-                assert re.search(r"   (exact|right|agrees to (1e-9|\d digits?))$", after), f"{cell.source}\n{after}"
-
-
-# What a learner types who works with a pencil and a calculator, for each of these cells.
-TYPED = {
-    "02": {"guess-loss": ["0.693", "0.6931"], "bias": ["-0.9014", "-0.901"]},
-    "03": {"guess-second": ["10", "10.5", "10.49"], "slope-4": ["0.25", "1/4"]},
-    "04": {
-        "guess-product": ["[-0.5, 0.9]", "[-1/2, 0.9047]"],
-        "guess-stall": ["20_000", "22_026"],
-        "quarter": ["1.0986", "1.1"],
-    },
-    "06": {
-        "guess-numbers": ["[-0.5, 0.905]", "[-0.5, 0.9047]"],
-        "guess-step": ["[0.5, 0.474]", "[1/2, 0.4741]"],
-        "balance": ["-1.3069", "-1.307"],
-    },
-    "08": {"exact-code": ["1.3662", "1.366"]},
-    "09": {"guess-second": ["[2, 2.7]", "[2, 2.71]", "[2, 2.7135]", "[2, 2.714]"]},
-}
-
-
-@pytest.mark.parametrize("number", TYPED)
-def test_a_number_from_paper_is_right(number):
-    notebook = read(next(path for path in PATHS if path.name.startswith(number)))
-    cells = {}
-    for cell in code_cells(notebook):
-        answers = TYPED[number].get(cell.id, [])
-        name, rest = re.search(r"^(\w+) = None(.*)", cell.source, re.M | re.S).groups() if answers else ("", "")
-        before = cell.source[: cell.source.index(f"{name} = None")] if answers else ""
-        cell.source = "\n".join(f"{before}{name} = {answer}{rest}" for answer in answers) or cell.source
-        cells[cell.id] = cell
-    assert set(TYPED[number]) <= set(cells)
-    execute(notebook, FOLDER)
-    for name, answers in TYPED[number].items():
-        assert len(lines(cells[name])) == len(answers)
-        for answer, line in zip(answers, lines(cells[name]), strict=True):
-            assert re.search(r"   (exact|right|agrees to .*)$", line), f"{name}: {answer}: {line}"
+    assert not any(printed(cell, "stderr") for cell in code_cells(read(path)))
 
 
 @each_notebook
@@ -142,7 +46,7 @@ def test_every_question_waits_for_an_answer(path):
     asked = [cell for cell in code_cells(read(path)) if "= None  # your turn" in cell.source]
     assert asked
     for cell in asked:
-        assert "not answered yet" in "".join(output.get("text", "") for output in cell.outputs), cell.source
+        assert "not answered yet" in printed(cell), cell.source
 
 
 @each_notebook
@@ -197,15 +101,11 @@ def test_no_sentence_is_said_twice():
 @each_notebook
 def test_an_explorer_is_stored_live_with_a_text_and_a_picture_that_gives_nothing_away(path):
     notebook = read(path)
-    state = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
-    views = [
-        output.data
-        for output in outputs(notebook)
-        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
-    ]
+    state = widgets(notebook)
+    views = [result for cell in code_cells(notebook) for result in results(cell) if VIEW in result]
     assert views
     for data in views:
-        assert data["application/vnd.jupyter.widget-view+json"]["model_id"] in state
+        assert data[VIEW]["model_id"] in state
         if re.search(r", at step [PMD]\d$", data["text/plain"]):
             assert "image/png" not in data, "a picture would answer what the walk asks"
         else:
@@ -219,13 +119,17 @@ def test_checksums_are_those_of_the_notebooks():
 
 
 @each_notebook
-def test_a_refresh_changes_nothing(path, tmp_path):
-    shutil.copytree(ROOT / "tools", tmp_path / "tools")
-    (tmp_path / "notebooks").mkdir()
-    copy = Path(shutil.copy(path, tmp_path / "notebooks"))
-    before = copy.read_text(encoding="utf-8")
-    subprocess.run([sys.executable, tmp_path / "tools/refresh.py"], check=True, capture_output=True)
-    assert copy.read_text(encoding="utf-8") == before
+def test_it_is_written_as_a_refresh_writes_it(path):
+    assert refresh.as_committed(read(path)) == path.read_text(encoding="utf-8")
+
+
+def test_a_refresh_changes_nothing(tmp_path, monkeypatch, capsys):
+    path = Path(shutil.copy(PATHS[0], tmp_path))
+    monkeypatch.setattr(refresh, "NOTEBOOKS", tmp_path)
+    refresh.main([])
+    assert path.read_bytes() == PATHS[0].read_bytes()
+    assert capsys.readouterr().out.endswith("  unchanged\n")
+    assert (tmp_path / "SHA256SUMS").read_text() == (FOLDER / "SHA256SUMS").read_text().splitlines(True)[0]
 
 
 def test_an_explorer_is_stored_as_the_cell_leaves_it_that_shows_it_first(tmp_path):
@@ -236,21 +140,27 @@ def test_an_explorer_is_stored_as_the_cell_leaves_it_that_shows_it_first(tmp_pat
     )
     cells = [nbformat.v4.new_code_cell(source, id=f"cell-{k}") for k, source in enumerate(sources)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "shown.ipynb")
-    notebook = nbformat.reads(refreshed(tmp_path / "shown.ipynb"), as_version=4)
-    state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
-    assert [model["state"]["b2"] for model in state.values() if "b2" in model["state"]] == [[[3]]]
+    notebook = nbformat.reads(refresh.refreshed(tmp_path / "shown.ipynb"), as_version=4)
+    assert [model["state"]["b2"] for model in widgets(notebook).values() if "b2" in model["state"]] == [[[3]]]
 
 
-def test_nbval_fails_when_one_stored_number_is_changed(tmp_path):
-    """The check that guards the notebooks is itself checked: a copy passes, one digit changed in an output fails."""
-    path = next(path for path in PATHS if path.name.startswith("01"))
-    copy = Path(shutil.copy(path, tmp_path))
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-sanitize-with", ROOT / "tests/sanitize.cfg"]
-    command += ["-p", "no:cacheprovider", "-c", tmp_path / "none.ini", "--rootdir", tmp_path, copy]
-    (tmp_path / "none.ini").write_text("[pytest]\n")
-    assert subprocess.run(command, capture_output=True, cwd=tmp_path).returncode == 0
-    text = copy.read_text(encoding="utf-8")
-    assert text.count("z1   (2, 1)   exact") == 1
-    copy.write_text(text.replace("z1   (2, 1)   exact", "z1   (2, 2)   exact"), encoding="utf-8")
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 1 and "1 failed" in done.stdout
+def executed(source, text=None, html=None):
+    """A cell that was run, and what the notebook says it has shown."""
+    shown = [nbformat.v4.new_output("stream", text=text)] if text else []
+    shown += [nbformat.v4.new_output("display_data", {"text/html": html})] if html else []
+    return nbformat.v4.new_code_cell(source, execution_count=1, outputs=shown)
+
+
+def test_nbval_fails_where_a_cell_shows_something_else_than_is_stored(tmp_path):
+    """The check that guards the notebooks is itself checked, with the options that they are run with."""
+    number, bar = "print('z1 exact')", "print('50%', end='\\r'); print('100%')"
+    picture = 'display({"text/html": "<img src=\'data:image/png;base64,iVBOR+/w=\'>"}, raw=True)'
+    right = [executed(number, "z1 exact\n"), executed(bar, "  9%\r100%\n")]
+    right += [executed(picture, html="<img src='data:image/png;base64,iVBOR+/w='>")]
+    wrong = [executed(number, "z1 differs\n"), executed(bar, "100%\r 50%\n"), executed("1 / 0")]
+    wrong += [executed(picture, html="<img src='data:image/png;base64,iVBOR+/v='>")]
+    nbformat.write(nbformat.v4.new_notebook(cells=right + wrong), tmp_path / "stored.ipynb")
+    options = "-c", ROOT / "pyproject.toml", "-n0", "-p", "no:cacheprovider", "-rA", tmp_path / "stored.ipynb"
+    done = subprocess.run([sys.executable, "-m", "pytest", *options], capture_output=True, text=True, cwd=ROOT)
+    assert re.findall(r"^PASSED .*::Cell (\d)$", done.stdout, re.M) == ["0", "1", "2"], done.stdout
+    assert re.findall(r"^FAILED .*::Cell (\d)", done.stdout, re.M) == ["3", "4", "5", "6"], done.stdout
