@@ -4,7 +4,9 @@
   python3 start.py                  open the lab; options go to JupyterLab, such as --no-browser or --port 9000
   python3 start.py reset 03 [04 …]  lay a fresh copy of a notebook in work/, and keep yours beside it
   python3 start.py test [-k …]      run the tests; what follows goes to pytest
+  python3 start.py test --quick     the tests that need no browser
   python3 start.py refresh [01 …]   run notebooks and save them as they are committed
+  python3 start.py lock             pin anew what requirements.txt and requirements-test.txt draw in
 
 You work on copies, in work/. All that is installed goes into .venv; delete it, and the next start makes it again.
 """
@@ -22,7 +24,9 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,6 +44,9 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 PACKAGES = VENV / ("Lib/site-packages" if WINDOWS else f"lib/python{THIS}/site-packages")
 MARKER = VENV / "start.json"
 LOG = VENV / "install.log"
+CACHE = HERE / ".venv.cache"  # uv, and what it has fetched, until all is installed
+LOCK = HERE / "requirements.lock"
+TEST_LOCK = HERE / "requirements-test.lock"
 LAB_LOG = VENV / "lab.log"
 
 # Apart from the terminal: Ctrl-C reaches start.py alone, which then stops the child in good order.
@@ -85,8 +92,11 @@ def main(arguments):
         elif command == "refresh":
             install()
             become([PYTHON, HERE / "tools" / "refresh.py", *arguments[1:]])
+        elif command == "lock":
+            install()
+            become([PYTHON, HERE / "tools" / "lock.py", *arguments[1:]])
         elif command and not command.startswith("-"):
-            fail(f"There is no command {command!r}: there are reset, test and refresh, and {RUN} --help.", 2)
+            fail(f"There is no command {command!r}: there are reset, test, refresh and lock, and {RUN} --help.", 2)
         else:
             open_lab(arguments)
     except KeyboardInterrupt:
@@ -99,24 +109,26 @@ def main(arguments):
 
 
 def install(tests=False):
-    """Makes .venv hold what the requirements name; if it does, this reads a few small files and is done."""
+    """Makes .venv hold what the lock names; if it does, this reads a few small files and is done."""
     if is_whole(tests):
         return
-    with one_at_a_time() as lock:
+    with one_at_a_time() as turn:
         if is_whole(tests):  # another start.py did it while this one waited
             return
-        before = read_json(MARKER)
-        reason = why_rebuild(before)
+        reason = why_rebuild(read_json(MARKER))
         try:
             if reason:
                 say(f"{reason}: making .venv anew.")
-                before = {}
                 discard_venv()
-            if not before and not (VENV / "pyvenv.cfg").exists():
-                make_venv(lock)
-            install_packages(tests, before, lock)
+            make_venv()
+            open(LOG, "w").close()
+            install_packages(TEST_LOCK if tests else LOCK, turn)
         except KeyboardInterrupt:
             fail("Stopped before all was installed; the next start mends that.")
+        (PACKAGES / "helpers.pth").write_text(f"{HERE}\n")  # as an editable install does, but with nothing to build
+        write_json(MARKER, whole(tests))
+        shutil.rmtree(CACHE, ignore_errors=True)
+        say("Installed.")
 
 
 def is_whole(tests):
@@ -126,10 +138,8 @@ def is_whole(tests):
 
 def whole(tests):
     """What the marker says of a whole install. It is written last, so it never says this of half of one."""
-    marker = {"python": THIS, "folder": str(HERE), "packages": digest("requirements.txt", "pyproject.toml")}
-    if tests:
-        marker["test packages"] = digest("requirements-test.txt")
-    return marker
+    locks = [LOCK, TEST_LOCK] if tests else [LOCK]  # the tests' lock has all that the other has
+    return {"python": THIS, "folder": str(HERE), **{lock.name: sha256(lock.read_bytes()) for lock in locks}}
 
 
 def why_rebuild(marker):
@@ -144,8 +154,8 @@ def why_rebuild(marker):
         return f".venv is of Python {marker['python']}, and this is {THIS}"
     if marker.get("folder", str(HERE)) != str(HERE):
         return "The folder has moved since .venv was made"
-    if any(VENV.iterdir()) and not (PYTHON.exists() and (PACKAGES / "pip").exists()):
-        return ".venv lacks its Python, or its pip"
+    if any(VENV.iterdir()) and not PYTHON.exists():
+        return ".venv lacks its Python"
     return None
 
 
@@ -156,48 +166,76 @@ def discard_venv():
     shutil.rmtree(old, ignore_errors=True)
 
 
-def make_venv(lock):
+def make_venv():
+    """Makes .venv, if it is not there, and gives it pip."""
     try:
-        import ensurepip  # noqa: F401
+        import ensurepip
         import venv
     except ImportError:
+        ensurepip = None
+    # Where ensurepip has its pip: Linux distributions set a folder of their own.
+    folders = [sysconfig.get_config_var("WHEEL_PKG_DIR"), ensurepip and Path(ensurepip.__file__).parent / "_bundled"]
+    wheels = [wheel for folder in folders if folder for wheel in sorted(Path(folder).glob("pip-*.whl"))]
+    if not (ensurepip and wheels):
         fail(
             "This Python lacks its venv module: on Debian or Ubuntu, "
             f"`sudo apt install python{THIS}-venv` brings it; then start again."
         )
-    say("Making .venv, which will hold all that is installed (about 520 MB).")
     VENV.mkdir(exist_ok=True)
     write_json(MARKER, {"unfinished": True})
-    venv.create(VENV, symlinks=not WINDOWS)
-    code, output = watch([PYTHON, "-Im", "ensurepip", "--default-pip"], lock, lambda _: "Adding pip")
+    if not (VENV / "pyvenv.cfg").exists():
+        say("Making .venv, which will hold all that is installed (about 450 MB).")
+        venv.create(VENV, symlinks=not WINDOWS)
+    if not (PACKAGES / "pip").exists():
+        with zipfile.ZipFile(wheels[0]) as wheel:
+            wheel.extractall(PACKAGES)  # in 1 s; ensurepip, which compiles it too, takes 4 to 7
+
+
+def install_packages(lock, turn):
+    """Has uv install what a lock names; where uv can't be had, or fails, pip does."""
+    say(f"Installing what is in {lock.name}.")
+    CACHE.mkdir(exist_ok=True)
+    only_uv = CACHE / "uv.txt"
+    only_uv.write_text(re.search(r"^uv==(.*\\\n)+.*\n", TEST_LOCK.read_text(encoding="utf-8"), re.MULTILINE).group())
+    pip = [PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar=off", "--no-compile", "--no-deps"]
+    pip.append("--require-hashes")
+    code, output = watch([*pip, "--upgrade", "--target", CACHE / "uv", "-r", only_uv], turn, "Fetching uv")
+    if not code:
+        uv = [CACHE / "uv" / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock]
+        # Several indexes are searched as pip does, each for every version: the hashes say that it is the right file.
+        uv += ["--index-strategy", "unsafe-best-match"]
+        try:
+            code, output = watch(uv, turn, "Installing", **where_pip_looked(output))
+        except OSError:  # the system can't run it, or may not
+            code, output = 1, ""
+    if code and not known_fault(output):
+        say("uv can't be used here, so pip installs them: that takes a minute or more.")
+        code, output = watch([*pip, "-r", lock], turn, "Installing")
     if code:
         fail(f"{why_pip_failed(output)} (what was said is in {LOG}).")
 
 
-def install_packages(tests, before, lock):
-    files = ["requirements.txt"] + (["requirements-test.txt"] if tests else [])
-    say(f"Installing what is in {' and '.join(files)}.")
-    write_json(MARKER, {"unfinished": True})
-    command = [PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar", "off", "-e", "."]
-    for name in files:
-        command += ["-r", name]
-    at_first = count_packages()
-    code, output = watch(command, lock, lambda output: how_far(output, count_packages() - at_first))
-    if code:
-        if before and "\nInstalling collected" not in output:
-            write_json(MARKER, before)  # pip changed nothing
-        fail(f"{why_pip_failed(output)} (what was said is in {LOG}).")
-    write_json(MARKER, {**before, **whole(tests)})
-    say("Installed.")
+def where_pip_looked(output):
+    """For uv, which does not read pip's settings, the places that these name, such as a school's own index."""
+    env = {"UV_CACHE_DIR": str(CACHE)}  # on .venv's disk, so that files are linked, not copied
+    indexes = re.search("^Looking in indexes: (.+)", output, re.MULTILINE)
+    links = re.search("^Looking in links: (.+)", output, re.MULTILINE)
+    if indexes:
+        env["UV_DEFAULT_INDEX"], *others = indexes.group(1).split(", ")
+        env["UV_INDEX"] = " ".join(others)
+    if links:
+        env["UV_FIND_LINKS"] = links.group(1).replace(", ", ",")
+    return {name: value for name, value in env.items() if value and name not in os.environ}
 
 
-def watch(command, lock, describe):
+def watch(command, turn, doing, **env):
     """Runs a command, its output going to the log, and says every little while how far it is."""
-    # The child holds the lock too: should start.py be killed, the next one waits until no pip writes here any more.
-    held = {} if WINDOWS else {"pass_fds": [lock.fileno()]}
-    env = {**environment(), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    # The child holds the lock too: should start.py be killed, the next one waits until none writes here any more.
+    held = {} if WINDOWS else {"pass_fds": [turn.fileno()]}
+    env = {**environment(), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", **env}
     began, output = time.monotonic(), ""
-    with open(LOG, "w") as log, open(LOG, encoding="utf-8", errors="replace") as said:
+    with open(LOG, "a") as log, open(LOG, encoding="utf-8", errors="replace") as said:
+        said.seek(0, os.SEEK_END)
         child = subprocess.Popen(
             list(map(str, command)),
             cwd=HERE,
@@ -212,49 +250,32 @@ def watch(command, lock, describe):
             while child.poll() is None:
                 time.sleep(0.1)
                 output += said.read()
-                say_for_now(f"{describe(output)}, {time.monotonic() - began:.0f} s")
+                last = output.rstrip().rpartition("\n")[2].split(" (from ")[0].strip()
+                say_for_now(f"{doing}, {time.monotonic() - began:.0f} s: {last}".rstrip(": "))
         except KeyboardInterrupt:
-            stop(child, signal.SIGINT)  # on which pip takes its half-done work away
+            stop(child, signal.SIGINT)
             raise
         return child.returncode, output + said.read()
 
 
-def how_far(output, unpacked):
-    """What pip is at, from what it has printed so far."""
-    installing = re.search("^Installing collected packages: (.+)", output, re.MULTILINE)
-    if installing:
-        total = installing.group(1).count(",") + 1
-        return f"Unpacking: {min(unpacked, total)} of {total} packages"
-    if output.rstrip().rpartition("\n")[2].lstrip().startswith("WARNING: Retrying"):
-        return "The package index does not answer; trying again"
-    # "Collecting numpy==2.4.6 (from …)", "  Downloading numpy-2.4.6-….whl (16.8 MB)", "Processing /x/numpy-2.4.6-….whl"
-    steps = re.findall(
-        r"^ *(?:Collecting|Processing|Downloading|Using cached) (?:[^(\n]*[\\/])?"
-        r"([A-Za-z]\w*(?:[.-][A-Za-z]\w*)*).*?(?: (\([\d.]+ \wB\)))?$",
-        output,
-        re.MULTILINE,
-    )
-    if not steps:
-        return "Starting pip"
-    packages = {name.lower().replace("_", "-") for name, _ in steps}
-    return f"Fetching: {len(packages)} packages so far, now {' '.join(steps[-1]).rstrip()}"
+def known_fault(output):
+    """What is wrong with the machine or its network, so that there is no use in another try; None if it is not that."""
+    if re.search("No space left|not enough space|Disk quota exceeded", output) or shutil.disk_usage(HERE).free < 1e6:
+        return NO_ROOM
+    if re.search("Permission denied|Access is denied|Read-only file system", output):
+        return NOT_YOURS.format(HERE)
+    if re.search("WARNING: Retrying|ConnectionError|ProxyError|SSLError|Timeout", output):
+        return NO_NETWORK
+    return None
 
 
 def why_pip_failed(output):
-    if re.search("No space left|not enough space|Disk quota exceeded", output) or shutil.disk_usage(HERE).free < 1e6:
-        return NO_ROOM
-    if re.search("Permission denied|Read-only file system", output):
-        return NOT_YOURS.format(HERE)
-    no_answer = re.search("WARNING: Retrying|ConnectionError|ProxyError|SSLError|Timeout", output)
     # "none" is what an unreachable index has, but also what is left where every version wants another Python
-    if no_answer or ("from versions: none" in output and "require a different python" not in output):
-        return "The packages could not be fetched: connect to the network (or tell pip of your proxy) and start again"
+    if "from versions: none" in output and "require a different python" not in output:
+        return known_fault(output) or NO_NETWORK
     errors = re.findall(r"^ *(?:ERROR|error): (.+)", output, re.MULTILINE)
-    return f"pip could not install the packages: {errors[-1].rstrip('.') if errors else 'it does not say why'}"
-
-
-def count_packages():
-    return sum(1 for _ in PACKAGES.glob("*.dist-info"))
+    quoted = errors[-1].rstrip(".") if errors else "it does not say why"
+    return known_fault(output) or f"pip could not install the packages: {quoted}"
 
 
 @contextlib.contextmanager
@@ -501,7 +522,9 @@ def free_port(wanted):
 
 def environment():
     """As if .venv were activated: its programs come first, and no other Python's packages get in."""
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    # Bytecode is written at the first import: installed without it, all is there sooner, and a third smaller.
+    ours = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    env = {name: value for name, value in os.environ.items() if name not in ours}
     env["VIRTUAL_ENV"] = str(VENV)
     env["PATH"] = str(PYTHON.parent) + os.pathsep + env.get("PATH", "")
     env["JUPYTER_PREFER_ENV_PATH"] = "1"  # .venv's kernel and settings, before those of the same name at home
@@ -511,11 +534,11 @@ def environment():
 
 
 def stop(child, number):
-    """Asks a child and its like to end, with a signal; makes them after 15 s or a second Ctrl-C."""
+    """Asks a child and its like to end, with a signal; makes them after 60 s or a second Ctrl-C."""
     try:
         if not WINDOWS:  # where Ctrl-C has reached them already
             os.killpg(child.pid, number)
-        child.wait(timeout=15)
+        child.wait(timeout=60)
     except ProcessLookupError:
         child.wait()
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
@@ -536,6 +559,7 @@ def become(command):
 
 
 NO_ROOM = "There is no room left on the disk: free about 1 GB and start again"
+NO_NETWORK = "The packages could not be fetched: connect to the network (or tell pip of your proxy) and start again"
 NOT_YOURS = "{} can't be written: make the folder yours, or copy all of it to where you may write"
 
 shown = {"at": 0.0, "width": 0}  # when something was last said, and how much of the line is to be replaced
@@ -573,10 +597,6 @@ def explain(problem):
 # Files
 
 
-def digest(*names):
-    return sha256(b"\0".join((HERE / name).read_bytes() for name in names))
-
-
 def sha256(content):
     return hashlib.sha256(content).hexdigest()
 
@@ -596,7 +616,7 @@ def write_json(path, content):
 
 def write(path, content):
     """Writes a file whole or not at all."""
-    new = path.with_name(path.name + ".new")
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")  # another start.py may be writing it, too
     new.write_bytes(content)
     os.replace(new, path)
 

@@ -1,16 +1,16 @@
-"""A folder with every package that the project installs, filled once, so that tests of start.py need no network.
+"""What start.py fetches, fetched once, so that its tests need no network: wheels for pip, and uv's cache.
 
-Kept in .pytest_cache under a digest of what asks for packages: other requirements, or another Python, get a folder
-of their own.
+Kept in .pytest_cache; other locks, or another Python, get a folder of wheels of their own.
 """
 
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
-import tomllib
+import zipfile
 from pathlib import Path
 
 try:
@@ -19,26 +19,29 @@ except ImportError:  # Windows, where two workers may fill it at once: the first
     fcntl = None
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = [ROOT / "requirements.txt", ROOT / "requirements-test.txt"]
+LOCK = ROOT / "requirements-test.lock"
+KEPT = ROOT / ".pytest_cache" / "wheelhouse"
+UV_CACHE = KEPT / "uv"
+
+
+def pins(*names):
+    """The lines of the tests' lock that pin these packages."""
+    lock = LOCK.read_text(encoding="utf-8")
+    return "".join(re.search(rf"^{name}==(.*\\\n)+.*\n", lock, re.MULTILINE).group() for name in names)
 
 
 def fill():
-    """Fetches what is not there yet; returns the folder."""
-    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
-    asked = [*(path.read_text(encoding="utf-8") for path in REQUIREMENTS), *build, sys.version, sys.platform]
-    cache = ROOT / ".pytest_cache" / "wheelhouse"
-    cache.mkdir(parents=True, exist_ok=True)
-    folder = cache / hashlib.sha256("\n".join(asked).encode()).hexdigest()[:16]
-    with open(cache / "lock", "w") as lock:
+    """Fetches what is not there yet; returns the folder of wheels: uv's, and one of a small package."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    key = "\n".join([LOCK.read_text(encoding="utf-8"), sys.version, sys.platform])
+    folder = KEPT / hashlib.sha256(key.encode()).hexdigest()[:16]
+    with open(KEPT / "lock", "w") as lock:
         if fcntl:
             fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            unfinished = cache / f"{folder.name}.{os.getpid()}"
-            command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", unfinished, *build]
-            for path in REQUIREMENTS:
-                command += ["--requirement", path]
+            unfinished = KEPT / f"{folder.name}.{os.getpid()}"
             try:
-                subprocess.run(command, check=True)
+                fetch(unfinished)
                 with contextlib.suppress(FileExistsError):
                     unfinished.rename(folder)
             finally:
@@ -46,14 +49,29 @@ def fill():
     return folder
 
 
-def environment(folder, home):
-    """The environment of someone new to the machine, whose pip knows this folder and nothing else.
+def fetch(folder):
+    folder.mkdir()
+    asked, aside = folder / "asked.txt", folder / "aside"
+    asked.write_text(pins("uv", "idna"))
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--requirement", asked]
+    subprocess.run([*pip, "--dest", folder], check=True)
+    with zipfile.ZipFile(next(folder.glob("uv-*.whl"))) as wheel:
+        uv = wheel.extract(next(name for name in wheel.namelist() if re.search(r"/scripts/uv(\.exe)?$", name)), aside)
+    os.chmod(uv, 0o755)
+    install = [uv, "pip", "install", "--quiet", "--python", sys.executable, "--target", aside / "packages"]
+    install += ["--require-hashes", "--requirement", LOCK]
+    subprocess.run(install, env={**os.environ, "UV_CACHE_DIR": str(UV_CACHE)}, check=True)
+    shutil.rmtree(aside)
 
-    Whatever the machine's own settings say of pip, Python and Jupyter is left out, not added to.
+
+def environment(folder, home):
+    """The environment of someone new to the machine, whose pip knows these wheels, and whose uv knows its cache.
+
+    Whatever the machine's own settings say of pip, uv, Python and Jupyter is left out, not added to.
     """
-    ours = ("PIP_", "PYTHON", "JUPYTER", "XDG_", "PYTEST", "VIRTUAL_ENV", "CI")
+    ours = ("PIP_", "UV_", "PYTHON", "JUPYTER", "XDG_", "PYTEST", "VIRTUAL_ENV", "CI")
     env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     env.update(HOME=str(home), USERPROFILE=str(home), APPDATA=str(home / "AppData"))
-    env.update(PIP_CONFIG_FILE=os.devnull, PIP_NO_INDEX="1")
+    env.update(PIP_CONFIG_FILE=os.devnull, PIP_NO_INDEX="1", UV_OFFLINE="1", UV_CACHE_DIR=str(UV_CACHE))
     env["PIP_FIND_LINKS"] = folder.as_uri()  # a path would be split at its spaces
     return env

@@ -1,0 +1,21 @@
+"""Pin all that requirements.txt and requirements-test.txt draw in, for every system; called by `start.py lock`.
+
+Pins that still fit stay as they are; options go to `uv pip compile`: --upgrade takes the newest of all, and
+`--upgrade-package jupyter-server` that of one.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def compile_lock(name, *requirements):
+    command = [Path(sys.executable).with_name("uv"), "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
+    command += ["--python-version", "3.11", "--no-header", "--output-file", name, *requirements, *sys.argv[1:]]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+compile_lock("requirements.lock", "requirements.txt")
+compile_lock("requirements-test.lock", "requirements.txt", "requirements-test.txt", "--constraint", "requirements.lock")
