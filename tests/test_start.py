@@ -26,6 +26,8 @@ import wheelhouse
 from browser import drag, run_all, shows, slider, value
 from playwright.sync_api import expect
 
+from tools import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 START = ROOT / "start.py"
 BASE = getattr(sys, "_base_executable", sys.executable)  # the machine's Python, not the one in .venv
@@ -341,6 +343,7 @@ sys.exit("--fail" in sys.argv and 7)
 def make_stand_in(base, wheels):
     place = Place(base, wheels)
     shutil.copy2(START, place.folder)
+    shutil.copytree(ROOT / "tools", place.folder / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     files = {
         "requirements.lock": wheelhouse.pins("idna"),
         "requirements-test.lock": wheelhouse.pins(
@@ -461,7 +464,8 @@ def test_someone_elses_venv_is_let_be(bare):
 
 
 def test_a_python_too_old_is_told_which_would_do(bare, tmp_path):
-    ast.parse(START.read_text(encoding="utf-8"), feature_version=(3, 6))
+    for path in (START, *(ROOT / "tools" / name for name in ("copies.py", "lab.py", "machine.py"))):
+        ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 6))
     as_if = tmp_path / "as_if.py"
     as_if.write_text("import runpy, sys\nsys.version_info = (3, 6)\nrunpy.run_path(sys.argv.pop(1), None, '__main__')")
     command = [BASE, as_if, bare.folder / "start.py"]
@@ -739,12 +743,11 @@ def test_reset_takes_several_and_keeps_nothing_that_is_the_same(fresh):
 
 
 def test_a_write_that_is_cut_off_leaves_the_old_file_whole(tmp_path, monkeypatch):
-    start = runpy.run_path(str(START))
     path = tmp_path / "01_forward_pass.ipynb"
     path.write_text("whole")
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        start["write"](path, b"half")
+        machine.write(path, b"half")
     assert path.read_text() == "whole"
 
 

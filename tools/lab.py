@@ -1,0 +1,108 @@
+"""JupyterLab, as start.py opens it: on the working copies, quiet, and gone when it is told to."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from urllib.parse import quote
+
+from tools.copies import WORK, originals
+from tools.machine import OWN_SESSION, PYTHON, VENV, WINDOWS, environment, fail, read_json, say, say_for_now, stop
+from tools.machine import write_json
+
+LOG = VENV / "lab.log"
+
+# No news and no update check: the setting keeps the page from asking, the options the server.
+SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+OPTIONS = {
+    "LabApp.news_url": "None",
+    "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "LabApp.extension_manager": "readonly",
+    "LabApp.workspaces_dir": WORK / ".workspaces",  # the learner's other labs keep their own layout
+    "ServerApp.root_dir": WORK,
+    "ServerApp.ip": "127.0.0.1",
+    "ServerApp.answer_yes": "True",
+    "KernelManager.transport_encryption": "auto",  # without it each kernel warns here that others could listen
+    "Application.log_level": "WARN",  # which still tells the link
+}
+
+
+def open_lab(wanted, arguments):
+    """Runs the lab until it ends, on the port that is wanted or another, with further arguments of its own."""
+    settings = VENV / "etc" / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    if read_json(settings) != SETTINGS:
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        write_json(settings, SETTINGS)
+
+    options = {**OPTIONS, "ServerApp.port": free_port(wanted)}
+    if originals():
+        options["LabApp.default_url"] = "/lab/tree/" + quote(originals()[0].name)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        say("Running as root, as containers do; on a machine of your own, rather start as yourself.")
+        options["ServerApp.allow_root"] = "True"
+    # JupyterLab refuses an option that comes twice: the user's --ip=… or --ServerApp.ip=… replaces ours.
+    given = {argument.split("=")[0].lstrip("-").split(".")[-1].replace("-", "_") for argument in arguments}
+    ours = [f"--{name}={value}" for name, value in options.items() if name.split(".")[1] not in given]
+    code = run_lab([str(PYTHON), "-m", "jupyterlab", *ours, *arguments])
+    if code:
+        fail(f"JupyterLab ended with an error ({code}): what it said is in {LOG}.")
+    say(f"The lab has stopped; your notebooks are in {WORK}.")
+
+
+def run_lab(command):
+    """Runs the lab until it ends or is stopped; says its link, and leaves the rest of what it says in the log."""
+    with contextlib.suppress(OSError):
+        LOG.unlink()  # another lab may still write to it: that one keeps its file, this one gets its own
+    with open(LOG, "w", opener=for_me_alone) as log, open(LOG, encoding="utf-8", errors="replace") as said:
+        began, output, link = time.monotonic(), "", None
+        lab = subprocess.Popen(
+            command, cwd=WORK, env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, **OWN_SESSION
+        )
+        try:
+            while lab.poll() is None and not link:
+                say_for_now(f"Starting JupyterLab, {time.monotonic() - began:.0f} s")
+                time.sleep(0.05)
+                output += said.read()
+                link = re.search(r"^\s*(https?://\S+)\n", output, re.MULTILINE)
+            if link:
+                say("JupyterLab is open; Ctrl-C here stops it. Should no browser show it, follow this link:")
+                say(f"  {link.group(1)}")
+            return lab.wait()
+        except KeyboardInterrupt:
+            stop(lab, signal.SIGTERM)  # on which the lab stops its kernels first; on SIGINT it leaves them
+            return 0
+
+
+def for_me_alone(path, flags):
+    return os.open(path, flags, 0o600)  # the link holds the token, which lets in whoever has it
+
+
+def take_port(arguments):
+    """The port asked for, and the arguments without it."""
+    wanted, others, rest = "8888", [], iter(arguments)
+    for argument in rest:
+        name, equals, value = argument.partition("=")
+        if name in ("--port", "--ServerApp.port"):
+            wanted = value if equals else next(rest, "")
+        else:
+            others.append(argument)
+    if not re.fullmatch("[0-9]{1,5}", wanted) or int(wanted) > 65535:
+        fail(f"--port must be a number up to 65535; got {wanted!r}.", 2)
+    return int(wanted), others
+
+
+def free_port(wanted):
+    """The port asked for, or else one that is free: the next few, then any."""
+    for port in [*range(wanted, min(wanted + 20, 65536)), 0]:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            if not WINDOWS:  # where this would share the port instead of seeing that it is free again
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            port = probe.getsockname()[1]
+            if wanted not in (0, port):
+                say(f"Port {wanted} is in use; taking {port}.")
+            return port
+    return wanted
