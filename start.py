@@ -30,7 +30,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # PYTHONSAFEPATH
 
 from tools import copies, lab
 from tools.machine import HERE, OWN_SESSION, PYTHON, RUN, THIS, VENV, WINDOWS, become, environment, explain, fail
-from tools.machine import NO_NETWORK, NO_ROOM, NOT_YOURS, read_json, say, say_for_now, sha256, stop, write_json
+from tools.machine import NO_NETWORK, NO_ROOM, NOT_YOURS, read_json, say, say_for_now, sha256, stop, write, write_json
 
 OLDEST = (3, 11)  # the oldest Python that the NumPy in requirements.txt serves
 
@@ -38,6 +38,7 @@ PACKAGES = VENV / ("Lib/site-packages" if WINDOWS else f"lib/python{THIS}/site-p
 MARKER = VENV / "start.json"
 LOG = VENV / "install.log"
 CACHE = HERE / ".venv.cache"  # uv, and what it has fetched, until all is installed
+UV = CACHE / "uv" / "bin" / ("uv.exe" if WINDOWS else "uv")
 LOCK = HERE / "requirements.lock"
 TEST_LOCK = HERE / "requirements-test.lock"
 
@@ -179,16 +180,23 @@ def make_venv():
 
 
 def install_packages(lock, turn):
-    """Has uv install what a lock names; where uv can't be had, or fails, pip does."""
+    """Installs what a lock names, by uv; by pip where uv can't be had, or fails."""
     say(f"Installing what is in {lock.name}.")
     CACHE.mkdir(exist_ok=True)
-    only_uv = CACHE / "uv.txt"
-    only_uv.write_text(re.search(r"^uv==(.*\\\n)+.*\n", TEST_LOCK.read_text(encoding="utf-8"), re.MULTILINE).group())
     pip = [PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar=off", "--no-compile", "--no-deps"]
     pip.append("--require-hashes")
-    code, output = watch([*pip, "--upgrade", "--target", CACHE / "uv", "-r", only_uv], turn, "Fetching uv")
+    fetched = CACHE / "fetched.txt"  # what pip said when it had fetched uv, which is there still if uv was cut off
+    if fetched.exists():
+        code, output = 0, fetched.read_text(encoding="utf-8")
+    else:
+        pin = re.search(r"^uv==(.*\\\n)+.*\n", TEST_LOCK.read_text(encoding="utf-8"), re.MULTILINE).group()
+        write(CACHE / "uv.txt", pin.encode())
+        only_uv = ["--upgrade", "--target", UV.parent.parent, "-r", CACHE / "uv.txt"]
+        code, output = watch([*pip, *only_uv], turn, "Fetching uv")
+        if not code:
+            write(fetched, output.encode())
     if not code:
-        uv = [CACHE / "uv" / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock]
+        uv = [UV, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock]
         # Several indexes are searched as pip does, each for every version: the hashes say that it is the right file.
         uv += ["--index-strategy", "unsafe-best-match"]
         try:

@@ -31,7 +31,7 @@ def pins(*names):
 
 
 def fill():
-    """Fetches what is not there yet; returns the folder of wheels: uv's, and one of a small package."""
+    """Fetches what is not there yet; returns a folder with wheels, uv's and a small one, and with uv itself."""
     KEPT.mkdir(parents=True, exist_ok=True)
     key = "\n".join([LOCK.read_text(encoding="utf-8"), sys.version, sys.platform])
     folder = KEPT / hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -56,7 +56,8 @@ def fetch(folder):
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--requirement", asked]
     subprocess.run([*pip, "--dest", folder], check=True)
     with zipfile.ZipFile(next(folder.glob("uv-*.whl"))) as wheel:
-        uv = wheel.extract(next(name for name in wheel.namelist() if re.search(r"/scripts/uv(\.exe)?$", name)), aside)
+        name = next(name for name in wheel.namelist() if re.search(r"/scripts/uv(\.exe)?$", name))
+        uv = shutil.move(wheel.extract(name, aside), folder)
     os.chmod(uv, 0o755)
     install = [uv, "pip", "install", "--quiet", "--python", sys.executable, "--target", aside / "packages"]
     install += ["--require-hashes", "--requirement", LOCK]
