@@ -183,8 +183,8 @@ def install_packages(lock, turn):
     """Installs what a lock names, by uv; by pip where uv can't be had, or fails."""
     say(f"Installing what is in {lock.name}.")
     CACHE.mkdir(exist_ok=True)
-    pip = [PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar=off", "--no-compile", "--no-deps"]
-    pip.append("--require-hashes")
+    pip = [PYTHON, "-B", "-m", "pip", "install", "--no-input", "--progress-bar=off", "--no-compile"]
+    pip += ["--no-deps", "--require-hashes"]
     fetched = CACHE / "fetched.txt"  # what pip said when it had fetched uv, which is there still if uv was cut off
     if fetched.exists():
         code, output = 0, fetched.read_text(encoding="utf-8")
