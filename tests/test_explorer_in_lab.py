@@ -19,6 +19,8 @@ from browser import (
 )
 from playwright.sync_api import expect
 
+from helpers.explorer import PANELS
+
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "notebooks" / "00_start_here.ipynb"
 
