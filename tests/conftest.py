@@ -17,13 +17,24 @@ hypothesis.settings.load_profile("steady")
 expect.set_options(timeout=30_000)  # for the same reason: what is right comes in the end
 
 
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="leave out the tests that need a browser")
+
+
 def pytest_configure(config):
-    if not hasattr(config, "workerinput") and browser.find() is None:
+    if not hasattr(config, "workerinput") and not config.getoption("quick") and browser.find() is None:
         browser.download()
 
 
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("quick"):
+        left_out = [item for item in items if "chrome" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if "chrome" not in getattr(item, "fixturenames", ())]
+
+
 def pytest_terminal_summary(terminalreporter):
-    if browser.find() is None:
+    if not terminalreporter.config.getoption("quick") and browser.find() is None:
         terminalreporter.write_line(browser.NONE, red=True, bold=True)
 
 

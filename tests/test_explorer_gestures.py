@@ -81,7 +81,7 @@ def test_a_drag_to_the_edge_of_the_window_has_one_step_all_the_way_and_back_at_i
 ):
     before = value(root, name)
     x, y = grab(page, root.locator(IN_GRAPH[name]).first)
-    for there in np.arange(x, edge, 4 if edge > x else -4):
+    for there in np.arange(x, edge, 40 if edge > x else -40):
         page.mouse.move(there, y)
     page.mouse.move(edge, y)
     expected = before + (edge - x) / PER_STEP * STEPS[name]

@@ -98,10 +98,11 @@ export function slips(step, { arrays, hidden, D, H }) {
 export function asked(step, state) {
   const rows = state.arrays[arrayOf(step)];
   const all = slips(step, state);
-  const telling = ([i, j]) =>
+  /** How many slips differ from the right number there; the step's own trap counts most, and a 0 tells little. */
+  const clarity = ([i, j]) =>
     all.reduce((sum, [, wrong], k) => sum + (differ(wrong[i][j], rows[i][j]) ? (k === 0 ? 10 : 1) : 0), 0) +
     (rows[i][j] === 0 ? 0 : 0.5);
-  const best = places(step, state).reduce((one, other) => (one && telling(one) >= telling(other) ? one : other), null);
+  const best = places(step, state).reduce((one, other) => (one && clarity(one) >= clarity(other) ? one : other), null);
   return best && quantity(arrayOf(step), ...best);
 }
 
