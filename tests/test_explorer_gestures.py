@@ -520,3 +520,21 @@ def test_two_versions_in_one_page_have_each_its_own_style(page):
     assert second.evaluate(style) == ["help", "auto"]
     expect(second).to_have_css("color", "rgb(1, 2, 3)")
     expect(first).not_to_have_css("color", "rgb(1, 2, 3)")
+
+
+def test_a_picture_asks_for_no_other_and_sets_nothing(page, root):
+    """Every panel is a function of the state: what is drawn is drawn once."""
+    drawn(page)
+    page.evaluate("""() => {
+        const request = window.requestAnimationFrame.bind(window);
+        [window.asked, window.set] = [0, 0];
+        window.requestAnimationFrame = (act) => ((window.asked += 1), request(act));
+        const set = window.model.set;
+        window.model.set = (...traits) => ((window.set += 1), set(...traits));
+    }""")
+    page.evaluate("() => window.fromPython([{ b2: [[3]], hidden: 'sigmoid' }])")
+    page.wait_for_function("window.asked > 0")
+    for _ in range(3):
+        page.evaluate("new Promise((done) => setTimeout(done, 50))")
+    assert page.evaluate("[window.asked, window.set]") == [1, 0]
+    assert value(root, "b2") == 3
