@@ -260,7 +260,7 @@ def run_all(page):
 def run_all_anew(page):
     """Run all cells again, for an explorer that nobody has touched."""
     page.mouse.move(2, 2)
-    page.wait_for_timeout(150)  # until what was done last has been sent
+    frames(page, 9)  # until what was done last has been sent
     mark_as_old(page)
     run_all(page)
     anew(page)
@@ -278,7 +278,7 @@ def anew(page):
     last = None
     while (now := page.locator(".bp-explorer").bounding_box()) != last:
         last = now
-        page.wait_for_timeout(60)
+        frames(page, 4)
 
 
 def run_cells(page):
@@ -324,7 +324,7 @@ def until(page, holds, otherwise=lambda: "it never came to hold"):
     ended = time.monotonic() + 30
     while not holds():
         assert time.monotonic() < ended, otherwise()
-        page.wait_for_timeout(50)
+        frames(page, 3)
 
 
 def python_has(page, run, expression, expected):
@@ -373,4 +373,15 @@ def drag(page, track, start, end):
 
 def drawn(page):
     """Wait until what was done last has been drawn."""
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    frames(page, 2)
+
+
+def frames(page, count):
+    """Wait for so many of the page's pictures, 60 a second at most: a slow machine has as many, only later."""
+    page.evaluate(
+        """(count) => new Promise((done) => {
+            const next = () => (count-- > 0 ? requestAnimationFrame(next) : done());
+            next();
+        })""",
+        count,
+    )

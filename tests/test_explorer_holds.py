@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from browser import (
     drawn,
+    frames,
     open_and_run,
     opened,
     python_has,
@@ -205,7 +206,7 @@ with explorer.hold_sync():
         == ""
     )
     shows(root, "b2", 19)
-    page.wait_for_timeout(300)
+    frames(page, 19)
     assert page.evaluate("window.pictures") == 1
     assert [z2 for _, z2 in seen(page)] == [told(run, "network.forward(explorer.x, explorer.parameters).Z2.item()")]
     assert told(run, "[change['new'].item() for change in told]") == [19]
@@ -231,7 +232,7 @@ def test_a_drag_is_followed_at_once_while_the_kernel_is_busy_and_nothing_jumps_b
     arrived = [any(here <= there <= here + 1 and now < to + 0.01 for there, now in at_once) for here, to in inputs]
     assert all(arrived), "a number was not drawn in the frame after its change"  # which snaps to hundredths
     python_has(page, run, "explorer.W1[0, 1]", dragged)
-    page.wait_for_timeout(1000)
+    frames(page, 62)
     values = [number for _, number in seen(page)]
     assert values[1:] == sorted(values[1:], reverse=True), "the number went back"
     assert values[-1] == dragged == value(root, "W1[1,2]")
@@ -252,7 +253,7 @@ def test_drags_one_after_the_other_while_the_kernel_is_busy_all_arrive(session, 
     now = "[explorer.x[0, 0], explorer.W1[1, 0], explorer.b1[1, 0], explorer.W2[0, 0], explorer.b2[0, 0]]"
     python_has(page, run, now, expected)
     assert len(set(expected)) > 1
-    page.wait_for_timeout(500)
+    frames(page, 31)
     assert numbers(root) == there
 
 
@@ -280,7 +281,7 @@ def test_what_python_sets_in_the_middle_of_a_burst_stays_and_both_end_equal(sess
     ended = value(root, "b2")
     assert ended > 7
     python_has(page, run, "explorer.b2.item()", ended)
-    page.wait_for_timeout(500)
+    frames(page, 31)
     assert value(root, "b2") == ended == told(run, "explorer.b2.item()")
 
 
@@ -323,7 +324,7 @@ def test_training_plays_while_the_kernel_is_busy_and_python_has_its_end(session,
         trained = numbers(root)
     python_has(page, run, "explorer.b2[0, 0]", value(root, "b2"))
     python_has(page, run, "explorer.W1[0, 0]", value(root, "W1[1,1]"))
-    page.wait_for_timeout(500)
+    frames(page, 31)
     assert numbers(root) == trained
 
 
@@ -331,12 +332,12 @@ def test_training_ends_when_its_panel_is_taken_away(session, on_stage):
     page, run = session
     root = on_stage(f"network.EXAMPLE, {DATA}, learning_rate=0.01")
     root.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(200)
+    frames(page, 12)
     assert run("explorer.show = ('network',)") == ""
     expect(root.locator(PANELS_SHOWN)).to_have_count(1)
     drawn(page)
     ended = value(root, "b2")
-    page.wait_for_timeout(300)
+    frames(page, 19)
     assert value(root, "b2") == ended
 
 
@@ -348,7 +349,7 @@ class Size:
         self.devtools.send("Performance.enable")
 
     def __call__(self):
-        self.page.wait_for_timeout(300)
+        frames(self.page, 19)
         for _ in range(2):
             self.devtools.send("HeapProfiler.collectGarbage")
         metrics = {one["name"]: one["value"] for one in self.devtools.send("Performance.getMetrics")["metrics"]}
@@ -450,7 +451,7 @@ def test_a_drag_goes_on_when_the_kernel_is_killed_and_the_explorer_lives_and_say
     number(root, "z1[1]").evaluate(WATCH)
     for k in range(40):
         page.mouse.move(track["x"] + track["width"] * (0.6 - k / 100), middle)
-        page.wait_for_timeout(40)
+        frames(page, 2)
     drawn(page)
     followed = [z1 for _, z1 in seen(page)]
     assert len(followed) > 20
@@ -468,7 +469,7 @@ def test_a_drag_goes_on_when_the_kernel_is_killed_and_the_explorer_lives_and_say
     drawn(page)
     assert value(root, "b2") > before
     root.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(300)
+    frames(page, 19)
     root.get_by_role("button", name="Pause").click()
     assert value(root, "step", ".bp-train") > 0
     assert page.problems == []
@@ -516,7 +517,7 @@ def everything_works(page, root):
     shows(root, "a2", 0.5)
 
     root.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(300)
+    frames(page, 19)
     root.get_by_role("button", name="Pause").click()
     drawn(page)
     assert value(root, "step", ".bp-train") > 0
@@ -537,11 +538,11 @@ def test_without_kernel_and_lab_it_draws_moves_walks_and_trains(page):
 def test_a_view_that_has_ended_leaves_no_listener_and_draws_no_more(page):
     root = render_alone(page, X=X, Y=Y)
     root.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(200)
+    frames(page, 12)
     page.evaluate("window.end()")
     assert page.evaluate("window.listeners()") == 0
     page.evaluate("window.last = JSON.stringify(window.model.get('b2'))")
-    page.wait_for_timeout(300)
+    frames(page, 19)
     assert page.evaluate("window.last === JSON.stringify(window.model.get('b2'))")
     assert page.problems == []
 
@@ -686,7 +687,7 @@ def test_on_paper_nothing_is_cut_off(session, on_stage, shown):
     root = on_stage(shown)
     page.emulate_media(media="print")
     try:
-        page.wait_for_timeout(200)
+        frames(page, 12)
         cut = root.locator("section, section *").evaluate_all("""(all) => all
             .filter((e) => e instanceof HTMLElement && e.checkVisibility() && getComputedStyle(e).display !== "inline")
             .filter((e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY !== "visible")
@@ -707,10 +708,10 @@ def test_under_reduced_motion_training_draws_few_pictures_but_goes_on(session, o
         page.mouse.move(0, 0)
         root.get_by_role("button", name="Play").click()
         page.mouse.move(0, 0)
-        page.wait_for_timeout(100)
+        frames(page, 6)
         number(root, "b2").evaluate(WATCH)
         first = value(root, "step", ".bp-train")
-        page.wait_for_timeout(2500)
+        frames(page, 156)
         pictures = len(seen(page))
         assert value(root, "step", ".bp-train") > first
         assert 2 <= pictures <= 8
@@ -727,7 +728,7 @@ def test_among_a_dozen_of_all_panels_a_drag_is_prompt_and_changes_only_its_own(p
     expect(roots).to_have_count(12, timeout=30_000)
     kernel_status(page, "Idle")
     slider(roots.nth(6), "W1[1,2]").scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    frames(page, 31)
     longest = page.evaluate("""async () => {
         let [longest, before] = [0, performance.now()];
         for (let k = 0; k < 60; k++) {
@@ -743,7 +744,7 @@ def test_among_a_dozen_of_all_panels_a_drag_is_prompt_and_changes_only_its_own(p
     page.mouse.up()
     drawn(page)
     assert len(seen(page)) > 10
-    page.wait_for_timeout(300)
+    frames(page, 19)
     after = [numbers(roots.nth(k)) for k in range(12)]
     assert [k for k in range(12) if before[k] != after[k]] == [6]
     with lab.kernel_of("dozen.ipynb") as run:

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import (
     box,
     drag,
+    frames,
     open_and_run,
     opened,
     python_has,
@@ -100,7 +101,7 @@ def test_python_hears_of_a_change_through_observe(at_home):
     page.keyboard.press("ArrowRight")
     shows(page, "b2", -9)
     python_has(page, run, "seen", [-9.0])
-    page.wait_for_timeout(300)
+    frames(page, 19)
     assert told(run, "seen") == [-9.0], "it is told once"
 
 

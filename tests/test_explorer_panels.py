@@ -7,6 +7,7 @@ import pytest
 from browser import (
     box,
     drawn,
+    frames,
     python_has,
     shows,
     slider,
@@ -612,7 +613,7 @@ def test_training_plays_and_pauses_and_j_falls_and_python_ends_where_the_page_do
     play(page, run, 30)
     count, ended = steps(page), trained(page)
     assert cost(page) < before
-    page.wait_for_timeout(300)
+    frames(page, 19)
     assert (steps(page), trained(page)) == (count, ended)
     python_has(page, run, IN_PYTHON, ended)
     assert cost(page) == pytest.approx(cost_of(as_parameters(ended), X, Y), rel=1e-12)
@@ -656,7 +657,7 @@ def test_a_learning_rate_that_is_not_above_0_is_marked_said_and_not_taken(at_hom
     is_infinite = " is not a number: its value is infinite, or not real. It is still 1."
     reason = is_infinite if typed == "1/0" else " is not a number above 0; it is still 1."
     expect(said).to_have_text(f"learning rate: “{typed}”{reason}")
-    page.wait_for_timeout(300)
+    frames(page, 19)
     assert told(run, "explorer.learning_rate") == 1
     set_rate(page, "1/4")
     expect(rate).not_to_have_attribute("aria-invalid", "true")
@@ -679,7 +680,7 @@ def test_an_arrow_key_makes_no_learning_rate_of_infinity_or_0(at_home, rate, key
     page, run = at_home
     set_rate(page, rate)
     page.get_by_label("learning rate").press(key)
-    page.wait_for_timeout(300)
+    frames(page, 19)
     button(page, "Copy as Python").click()
     line = page.get_by_role("textbox", name="The line of Python")
     expect(line).to_have_value(re.compile(f"learning_rate={re.escape(rate)}"))
@@ -713,7 +714,7 @@ def test_a_learning_rate_far_too_large_stops_before_anything_is_infinite(at_home
     stopped = page.get_by_role("status").filter(has_text="Stopped after step")
     expect(stopped).to_contain_text("too large")
     expect(button(page, "Play")).to_be_visible()
-    page.wait_for_timeout(700)
+    frames(page, 44)
     assert np.isfinite(trained(page)).all() and np.isfinite(cost(page))
     python_has(page, run, IN_PYTHON, trained(page))
     assert all(told(run, "seen"))
@@ -902,7 +903,7 @@ def test_a_run_that_is_played_back_ends_the_one_that_plays(at_home, by):
         at, step = 0, 0
     shows(page, "step", step, ".bp-train")
     expect(button(page, "Play")).to_be_visible()
-    page.wait_for_timeout(300)
+    frames(page, 19)
     assert steps(page) == step
     assert trained(page) == kept[at]
     python_has(page, run, IN_PYTHON, kept[at])
@@ -1033,12 +1034,14 @@ def test_one_drag_is_one_undo_by_button_and_by_key(at_home, by):
 
 def test_a_drag_that_rests_for_a_while_is_still_one_undo(at_home):
     page, _ = at_home
+    page.clock.install()
     x, y = middle(page, page.locator('.bp-weight[data-quantity="W1[2,1]"]'))
     page.mouse.move(x, y)
     page.mouse.down()
     for up in (12, 24):
         page.mouse.move(x, y - up, steps=4)
-        page.wait_for_timeout(1200)
+        drawn(page)
+        page.clock.run_for(1200)
     page.mouse.up()
     shows(page, "W1[2,1]", 1.5 + 4 * 0.2)
     button(page, "Undo").click()
