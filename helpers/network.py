@@ -17,6 +17,7 @@ import numpy as np
 from helpers.arguments import fit, in_full, matrix, numbers, record, row, told
 
 HIDDEN = ("relu", "sigmoid")
+MOST_INPUTS, MOST_HIDDEN = 8, 16  # units that a picture or an explorer has room for
 STATIONS = ("z1", "a1", "z2", "a2")  # what loss_with can hold besides the parameters
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from helpers import arguments, network, numerals
 from helpers.drawing import paper
+from helpers.network import MOST_HIDDEN, MOST_INPUTS
 
-MOST_INPUTS, MOST_HIDDEN = 8, 16
 TALL_INPUTS, TALL_HIDDEN = 6, 5  # up to so many units show the name above the value; more show one line each
 HEAD, FOOT, MARGIN = 56, 44, 30
 SLIM_SIZE = 11.5  # of the letters in a unit of one line
