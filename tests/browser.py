@@ -18,7 +18,8 @@ import nbformat
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import expect, sync_playwright
 
-from helpers import explorer, network
+from helpers import network
+from helpers.explorer import Explorer, identity
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 ELSEWHERE = (
@@ -40,7 +41,7 @@ FLAGS = (
 ).split()
 
 
-LOADER = explorer.HERE / "loader.js"
+LOADER = identity.FOLDER / "loader.js"
 
 
 @functools.cache
@@ -182,7 +183,7 @@ def explorer_module(page, path):
         const { importFrom } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
         return importFrom(files, path);
     }"""
-    return page.evaluate_handle(load, [LOADER.read_text(encoding="utf-8"), explorer._files()[0], path])
+    return page.evaluate_handle(load, [LOADER.read_text(encoding="utf-8"), identity.read_files()[0], path])
 
 
 # The explorer with a model of its own, as the loader makes it from its files. With `linked` there is a Python half:
@@ -231,7 +232,7 @@ STUB = """async ([loader, { files, style, digest }, state, linked]) => {
 
 def render_alone(page, problem=network.EXAMPLE, *, sources=None, **arguments):
     """The explorer in an empty page, without lab, kernel or widget manager; sources: what another version changes."""
-    one = explorer.Explorer(problem, **arguments)
+    one = Explorer(problem, **arguments)
     state = {name: value for name, value in one.get_state().items() if not name.startswith("_sou")}
     state = json.loads(json.dumps(state, default=str))
     page.evaluate(STUB, [LOADER.read_text("utf-8"), own_sources(one) | (sources or {}), state, False])

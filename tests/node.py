@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright._impl._driver import compute_driver_executable
 
-from helpers import explorer
+from helpers.explorer import identity
 
 SERVER = Path(__file__).with_suffix(".mjs")
 
@@ -19,7 +19,7 @@ class Module:
     """A module of the explorer, by its path from helpers/explorer."""
 
     def __init__(self, node, path):
-        assert (explorer.HERE / path).exists(), path
+        assert (identity.FOLDER / path).exists(), path
         self.node, self.path = node, path
 
     def evaluate(self, code, argument=None):
@@ -32,7 +32,7 @@ class Node:
 
     def __init__(self):
         node, _ = compute_driver_executable()
-        folder = explorer.HERE.as_uri()
+        folder = identity.FOLDER.as_uri()
         self.process = subprocess.Popen(
             [node, str(SERVER), folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )

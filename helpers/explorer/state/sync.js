@@ -28,7 +28,7 @@ export function makeSync(model, heard) {
     timer = 0;
     last = performance.now();
     unsaved.clear();
-    model.set({ ...traits, _said: [model.get("_life"), (said += 1)] });
+    model.set({ ...traits, _stamp: [model.get("_generation"), (said += 1)] });
     model.save_changes();
   }
 
