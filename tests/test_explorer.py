@@ -5,6 +5,8 @@ import json
 import operator
 import pickle
 import re
+import subprocess
+import sys
 import types
 from pathlib import Path
 
@@ -14,11 +16,10 @@ import traitlets
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from helpers import data, derivatives, network, training
-from helpers import explorer as module
-from helpers.explorer import Explorer, ExplorerError
+from helpers import data, derivatives, drawing, network, training
+from helpers.explorer import COMPUTES, Explorer, ExplorerError, identity
 
-FOLDER = Path(module.__file__).parent
+FOLDER = identity.FOLDER
 SOURCES = sorted(FOLDER.rglob("*.js"))
 SHAPES = {"x": (2, 1), "y": (1, 1), "W1": (3, 2), "b1": (3, 1), "W2": (1, 3), "b2": (1, 1)}
 LARGER = network.Parameters(np.ones((4, 2)), np.ones((4, 1)), np.ones((1, 4)), np.ones((1, 1)))
@@ -160,6 +161,68 @@ def test_hold_sync_is_all_or_nothing(explorer, failure):
     assert explorer.y.item() == 1 and len(heard) == 1
 
 
+@pytest.fixture
+def sent(explorer, monkeypatch):
+    """The messages that the page gets, as the names in each."""
+    sent = []
+    monkeypatch.setattr(explorer, "_send", lambda message, **_: sent.append(set(message["state"])))
+    return sent
+
+
+WIDER = {"x": [1, 2, 3], "W1": np.ones((2, 3)), "b1": [0, 0], "W2": [1, 1]}
+
+
+def test_update_sets_several_traits_as_one_which_the_page_and_observers_hear_of_once(explorer, sent):
+    heard = []
+    explorer.observe(lambda change: heard.append((change["name"], explorer.W2.shape)))
+    explorer.update(**WIDER, b2=0.75, step="M2")
+    assert (explorer.x.shape, explorer.W1.shape, explorer.step) == ((3, 1), (2, 3), "M2")
+    assert sorted(heard) == [(name, (1, 2)) for name in ("W1", "W2", "_home", "b1", "step", "x")]
+    assert sent == [{*WIDER, "step", "_home"}]
+    explorer.update(problem=network.SECOND, learning_rate=0.5)
+    assert state(explorer) == state(Explorer(network.SECOND)) and explorer.learning_rate == 0.5
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"y": 1, "b1": [1, 2]}, r"^b1 must be \(3, 1\)"),
+        ({"y": 1, "b2": "two"}, "^b2 must"),
+        ({"y": 1, "X": np.ones((2, 3))}, r"^Y must be \(1, 3\)"),
+        ({"y": 1, "hidden": "sigmoid"}, "^step must be None or, with sigmoid, one of P1"),
+        ({"y": 1, "w1": np.ones((3, 2))}, r"^An explorer has no w1; did you mean W1\?$"),
+        ({"y": 1, "_home": {}}, "^update sets traits; got _home$"),
+        ({"y": 1, "replay": 3}, "^update sets traits; got replay$"),
+    ],
+)
+def test_update_is_all_or_nothing(explorer, sent, changes, words):
+    with explorer.hold_sync():
+        explorer.X, explorer.Y, explorer.step = *data.xnor(), "M2"
+    sent.clear()
+    before, heard = state(explorer), []
+    explorer.observe(heard.append)
+    with pytest.raises(ExplorerError, match=words):
+        explorer.update(**changes)
+    assert state(explorer) == before and explorer.step == "M2" and explorer.X.shape == (2, 4)
+    assert (heard, sent) == ([], [])
+
+
+def test_the_page_never_gets_more_labels_than_points(explorer, sent):
+    with explorer.hold_sync():
+        explorer.X, explorer.Y = data.xnor()
+    explorer.X = [[1, 2], [3, 4]]
+    assert sent == [{"X", "Y"}, {"Y"}, {"X"}]
+
+
+def test_what_is_set_in_a_nested_hold_sync_that_fails_does_not_reach_the_page(explorer, sent):
+    with explorer.hold_sync():
+        explorer.y = 1
+        with pytest.raises(ZeroDivisionError), explorer.hold_sync():
+            explorer.b2 = 1 / 0
+        assert sent == []
+    assert sent == [{"y"}]
+
+
 def test_an_observer_is_called_once_for_each_real_change(explorer):
     heard = []
     explorer.observe(lambda change: heard.append((change["name"], change["new"].ravel().tolist())), ["b2", "x"])
@@ -201,21 +264,24 @@ def test_a_drag_in_the_page_reaches_the_traits_and_a_wrong_one_changes_nothing(e
     with pytest.raises(ExplorerError, match=f"{next(iter(wrong))} must"):
         explorer.set_state({"x": [[0], [0]], **wrong})
     assert state(explorer) == before
+    for name, value in (("b1", [1, 2]), ("hidden", "tanh")):  # and what Python sets is checked as before
+        with pytest.raises(ExplorerError, match=f"{name} must"):
+            setattr(explorer, name, value)
 
 
 def test_the_page_takes_back_what_python_refuses(explorer, monkeypatch):
     sent = []
     monkeypatch.setattr(explorer, "send_state", sent.append)
     with pytest.raises(ExplorerError, match="step must"):
-        explorer.set_state({"step": "P3", "b2": [[7]], "_said": [explorer._life, 3]})
+        explorer.set_state({"step": "P3", "b2": [[7]], "_stamp": [explorer._generation, 3]})
     assert sent == [{"step", "b2"}]
     assert explorer.step is None and explorer.b2.item() == 0.75
 
 
 def test_a_message_meant_for_the_explorer_before_it_is_dropped(explorer):
-    explorer.set_state({"b2": [[7]], "_said": [explorer._life, 3]})
+    explorer.set_state({"b2": [[7]], "_stamp": [explorer._generation, 3]})
     assert explorer.b2.item() == 7
-    explorer.set_state({"b2": [[9]], "_said": [explorer._life + 1, 4]})
+    explorer.set_state({"b2": [[9]], "_stamp": [explorer._generation + 1, 4]})
     assert explorer.b2.item() == 7
 
 
@@ -236,7 +302,11 @@ DATA = {"X": [[0, 1, 2], [3, 4, 5]], "Y": [[0, 1, 1]]}
 def test_a_data_set_is_kept_and_x_of_another_width_waits_for_its_labels(explorer):
     explorer.X, explorer.Y = DATA["X"], DATA["Y"]
     assert explorer.X.shape == (2, 3) and explorer.Y.tolist() == [[0, 1, 1]]
-    explorer.X, explorer.Y = [[1, 2], [3, 4]], [1, 0]
+    explorer.X = [[9, 8, 7], [6, 5, 4]]
+    assert explorer.Y.tolist() == [[0, 1, 1]]
+    explorer.X = [[1, 2], [3, 4]]
+    assert explorer.Y is None
+    explorer.Y = [1, 0]
     assert explorer.X.shape == (2, 2) and explorer.Y.tolist() == [[1, 0]]
     explorer.X = None
     assert explorer.Y is None
@@ -536,10 +606,8 @@ FOR_3_INPUTS = network.Parameters(np.ones((3, 3)), np.ones((3, 1)), np.ones((1, 
         (RUN._replace(cost=RUN.cost[:5]), r"must be at rising steps from 0 to 4; got \[0, 1"),
         (RUN._replace(snapshots=[(0.5, RUN.parameters), (1, RUN.parameters)]), "must be at rising steps"),
         (RUN._replace(snapshots=[(-1, RUN.parameters), (1, RUN.parameters)]), "must be at rising steps"),
-        (
-            RUN._replace(cost=np.where(np.arange(21) == 4, np.nan, RUN.cost)),
-            "history.cost must be finite; got nan at 5",
-        ),
+        (RUN._replace(cost=np.where(np.arange(21) == 4, np.nan, RUN.cost)), "cost must be finite; got nan at 5"),
+        (RUN._replace(cost=np.where(np.arange(21) == 4, np.inf, RUN.cost)), "cost must be finite; got inf at 5"),
         (RUN._replace(cost=np.ones((3, 4))), r"history.cost must be \(steps \+ 1,\), .*; got \(3, 4\)"),
         (
             RUN._replace(snapshots=[(0, LARGER), (1, RUN.parameters)]),
@@ -610,6 +678,10 @@ def test_a_step_that_the_other_activation_has_not_is_left(explorer):
     with explorer.hold_sync():
         explorer.hidden, explorer.step = "relu", "M2"
     assert (explorer.hidden, explorer.step) == ("relu", "M2")
+    with explorer.hold_sync():
+        explorer.hidden = "sigmoid"
+        explorer.hidden = "relu"
+    assert explorer.step == "M2"
 
 
 def test_a_step_of_the_other_hidden_units_needs_some(explorer):
@@ -694,18 +766,35 @@ def test_where_no_widget_runs_a_picture_and_a_text_say_the_same(explorer):
         assert words in data["text/plain"]
 
 
+def test_the_picture_is_that_of_the_numbers_as_they_are(explorer):
+    before = explorer._repr_mimebundle_()[0]
+    explorer.y = 1
+    after = explorer._repr_mimebundle_()[0]
+    assert "L is 0.1002" in after["text/plain"] and after["image/png"] != before["image/png"]
+    explorer.y = 0
+    assert explorer._repr_mimebundle_()[0]["image/png"] == before["image/png"]
+
+
+def test_matplotlib_is_imported_only_where_a_picture_is_drawn():
+    code = "import sys; from helpers.explorer import Explorer; Explorer(); print('matplotlib' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parents[1]
+    )
+    assert run.stdout == "False\n"
+
+
 def test_an_explorer_whose_numbers_overflow_is_still_shown(explorer):
-    explorer.x = [1e308, 1]
-    explorer.W1 = [[1e308, 1]] * 3
+    explorer.x = [1e200, 1]
+    explorer.W1 = [[1e200, 1]] * 3
     assert "∞" in explorer._repr_mimebundle_()[0]["text/plain"]
 
 
-def test_the_colours_of_signs_are_those_of_the_pictures():
-    from helpers import drawing
-
-    style = (FOLDER / "explorer.css").read_text()
-    for name in ("x", "z", "a", "L", "positive", "negative"):
-        assert f"--{name}: {drawing.COLOURS[name].lower()};" in style
+def test_a_quantity_has_the_colour_that_it_has_in_the_pictures():
+    rule = re.search(r"\.bp-explorer \{(.*?)\}", (FOLDER / "explorer.css").read_text(encoding="utf-8"), re.DOTALL)[1]
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", rule))
+    assert colours.keys() - drawing.COLOURS.keys() == {"accent", "lit"}  # those of the page alone
+    own = {name: colour.lower() for name, colour in drawing.COLOURS.items() if name in colours}
+    assert own == {name: colours[name] for name in own} and len(own) == 6
 
 
 def test_a_notebook_shows_what_is_wrong_in_one_sentence_and_none_of_the_code():
@@ -825,10 +914,13 @@ def test_a_wrong_value_that_people_give_is_told_what_to_write(explorer, name, gi
     assert state(explorer) == before
 
 
-def test_each_step_is_known_by_what_it_computes_as_in_the_page():
-    js = (FOLDER / "state/steps.js").read_text(encoding="utf-8")
-    for names in module.COMPUTES.values():
-        assert all(f'{step}: "{name}"' in js for name, step in names.items())
+@pytest.mark.parametrize("hidden", network.HIDDEN)
+def test_the_steps_and_what_they_compute_are_the_same_in_python_and_in_the_page(node, hidden):
+    steps = node.module("state/steps.js")
+    in_page = steps.evaluate(
+        "(steps, hidden) => steps.stepsOf(hidden).map((step) => [step, steps.arrayOf(step)])", hidden
+    )
+    assert list(COMPUTES[hidden].items()) == [tuple(pair) for pair in in_page]
 
 
 def test_copying_an_explorer_says_how_to_make_another_one(explorer):

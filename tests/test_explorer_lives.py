@@ -1,5 +1,6 @@
 """Explorers that are linked, closed, shown again, made again by their cell, and freed; all of it in Python alone."""
 
+import collections
 import gc
 import weakref
 
@@ -9,8 +10,7 @@ import pytest
 import traitlets
 
 from helpers import data, network
-from helpers import explorer as module
-from helpers.explorer import Explorer, ExplorerError
+from helpers.explorer import Explorer, ExplorerError, identity
 
 X, Y = data.xnor()
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -163,14 +163,14 @@ def test_a_closed_explorer_is_freed():
 
 def test_after_close_all_a_new_explorer_is_made_and_the_old_one_can_be_shown_again():
     old = Explorer(network.SECOND)
-    identity = old.model_id
+    model_id = old.model_id
     ipywidgets.Widget.close_all()
     new = Explorer(network.SECOND)
     for explorer in (new, old):
         assert shown(explorer)[VIEW]["model_id"] == explorer.model_id
         assert explorer.get_state()["_sources"] == "anywidget:explorer-sources"
         assert None not in (explorer.comm, explorer.layout.comm, explorer._sources.comm)
-    assert old.model_id == identity != new.model_id
+    assert old.model_id == model_id != new.model_id
 
 
 def test_the_sources_closed_by_hand_are_opened_for_the_next_explorer_and_the_next_showing():
@@ -216,8 +216,8 @@ class Kernel:
 @pytest.fixture
 def kernel(monkeypatch):
     kernel = Kernel()
-    monkeypatch.setattr(module, "get_ipython", lambda: kernel)
-    monkeypatch.setattr(module, "_lives", type(module._lives)())
+    monkeypatch.setattr(identity, "get_ipython", lambda: kernel)
+    monkeypatch.setattr(identity, "_generations", collections.Counter())
     yield kernel
     ipywidgets.Widget.close_all()
 
@@ -231,10 +231,10 @@ def test_a_cell_run_again_closes_its_explorers_and_makes_others_of_the_same_iden
     new = kernel.run("a", two)
     assert [one.model_id for one in new] == ["explorer-a-1", "explorer-a-2"]
     assert [one.layout.model_id for one in new] == ["explorer-a-1-layout", "explorer-a-2-layout"]
-    assert [one._life for one in (*old, *new)] == [1, 1, 2, 2]
+    assert [one._generation for one in (*old, *new)] == [1, 1, 2, 2]
     assert all(one.comm is None and one.layout.comm is None for one in old)
     assert other.comm is not None
-    assert [module.open_widgets[one.model_id] is one for one in new] == [True, True]
+    assert [identity.open_widgets[one.model_id] is one for one in new] == [True, True]
 
 
 @pytest.mark.parametrize("end", [lambda one: one.close(), lambda one: ipywidgets.Widget.close_all(), lambda one: None])
@@ -244,9 +244,9 @@ def test_a_cell_run_again_works_whatever_was_closed_and_an_old_message_is_not_fo
     del old
     gc.collect()
     new = kernel.run("a")
-    assert shown(new)[VIEW]["model_id"] == "explorer-a-1" and new._life == 2
+    assert shown(new)[VIEW]["model_id"] == "explorer-a-1" and new._generation == 2
     assert new.layout.model_id == "explorer-a-1-layout"
-    new.set_state({"b2": [[9]], "_said": [1, 7]})
+    new.set_state({"b2": [[9]], "_stamp": [1, 7]})
     assert new.b2.item() == -2
 
 
@@ -255,15 +255,15 @@ def test_an_explorer_whose_cell_made_another_can_still_be_shown_beside_it(kernel
     assert old.comm is None
     assert shown(old)[VIEW]["model_id"] == old._reference != new.model_id == "explorer-a-1"
     assert old.layout.model_id != new.layout.model_id == "explorer-a-1-layout"
-    assert module.open_widgets["explorer-a-1"] is new
+    assert identity.open_widgets["explorer-a-1"] is new
     old.close()
     assert new.comm is not None
 
 
 def test_another_version_of_the_explorer_in_the_same_kernel_has_sources_of_its_own(monkeypatch):
     before = Explorer(network.EXAMPLE)
-    files, style, _ = module._files()
-    monkeypatch.setattr(module, "_files", lambda: (files | {"new.js": ""}, style, "0123456789abcdef"))
+    files, style, _ = identity.read_files()
+    monkeypatch.setattr(identity, "read_files", lambda: (files | {"new.js": ""}, style, "0123456789abcdef"))
     after, again = Explorer(network.EXAMPLE), Explorer(network.EXAMPLE)
     assert after._sources is again._sources and after._sources.model_id == "explorer-sources-01234567"
     assert before.get_state()["_sources"] == "anywidget:explorer-sources"

@@ -5,7 +5,7 @@ from node import Node
 
 # As ipywidgets does: what was set and not saved is kept, even if Python sets something else in the meantime.
 STAND_IN = """(sync) => {
-    const has = { W1: [[1]], b1: [[0]], W2: [[1]], b2: [[0]], x: [[1]], _life: "life" };
+    const has = { W1: [[1]], b1: [[0]], W2: [[1]], b2: [[0]], x: [[1]], _generation: "generation" };
     const same = (some, other) => JSON.stringify(some) === JSON.stringify(other);
     let unsaved = {};
     const put = (all) => {
@@ -72,10 +72,10 @@ def test_python_hears_of_the_first_change_at_once_and_of_a_burst_s_last_one_soon
     assert do("after(400); return model.told('x')") == [[[2]], [[9]]]
 
 
-def test_the_model_has_every_change_at_once_and_each_message_names_its_explorer_s_life(do):
+def test_the_model_has_every_change_at_once_and_each_message_names_its_explorer_s_generation(do):
     seen = do("return [2, 3, 4].map((k) => (traits.set({ x: [[k]] }), model.get('x')))")
     assert seen == [[[2]], [[3]], [[4]]]
-    assert do("after(400); return model.told('_said')") == [["life", 1], ["life", 2]]
+    assert do("after(400); return model.told('_stamp')") == [["generation", 1], ["generation", 2]]
 
 
 def test_what_waits_is_told_when_asked_for_once(do):
