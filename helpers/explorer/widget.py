@@ -11,31 +11,8 @@ import numpy as np
 import traitlets
 
 from helpers import network
-from helpers.explorer import identity
-from helpers.explorer.traits import (
-    ARRAYS,
-    COMPUTED,
-    LAYOUT,
-    NAMES,
-    PANELS,
-    PARTS,
-    STEPS,
-    TRAITS,
-    Array,
-    Checked,
-    ExplorerError,
-    UnknownNameError,
-    check_fit,
-    check_history,
-    check_learning_rate,
-    check_show,
-    explorer_errors,
-    laid_out,
-    more_inputs,
-    name_meant,
-    plain_text,
-    remedy,
-)
+from helpers.explorer import identity, traits
+from helpers.explorer.traits import NAMES, PANELS, PARTS, TRAITS, ExplorerError, UnknownNameError, explorer_errors
 
 
 class Explorer(anywidget.AnyWidget):
@@ -59,16 +36,14 @@ class Explorer(anywidget.AnyWidget):
     _sources = anywidget.WidgetTrait().tag(sync=True)
     _reference = traitlets.Unicode().tag(sync=True)
     _home = traitlets.Dict().tag(sync=True)
-    x, y, W1, b1, W2, b2 = map(Array, LAYOUT.values())
-    X, Y = Array("row", default_value=None), Array("row", default_value=None)
-    hidden = Checked(lambda hidden: str(network.check_hidden(hidden)), "relu")
-    show = Checked(check_show, PANELS)
-    step = Checked(plain_text, None)
-    learning_rate = Checked(check_learning_rate, 1.0)
-    _generation = traitlets.Int(1).tag(sync=True)  # how many explorers had this identity in this kernel, with this one
-    _stamp = traitlets.List().tag(
-        sync=True
-    )  # of a message from the page: the generation it is meant for, and its number
+    x, y, W1, b1, W2, b2 = map(traits.Array, traits.LAYOUT.values())
+    X, Y = (traits.Array("row", default_value=None) for _ in "XY")
+    hidden = traits.Checked(lambda hidden: str(network.check_hidden(hidden)), "relu")
+    show = traits.Checked(traits.check_show, PANELS)
+    step = traits.Checked(traits.plain_text, None)
+    learning_rate = traits.Checked(traits.check_learning_rate, 1.0)
+    _generation = traitlets.Int(1).tag(sync=True)  # 1 in a cell's first run, one more each time it is run again
+    _stamp = traitlets.List().tag(sync=True)  # of a message from the page: the generation it is for, and its number
     _train_on = traitlets.Enum(("data", "point"), "data").tag(sync=True)
     _history = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
@@ -77,35 +52,34 @@ class Explorer(anywidget.AnyWidget):
             known = hasattr(type(self), name) and not name.startswith("_")
             meant = f", which can be set afterwards: explorer.{name} = …" if known else self._name_meant(name)
             raise ExplorerError(f"Explorer takes problem, show, step, X, Y and learning_rate; got {name}{meant}")
-        traits = {"step": step, "show": show, "learning_rate": learning_rate}
+        given = {"step": step, "show": show, "learning_rate": learning_rate}
         with explorer_errors():
             x, y, parameters, hidden = network.check_problem(problem)
-            traits |= {"x": x, "y": y, **parameters._asdict(), "hidden": hidden}
-            traits |= {
-                name: rows if rows is None else laid_out(name, rows, "row") for name, rows in (("X", X), ("Y", Y))
-            }
-            check_fit(traits)  # before the explorer of the cell's last run is closed
+            given |= {"x": x, "y": y, **parameters._asdict(), "hidden": hidden}
+            for name, rows in (("X", X), ("Y", Y)):
+                given[name] = None if rows is None else traits.laid_out(name, rows, "row")
+            traits.check_fit(given)  # before the explorer of the cell's last run is closed
         model_id, generation = identity.take_model_id()
         layout = ipywidgets.Layout(model_id=identity.layout_id(model_id))
-        super().__init__(model_id=model_id, layout=layout, _generation=generation, **traits)
+        super().__init__(model_id=model_id, layout=layout, _generation=generation, **given)
 
     # What traitlets asks and tells
 
     @traitlets.validate(*TRAITS)
     def _check_with_others(self, proposal):
         """Raises ExplorerError unless the value fits the other traits; sets those to None that give way to it."""
-        name, value, traits = proposal.trait.name, proposal.value, self._traits_now()
-        if value is traits[name]:  # at the end of a hold, when all are set
+        name, value, now = proposal.trait.name, proposal.value, self._traits_now()
+        if value is now[name]:  # at the end of a hold, when all are set
             with explorer_errors():
-                check_fit(traits)
+                traits.check_fit(now)
             return value
         given_up = self._given_up(name, value)
         try:
             if name == "W1" and value.ndim == 2 and value.shape != self.W1.shape:
                 raise ValueError(f"W1 must be {self.W1.shape}, as it is; got {value.shape}")
-            check_fit(traits | {name: value} | dict.fromkeys(given_up))
+            traits.check_fit(now | {name: value} | dict.fromkeys(given_up))
         except ValueError as error:
-            hint = remedy(name, value, self.W1, self.X) if isinstance(value, np.ndarray) else ""
+            hint = traits.remedy(name, value, self.W1, self.X) if isinstance(value, np.ndarray) else ""
             raise ExplorerError(f"{error}{hint}") from None
         for other in given_up:
             if _news is not None:
@@ -117,7 +91,7 @@ class Explorer(anywidget.AnyWidget):
         """The traits that a new value sets to None: labels for other points, a step that the activation has not."""
         if name == "X" and self.Y is not None and (value is None or value.shape[1] != self.Y.shape[1]):
             return ["Y"]
-        if name == "hidden" and self.step not in (None, *STEPS[value]):
+        if name == "hidden" and self.step not in (None, *traits.STEPS[value]):
             return ["step"]
         return []
 
@@ -126,7 +100,7 @@ class Explorer(anywidget.AnyWidget):
         """The page goes back to the first numbers of this shape; with other inputs it plays no old run."""
         old = change.old.shape if isinstance(change.old, np.ndarray) else (None, None)
         if self.W1.shape != old:
-            self._home = {name: getattr(self, name).tolist() for name in ARRAYS} | {"hidden": self.hidden}
+            self._home = {name: getattr(self, name).tolist() for name in traits.ARRAYS} | {"hidden": self.hidden}
         if self.W1.shape[1] != old[1]:
             self._history = None
 
@@ -200,7 +174,7 @@ class Explorer(anywidget.AnyWidget):
             if W1.shape[1] == D:
                 raise
             must = f"W1 must have {D} columns, one for each row of x; got {W1.shape}"
-            raise ExplorerError(must + more_inputs(self.X)) from None
+            raise ExplorerError(must + traits.more_inputs(self.X)) from None
 
     @property
     def problem(self):
@@ -211,7 +185,7 @@ class Explorer(anywidget.AnyWidget):
     def problem(self, problem):
         with explorer_errors():
             problem = network.check_problem(problem)
-        step = self.step if self.step in STEPS[problem.hidden] else None
+        step = self.step if self.step in traits.STEPS[problem.hidden] else None
         self.update(**problem._asdict(), step=step)
 
     def replay(self, history):
@@ -221,7 +195,7 @@ class Explorer(anywidget.AnyWidget):
         of at least one step, or doesn't fit this network.
         """
         with explorer_errors():
-            steps, parameters, cost = check_history(history)
+            steps, parameters, cost = traits.check_history(history)
         self.parameters = parameters[-1]
         kept = [{name: array.tolist() for name, array in p._asdict().items()} for p in parameters]
         self._history = {"cost": cost.tolist(), "steps": steps, "parameters": kept}
@@ -250,8 +224,8 @@ class Explorer(anywidget.AnyWidget):
         if not isinstance(name, str) or name.startswith("_") or name in vars(self) or hasattr(type(self), name):
             return
         own = self._is_own_class()  # a subclass may have names of its own
-        if own and name in COMPUTED:
-            raise UnknownNameError(f"An explorer has no {name}; it is computed: {COMPUTED[name]}")
+        if own and name in traits.COMPUTED:
+            raise UnknownNameError(f"An explorer has no {name}; it is computed: {traits.COMPUTED[name]}")
         if meant := self._name_meant(name):
             raise UnknownNameError(f"An explorer has no {name}{meant}")
         if own and not reading:
@@ -261,7 +235,7 @@ class Explorer(anywidget.AnyWidget):
         return type(self).__module__ == __name__  # anywidget makes a class of each object's own
 
     def _name_meant(self, name):
-        return name_meant(name, strict=not self._is_own_class())
+        return traits.name_meant(name, strict=not self._is_own_class())
 
     # Showing it
 
