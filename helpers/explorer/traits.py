@@ -62,6 +62,7 @@ class ReadOnlyArray(np.ndarray):
         self.trait = getattr(source, "trait", None)
 
     def __array_ufunc__(self, ufunc, method, *inputs, out=(), **options):
+        # NumPy's `add.at` and the like write even into an array that is read-only.
         for array in (*out, *inputs[: method == "at"]):
             if isinstance(array, ReadOnlyArray):
                 array._refuse_change()
