@@ -237,6 +237,14 @@ def test_a_cell_run_again_closes_its_explorers_and_makes_others_of_the_same_iden
     assert [identity.open_widgets[one.model_id] is one for one in new] == [True, True]
 
 
+def test_a_cell_run_again_with_a_wrong_argument_leaves_the_explorer_that_it_made(kernel):
+    old = kernel.run("a")
+    with pytest.raises(ExplorerError):
+        kernel.run("a", lambda: Explorer(network.EXAMPLE, step="P1"))
+    assert old.comm is not None and identity.open_widgets["explorer-a-1"] is old
+    assert kernel.run("a")._generation == 2
+
+
 @pytest.mark.parametrize("end", [lambda one: one.close(), lambda one: ipywidgets.Widget.close_all(), lambda one: None])
 def test_a_cell_run_again_works_whatever_was_closed_and_an_old_message_is_not_for_the_new_explorer(kernel, end):
     old = kernel.run("a")

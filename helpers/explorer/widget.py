@@ -81,9 +81,9 @@ class Explorer(anywidget.AnyWidget):
         except ValueError as error:
             hint = traits.remedy(name, value, self.W1, self.X) if isinstance(value, np.ndarray) else ""
             raise ExplorerError(f"{error}{hint}") from None
-        for other in given_up:
-            if _news is not None:
-                _news.enter_context(self.hold_sync())
+        for other in given_up:  # in the validator, as ipywidgets' sliders do: the page never has the two that don't fit
+            if _waiting is not None:
+                _waiting.enter_context(self.hold_sync())
             setattr(self, other, None)
         return value
 
@@ -131,7 +131,7 @@ class Explorer(anywidget.AnyWidget):
         """
         before, failure = self._traits_now(), None
         try:
-            with _linked_news_last(), super().hold_sync(), self.hold_trait_notifications():
+            with _linked_ones_notify_last(), super().hold_sync(), self.hold_trait_notifications():
                 try:
                     yield
                 except BaseException as error:
@@ -152,7 +152,7 @@ class Explorer(anywidget.AnyWidget):
         if stamp and stamp[0] != self._generation:
             return  # it was on its way when the cell was run again, and meant for the explorer before
         try:
-            with _linked_news_last():
+            with _linked_ones_notify_last():
                 super().set_state(sync_data)
         except ExplorerError:
             self.send_state(sync_data.keys() & set(TRAITS))  # or the page would go on with what Python has not
@@ -300,20 +300,21 @@ def _still_picture(problem):
     return base64.b64encode(picture.png).decode(), picture.alt
 
 
-# Linked explorers may each have to give up a trait because of another's news: one that gets X gives up Y. Through the
-# link that would come back, and undo what the first has set but not told yet. So it holds its own news until then.
-_news = None  # an ExitStack while an explorer has several changes to tell of: what is to be told after them
+# An explorer that is linked to another's X gives up its Y when that X changes its width. A link of Y would carry the
+# None back before the other has notified anyone of its own new Y, and overwrite it. So one that gives up a trait while
+# another notifies of several changes holds its own notifications until those are done.
+_waiting = None  # an ExitStack that ends these holds, while an explorer sets and notifies of several traits
 
 
 @contextlib.contextmanager
-def _linked_news_last():
-    """Explorers that give up a trait inside tell of it, and of all that they are set to after it, at the end."""
-    global _news
-    if _news is not None:
+def _linked_ones_notify_last():
+    """An explorer that gives up a trait inside notifies of that, and of what it is set to after it, at the end."""
+    global _waiting
+    if _waiting is not None:
         yield
         return
     try:
-        with contextlib.closing(contextlib.ExitStack()) as _news:
+        with contextlib.closing(contextlib.ExitStack()) as _waiting:
             yield
     finally:
-        _news = None
+        _waiting = None
