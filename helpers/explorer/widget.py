@@ -138,9 +138,8 @@ class Explorer(anywidget.AnyWidget):
                     failure = error
                     raise traitlets.TraitError from None  # at which traitlets sets everything back
         except BaseException:
-            if (
-                failure is None
-            ):  # an observer's own, and traitlets told no one of the changes after it, the page neither
+            if failure is None:
+                # An observer raised, and traitlets notified no one of the changes after that one, nor told the page.
                 self.send_state({name for name in TRAITS if not np.array_equal(before[name], getattr(self, name))})
                 raise
         if failure is not None:
