@@ -19,9 +19,10 @@ from helpers.network import Parameters
 
 # Multiplications in the largest product of a block. In one block, 10,000 to 200,000 observations take 2 to 4 times as
 # long. OpenBLAS does products this small on one core; sharing larger ones, it adds in another order.
-PRODUCT = 110_000
-ENTRIES = 60_000  # of A1 when networks are trained side by side: half a megabyte
-FEWEST = 8  # networks side by side: 500 on XOR take a 50th of their time alone, but 4 on 1,800 observations twice it
+MAX_BLOCK_PRODUCT = 110_000
+MAX_GROUP_ENTRIES = 60_000  # of A1 when networks are trained side by side: half a megabyte
+# Fewer networks are trained one by one: side by side 500 on XOR are 50 times as fast, 4 on 1,800 points half.
+MIN_GROUP_SIZE = 8
 MOST = 100_000_000  # steps, or entries of W1: a gigabyte each
 SNAPSHOTS = 100  # evenly spaced over the steps, and as many again that are dense near the start, where most happens
 
@@ -106,7 +107,7 @@ def _snapshot_steps(steps):
 
 
 def _descent(batch, theta, learning_rate):
-    """J and the packed parameters it belongs to, at the start and after each step; two steps later they are reused."""
+    """J and its packed parameters, at the start and after each step; two steps later these are overwritten."""
     following = _packed(np.empty_like(theta.array), batch.H)
     while True:
         J, gradient = batch.cost_and_gradient(theta)
@@ -152,7 +153,7 @@ class _Batch:
         D, self.N = X.shape
         self.H, self.hidden = H, hidden
         rows = H + 1 if hidden == "relu" else 2 * H + 1
-        width = max(1, PRODUCT // (rows * (D + 2)))
+        width = max(1, MAX_BLOCK_PRODUCT // (rows * (D + 2)))
         parts = [slice(left, left + width) for left in range(0, self.N, width)]
         buffers = {size: _Buffers(D, H, size, hidden) for size in {Y[:, part].size for part in parts}}
         self.blocks = [(X[:, part], Y[:, part], buffers[Y[:, part].size]) for part in parts]
@@ -256,8 +257,8 @@ def train_many(X, Y, starts, learning_rate, steps, *, hidden="relu"):
     X, Y, _, learning_rate, steps = _check(X, Y, starts[0], learning_rate, steps, hidden)
     H, K = len(starts[0].W1), len(starts)
     theta, cost = np.array([_pack(start).array for start in starts]), np.empty(K)
-    at_once = ENTRIES // (H * Y.size)
-    if at_once < FEWEST:
+    at_once = MAX_GROUP_ENTRIES // (H * Y.size)
+    if at_once < MIN_GROUP_SIZE:
         batch = _Batch(X, Y, H, hidden)
         for k in range(K):
             theta[k], cost[k] = _last(batch, theta[k], learning_rate, steps)

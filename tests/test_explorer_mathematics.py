@@ -58,7 +58,7 @@ def trained(X, Y, parameters, hidden, learning_rate, steps):
 
 
 def test_a_hundred_steps_of_training_end_where_python_s_do(node):
-    training = node.module("model/training.js")
+    training = node.module("model/gradient_descent.js")
     rng = np.random.default_rng(1)
     for _ in range(60):
         X, Y, parameters, hidden = random_batch(rng)
@@ -73,7 +73,7 @@ def test_a_hundred_steps_of_training_end_where_python_s_do(node):
 
 
 def test_a_step_that_would_make_the_loss_infinite_is_not_made(node):
-    training = node.module("model/training.js")
+    training = node.module("model/gradient_descent.js")
     problem = network.EXAMPLE
     run = training.evaluate(
         "(m, [X, Y, p]) => m.descend(X, Y, p, 'relu', 1e300, 50)",
@@ -85,7 +85,7 @@ def test_a_step_that_would_make_the_loss_infinite_is_not_made(node):
 
 
 def test_the_gradient_of_the_cost_is_python_s(node):
-    training = node.module("model/training.js")
+    training = node.module("model/gradient_descent.js")
     rng = np.random.default_rng(2)
     for _ in range(100):
         X, Y, parameters, hidden = random_batch(rng)
@@ -99,11 +99,11 @@ def test_the_gradient_of_the_cost_is_python_s(node):
 
 
 def test_weights_drawn_with_a_seed_are_the_same_each_time_and_as_wide_as_they_should_be(node):
-    training = node.module("model/training.js")
-    drawn = [training.evaluate("(m, seed) => m.drawn(8, 16, seed)", seed) for seed in (7, 7, 8)]
+    training = node.module("model/gradient_descent.js")
+    drawn = [training.evaluate("(m, seed) => m.initialParameters(8, 16, seed)", seed) for seed in (7, 7, 8)]
     assert drawn[0] == drawn[1] != drawn[2]
     assert drawn[0]["b1"] == [[0]] * 16 and drawn[0]["b2"] == [[0]]
-    many = training.evaluate("m => Array.from({ length: 300 }, (_, seed) => m.drawn(8, 16, seed))")
+    many = training.evaluate("m => Array.from({ length: 300 }, (_, seed) => m.initialParameters(8, 16, seed))")
     assert np.std([p["W1"] for p in many]) == pytest.approx(math.sqrt(2 / 8), rel=0.02)
     assert np.std([p["W2"] for p in many]) == pytest.approx(math.sqrt(1 / 16), rel=0.05)
     assert abs(np.mean([p["W1"] for p in many])) < 0.01
@@ -276,9 +276,9 @@ def test_the_cost_along_each_parameter_is_python_s(node):
     ],
 )
 def test_what_a_learner_types_is_a_number(node, typed, value):
-    assert node.module("model/expression.js").evaluate("(m, typed) => m.parse(typed)", typed) == pytest.approx(
-        value, rel=1e-15
-    )
+    assert node.module("model/expression.js").evaluate(
+        "(m, typed) => m.readNumber(typed).value", typed
+    ) == pytest.approx(value, rel=1e-15)
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_what_a_learner_types_is_a_number(node, typed, value):
     ],
 )
 def test_what_is_no_number_is_none(node, typed):
-    reading = node.module("model/expression.js").evaluate("(m, typed) => m.read(typed)", typed)
+    reading = node.module("model/expression.js").evaluate("(m, typed) => m.readNumber(typed)", typed)
     assert (reading["value"], reading["why"]) == (None, None)
 
 
@@ -339,7 +339,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("typed", "why"), [(typed, why) for why, all in REFUSED.items() for typed in all])
 def test_what_may_mean_two_numbers_is_not_guessed_at_and_its_reason_is_known(node, typed, why):
-    reading = node.module("model/expression.js").evaluate("(m, typed) => m.read(typed)", typed)
+    reading = node.module("model/expression.js").evaluate("(m, typed) => m.readNumber(typed)", typed)
     assert (reading["value"], reading["why"]) == (None, why)
 
 
@@ -366,7 +366,7 @@ def test_each_reason_is_told_with_what_was_typed_and_what_it_advises_is_read(nod
     assert said.startswith("b2: ") and f"“{typed}”" in said and said.endswith(" b2 is unchanged.")
     for advice in ADVICE.get(why, []):
         assert advice in said
-        assert expression.evaluate("(m, typed) => m.parse(typed)", advice) is not None
+        assert expression.evaluate("(m, typed) => m.readNumber(typed).value", advice) is not None
 
 
 @pytest.mark.parametrize("typed", ["[0.9]", "array([[0.9]])", "tensor(0.9)", "$0.9$", "0,9", "9·10⁻¹", "0{,}9"])
@@ -381,7 +381,9 @@ def test_what_the_page_writes_it_reads_again_to_the_digits_that_are_shown(node):
     values += [*(1 - 10.0 ** rng.uniform(-17, 0, size=2000)), *(-1 + 10.0 ** rng.uniform(-17, 0, size=1000))]
     values += [*rng.normal(size=1000).round(3), 5e-324, 1.797e308, -0.0]
     written = [numerals.text(value) for value in values if np.isfinite(value)]
-    parsed = node.module("model/expression.js").evaluate("(m, all) => all.map(m.parse)", written)
+    parsed = node.module("model/expression.js").evaluate(
+        "(m, all) => all.map((typed) => m.readNumber(typed).value)", written
+    )
     assert parsed == [read(text) for text in written]
 
 
@@ -392,8 +394,8 @@ def walk(node):
 
     def run(problem, expression, *arguments, **more):
         code = f"""([steps, judging, states, traits, given]) => {{
-            const view = {{ hand: "W1[1,1]", lit: null, answered: false, predict: true, run: null }};
-            const state = states.read({{ get: (name) => traits[name] }}, view);
+            const view = {{ selected: "W1[1,1]", highlighted: null, answered: false, predict: true, run: null }};
+            const state = states.computeState({{ get: (name) => traits[name] }}, view);
             return (({", ".join("abc"[: len(arguments)])}) => {expression})(...given);
         }}"""
         return node.evaluate(code, [*modules, traits(problem, **more), list(arguments)])
@@ -509,7 +511,7 @@ def test_a_number_that_several_slips_explain_gets_no_diagnosis(walk):
 
 
 SIGNS = """([{ allLines }, { makeBindings }, states, traits]) => {
-    const state = states.read({ get: (name) => traits[name] }, { hand: "b2", predict: true, run: null });
+    const state = states.computeState({ get: (name) => traits[name] }, { selected: "b2", predict: true, run: null });
     const live = makeBindings();
     const all = allLines({ live }, state);
     live.update(state.values, () => true);
@@ -572,14 +574,20 @@ def test_what_a_step_has_not_reached_is_closed(walk):
     order = ["z1[1]", "a1[1]", "z2", "a2", "L", "dL_da2", "da2_dz2", "dL_dz2", "dL_dW2[1]", "dL_db2"]
     order += ["dL_da1[1]", "dL_dz1[1]", "dL_dW1[1,2]", "dL_db1[2]"]
     for at, step in enumerate(STEPS["relu"]):
-        opened = walk(network.EXAMPLE, "a.map((name) => state.open(name))", order, step=step)
+        opened = walk(network.EXAMPLE, "a.map((name) => state.isRevealed(name))", order, step=step)
         assert opened == [k < at for k in range(len(order))], step
         given = ["x[1]", "W1[1,1]", "b1[1]", "W2[1]", "b2", "y"]
-        assert all(walk(network.EXAMPLE, "a.map((name) => state.open(name))", given, step=step))
-    assert walk(network.EXAMPLE, "['J', 'slope of W2[1]'].map((name) => state.open(name))", step="D4") == [True, False]
+        assert all(walk(network.EXAMPLE, "a.map((name) => state.isRevealed(name))", given, step=step))
+    assert walk(network.EXAMPLE, "['J', 'slope of W2[1]'].map((name) => state.isRevealed(name))", step="D4") == [
+        True,
+        False,
+    ]
     units = ["z1[1]", "z1[2]", "a1[1]", "a1[2]"]
-    assert walk(network.PAGE, "a.map((name) => state.open(name))", units, step="P3") == [True, True, False, False]
-    assert walk(network.PAGE, "a.map((name) => state.open(name))", ["L", "dL_dW1[1,1]"], step="P6") == [False, False]
+    assert walk(network.PAGE, "a.map((name) => state.isRevealed(name))", units, step="P3") == [True, True, False, False]
+    assert walk(network.PAGE, "a.map((name) => state.isRevealed(name))", ["L", "dL_dW1[1,1]"], step="P6") == [
+        False,
+        False,
+    ]
 
 
 def test_derivatives_in_the_state_are_python_s(walk):

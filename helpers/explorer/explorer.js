@@ -1,12 +1,6 @@
 /**
  * Wires the store to the panels: whenever the model or the view has changed, a state is read before the next frame and
  * every panel draws it.
- *
- * @typedef {import("./state/state.js").State} State
- * @typedef {{element: HTMLElement, build: (state: State) => void, update: (state: State) => void,
- *            focus?: (quantity: string) => void, key?: (key: string) => boolean, end?: () => void}} Panel
- *   build: makes the elements for a shape; update: shows a state, and changes nothing but the page; focus: puts the focus
- *   on a number's control; key: does what a key means here, returns whether it means anything; end: frees what it holds
  */
 import { makeBindings } from "./parts/bindings.js";
 import { html, write } from "./parts/dom.js";
@@ -28,7 +22,7 @@ import { NUMBERS } from "./state/state.js";
 import { makeStore } from "./state/store.js";
 
 const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
-const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // a panel is one file and one name here
+const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow
 
@@ -45,7 +39,8 @@ export function render({ model, el }, css, version) {
   const top = html("div", { class: "bp-top" });
   const body = html("div", { class: "bp-body" });
 
-  // The live numbers of the pictures, of the formulas and of the walk's line: they follow at paces of their own.
+  // Three sets of live numbers: those of pictures are written in every frame, those of the formulas and of the walk's line
+  // less often during a run.
   const [live, ofFormulas, ofWalk] = [makeBindings(), makeBindings(), makeBindings()];
   const bindings = [live, ofFormulas, ofWalk];
   const set = (quantity, value) => {
@@ -53,7 +48,7 @@ export function render({ model, el }, css, version) {
     store.set(quantity, value);
   };
   const focus = (quantity) => shownPanels().forEach((panel) => panel.focus?.(quantity));
-  const explorer = { ...store, set, say, speak, focus, root: () => root };
+  const explorer = { ...store, set, say, speak, focus, root: () => root }; // a function: root is made later
   const bindingsOf = { formulas: ofFormulas, walk: ofWalk };
   const panels = Object.fromEntries(
     Object.entries(PANELS).map(([name, panel]) => [name, panel({ ...explorer, live: bindingsOf[name] ?? live })]),
@@ -71,7 +66,7 @@ export function render({ model, el }, css, version) {
   let catching = 0; // the timer at whose end what is scrolled out of sight follows
 
   function draw() {
-    const { state, hurried } = store.next();
+    const { state, hurried } = store.prepareFrame();
     const wanted = `${state.shape} ${state.show}`;
     if (wanted !== built) {
       built = wanted;
@@ -80,13 +75,13 @@ export function render({ model, el }, css, version) {
     root.style.zoom = state.view.scale;
     for (const panel of [head, ...shownPanels()]) panel.update(state);
     for (const numbers of bindings) {
-      numbers.flag("bp-lit", state.view.lit);
+      numbers.flag("bp-lit", state.view.highlighted);
       numbers.flag("bp-asked", state.view.answered ? null : state.view.asked);
     }
-    live.update(state.values, state.open);
+    live.update(state.values, state.isRevealed);
     if (!state.textDue) return;
-    ofWalk.update(state.values, state.open);
-    ofFormulas.update(state.values, state.open, hurried);
+    ofWalk.update(state.values, state.isRevealed);
+    ofFormulas.update(state.values, state.isRevealed, hurried);
     if (hurried) {
       clearTimeout(catching);
       catching = setTimeout(ofFormulas.catchUp, CATCH_UP);

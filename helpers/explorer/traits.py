@@ -10,7 +10,8 @@ import traitlets
 from helpers import network
 from helpers.values import is_decimal_comma
 
-LAYOUT = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}  # of a flat list
+# How a flat list is read.
+LAYOUT = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}
 ARRAYS = tuple(LAYOUT)
 TRAITS = (*ARRAYS, "hidden", "X", "Y", "step", "show", "learning_rate")
 PARTS = {"parameters": network.Parameters._fields, "problem": (*ARRAYS, "hidden")}  # what these two are made of
@@ -133,7 +134,7 @@ for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"
 
 
 class _Differences(ReadOnlyArray):
-    """Where two arrays differ. Taken as one answer it is whether they do, which is what `traitlets.link` asks."""
+    """Where two arrays differ. Its bool() is whether they differ anywhere; `traitlets.link` relies on that."""
 
     def __bool__(self):
         return bool(np.asarray(self).any())

@@ -67,28 +67,28 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate(*TRAITS)
     def _check_with_others(self, proposal):
-        """Raises ExplorerError unless the value fits the other traits; sets those to None that give way to it."""
+        """Raises ExplorerError unless the value fits the other traits; resets those that it makes invalid."""
         name, value, now = proposal.trait.name, proposal.value, self._traits_now()
         if value is now[name]:  # at the end of a hold, when all are set
             with explorer_errors():
                 traits.check_fit(now)
             return value
-        given_up = self._given_up(name, value)
+        to_reset = self._traits_to_reset(name, value)
         try:
             if name == "W1" and value.ndim == 2 and value.shape != self.W1.shape:
                 raise ValueError(f"W1 must be {self.W1.shape}, as it is; got {value.shape}")
-            traits.check_fit(now | {name: value} | dict.fromkeys(given_up))
+            traits.check_fit(now | {name: value} | dict.fromkeys(to_reset))
         except ValueError as error:
             hint = traits.remedy(name, value, self.W1, self.X) if isinstance(value, np.ndarray) else ""
             raise ExplorerError(f"{error}{hint}") from None
-        for other in given_up:  # in the validator, as ipywidgets' sliders do: the page never has the two that don't fit
+        for other in to_reset:  # in the validator, as ipywidgets' sliders do: the page never has the two that don't fit
             if _waiting is not None:
                 _waiting.enter_context(self.hold_sync())
             setattr(self, other, None)
         return value
 
-    def _given_up(self, name, value):
-        """The traits that a new value sets to None: labels for other points, a step that the activation has not."""
+    def _traits_to_reset(self, name, value):
+        """The traits that a new value makes invalid: labels of other points, a step of the other activation."""
         if name == "X" and self.Y is not None and (value is None or value.shape[1] != self.Y.shape[1]):
             return ["Y"]
         if name == "hidden" and self.step not in (None, *traits.STEPS[value]):
@@ -219,7 +219,7 @@ class Explorer(anywidget.AnyWidget):
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
     def _refuse_unknown(self, name, *, reading=False):
-        """Raises UnknownNameError for a public name that it has not; reading: only where it can say what is meant."""
+        """Raises UnknownNameError for an unknown public name; reading: only if a similar one can be suggested."""
         if not isinstance(name, str) or name.startswith("_") or name in vars(self) or hasattr(type(self), name):
             return
         own = self._is_own_class()  # a subclass may have names of its own
@@ -299,15 +299,15 @@ def _still_picture(problem):
     return base64.b64encode(picture.png).decode(), picture.alt
 
 
-# An explorer that is linked to another's X gives up its Y when that X changes its width. A link of Y would carry the
-# None back before the other has notified anyone of its own new Y, and overwrite it. So one that gives up a trait while
-# another notifies of several changes holds its own notifications until those are done.
+# When two explorers are linked by X and Y, and the first gets a wider X, the second resets its Y to None. The link of Y
+# would copy that None back before the first has notified anyone of its new Y, and lose it. So the second holds its own
+# notifications until the first is done with all of its changes.
 _waiting = None  # an ExitStack that ends these holds, while an explorer sets and notifies of several traits
 
 
 @contextlib.contextmanager
 def _linked_ones_notify_last():
-    """An explorer that gives up a trait inside notifies of that, and of what it is set to after it, at the end."""
+    """Inside, an explorer that resets a trait holds its notifications, of that and of later changes, to the end."""
     global _waiting
     if _waiting is not None:
         yield

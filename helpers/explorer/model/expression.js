@@ -70,7 +70,7 @@ const fromPython = (text) =>
     .replace(/(?<![\p{L}\d_.])(?:np|numpy|jnp|math|torch)\.(?=[a-z])/giu, "");
 
 /**
- * What was typed, read: its value, or null and why, a key of words.unreadable; that is null, too, where it is no number.
+ * What was typed, read: its value, or null and why, a key of `unreadable` in words.js; that is null, too, where it is no number.
  * literal: the decimals and the power of ten, if it is one number written out; isSum: whether terms may have cancelled.
  * @typedef {{value: number | null, why: string | null, literal: {decimals: number, power: number} | null, isSum: boolean}} Reading
  */
@@ -81,7 +81,7 @@ const fromPython = (text) =>
  * the page, and 1/2·3 goes from left to right.
  * @param {string} typed @returns {Reading}
  */
-export function read(typed) {
+export function readNumber(typed) {
   const nothing = (why) => ({ value: null, why, literal: null, isSum: false });
   const [last, ...before] = plainly(typed).split(/==?|≈|~/).reverse();
   const name = before.pop()?.trim(); // as in a2 ≈ 0.905
@@ -92,9 +92,6 @@ export function read(typed) {
   }
   return readExpression(last);
 }
-
-/** @param {string} typed @returns {number | null} */
-export const parse = (typed) => read(typed).value;
 
 /**
  * sum = product {("+" | "-") product}; product = signed {("*" | "/") signed | power}; signed = {"+" | "-"} power;

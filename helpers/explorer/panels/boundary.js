@@ -4,7 +4,7 @@ import { words } from "../parts/words.js";
 import { planePanel } from "./plane.js";
 import { pointTable } from "./point_table.js";
 
-/** @param {any} explorer what the plane needs @returns {import("../explorer.js").Panel} */
+/** @param {any} explorer what the plane needs @returns {import("../parts/panel.js").Panel} */
 export function boundary(explorer) {
   const element = html("section", { class: "bp-boundary", "aria-label": words.panels.boundary });
   let panel = { update: (_) => {} };

@@ -1,9 +1,10 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
 import { html } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
-import { read } from "../model/expression.js";
+import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
-import { clean, moved, stepFor } from "../state/ranges.js";
+import { withoutDust } from "../model/round_numbers.js";
+import { moved, stepFor } from "../state/ranges.js";
 import { quantity } from "../model/names.js";
 import { ENTRIES } from "../state/state.js";
 import { words } from "../parts/words.js";
@@ -14,13 +15,13 @@ const ROOM = 10; // characters that a number box is wide
 /**
  * @param {{live: any, ranges: any, set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number,
  *          say: (text: string) => void}} explorer
- * @returns {import("../explorer.js").Panel}
+ * @returns {import("../parts/panel.js").Panel}
  */
 export function controls({ live, ranges, set, valueOf, say }) {
   const element = html("section", { class: "bp-controls", "aria-label": words.controls });
   /** @type {Map<string, ReturnType<typeof entry>>} */
   let entries = new Map();
-  ranges.onGrowth((name) => entries.forEach((one) => one.array === name && one.span()));
+  ranges.onChange((name) => entries.forEach((one) => one.array === name && one.span()));
 
   function build(state) {
     entries = new Map();
@@ -41,7 +42,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
 
   function label() {
     const y = html("button", { type: "button", role: "switch", class: "bp-switch", "aria-label": "y" });
-    const shown = live.follow(html("span", { class: "bp-value" }), "y");
+    const shown = live.bind(html("span", { class: "bp-value" }), "y");
     y.append(html("span", { class: "bp-knob" }), shown);
     y.addEventListener("click", () => set("y", y.getAttribute("aria-checked") === "true" ? 0 : 1));
     entries.set("y", { show: (value) => y.setAttribute("aria-checked", String(value === 1)), focus: () => y.focus() });
@@ -70,7 +71,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
     let end = NaN; // the slider goes from -end to end, and stays so while it is pressed
     let [pressed, held] = [false, false]; // whether the slider is, and whether by its thumb
     const step = () => ranges.step(name);
-    const move = (value) => set(own, clean(value));
+    const move = (value) => set(own, withoutDust(value));
     const within = (value) => Math.max(-end, Math.min(end, value));
 
     /** By its thumb a number goes as far as the pointer does; a press beside it makes the browser move it there. */
@@ -132,7 +133,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
     box.addEventListener("keydown", keys);
 
     const take = () => {
-      const { value, why } = read(box.value);
+      const { value, why } = readNumber(box.value);
       if (value === null) {
         box.setAttribute("aria-invalid", "true");
         say(words.notANumber(own, box.value, why));

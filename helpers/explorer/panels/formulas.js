@@ -7,7 +7,7 @@ import { words } from "../parts/words.js";
 
 const TALLEST = 2000; // pixels, after which it scrolls: only for a network of many units
 
-/** @param {{live: any}} explorer @returns {import("../explorer.js").Panel} */
+/** @param {{live: any}} explorer @returns {import("../parts/panel.js").Panel} */
 export function formulas(explorer) {
   const inner = html("div", { class: "bp-lines" });
   const element = html("section", { class: "bp-formulas", "aria-label": words.panels.formulas }, inner);

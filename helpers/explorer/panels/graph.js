@@ -19,11 +19,11 @@ const STEP = 6; // pixels of a drag that move a number by one step
 const STILL = 4; // pixels that a click may slip
 
 /**
- * @param {{live: any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, hold: (quantity: string) => void,
+ * @param {{live: any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, selectParameter: (quantity: string) => void,
  *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
- * @returns {import("../explorer.js").Panel}
+ * @returns {import("../parts/panel.js").Panel}
  */
-export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
+export function graph({ live, ranges, get, focus, selectParameter, set, valueOf }) {
   const reading = html("p", { class: "bp-reading" });
   const element = html("section", { class: "bp-graph", "aria-label": words.panels.network });
   /** @type {{line: SVGElement, name: string, shown: string}[]} */
@@ -55,7 +55,7 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
 
     const edge = (name, x1, y1, x2, y2, along, hides) => {
       const line = svg("line", { x1, y1, x2, y2 });
-      const label = live.follow(
+      const label = live.bind(
         svg("text", {
           x: x1 + along * (x2 - x1),
           y: y1 + along * (y2 - y1) + 5,
@@ -113,7 +113,7 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
       class: "bp-input",
     });
     const caption = svg("text", { x: column.x, y: y - 26, class: "bp-caption" }, name);
-    const value = live.follow(svg("text", { x: column.x, y: y + 5, class: "bp-number" }), name);
+    const value = live.bind(svg("text", { x: column.x, y: y + 5, class: "bp-number" }), name);
     live.mark(box, name);
     for (const part of [box, value, caption]) part.setAttribute("data-drag", name);
     return [box, caption, value];
@@ -125,13 +125,13 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
     const left = x - width / 2;
     const row = (name, dy) => [
       live.mark(svg("text", { x: left + 10, y: y + dy, class: "bp-letter" }, name), name),
-      live.follow(svg("text", { x: left + width - 10, y: y + dy, class: "bp-number bp-right" }), name),
+      live.bind(svg("text", { x: left + width - 10, y: y + dy, class: "bp-number bp-right" }), name),
     ];
     const bias = svg(
       "text",
       { x, y: y - height / 2 - 7, class: "bp-caption" },
       `${b} = `,
-      live.follow(svg("tspan", {}), b),
+      live.bind(svg("tspan", {}), b),
     );
     return svg(
       "g",
@@ -151,7 +151,7 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
     const cell = (k) => x - width / 2 + (k * width) / 3; // where the k-th begins
     const cells = [b, z, a].flatMap((name, k) => [
       live.mark(svg("text", { x: cell(k) + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
-      live.follow(svg("text", { x: cell(k + 1) - 5, y: y + 4, class: "bp-number bp-right" }), name, short),
+      live.bind(svg("text", { x: cell(k + 1) - 5, y: y + 4, class: "bp-number bp-right" }), name, short),
     ]);
     const ends = { y1: y - height / 2, y2: y + height / 2, class: "bp-divide" };
     const dividers = [1, 2].map((k) => svg("line", { x1: cell(k), x2: cell(k), ...ends }));
@@ -168,7 +168,7 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
   /** y and L, under the output. */
   function verdict(x, y) {
     const line = (name, dy) =>
-      svg("text", { x, y: y + dy, class: "bp-verdict" }, `${name} = `, live.follow(svg("tspan", {}), name));
+      svg("text", { x, y: y + dy, class: "bp-verdict" }, `${name} = `, live.bind(svg("tspan", {}), name));
     const label = line("y", 26);
     label.addEventListener("click", () => focus("y"));
     return [label, live.mark(line("L", 48), "L")];
@@ -184,7 +184,7 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
       const step = ranges.step(array); // the gesture's own: the reach may grow under it
       const least = ranges.of(array);
       let unit = 0; // pixels to a step, once it is no click any more
-      hold(name);
+      selectParameter(name);
       return {
         move(event) {
           const [right, up] = [event.clientX - press.clientX, press.clientY - event.clientY];
@@ -200,7 +200,7 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
   }
 
   function update(state) {
-    const { values, open, hidden, pass, view } = state;
+    const { values, isRevealed, hidden, pass, view } = state;
     const largest = Math.max(...edges.map(({ name }) => Math.abs(values.get(name)))) || 1;
     for (const edge of edges) {
       const weight = values.get(edge.name);
@@ -212,13 +212,13 @@ export function graph({ live, ranges, get, focus, hold, set, valueOf }) {
       edge.line.style.strokeWidth = `${width}px`;
     }
     for (const { unit, i } of units) {
-      const off = hidden === "relu" && gate(pass.Z1[i][0]) === 0 && open(quantity("a1", i, 0));
+      const off = hidden === "relu" && gate(pass.Z1[i][0]) === 0 && isRevealed(quantity("a1", i, 0));
       if (unit.classList.contains("bp-is-off") !== off) unit.classList.toggle("bp-is-off", off);
     }
-    const known = ["z2", "a2", "L"].filter(open).map((name) => [name, text(values.get(name))]);
+    const known = ["z2", "a2", "L"].filter(isRevealed).map((name) => [name, text(values.get(name))]);
     picture.setAttribute("aria-label", `${words.panels.network}: ${words.networkSummary(known)}`);
-    const of = view.lit ?? "";
-    const wanted = [of, `dL_d${of}`].filter((name) => values.has(name) && open(name));
+    const of = view.highlighted ?? "";
+    const wanted = [of, `dL_d${of}`].filter((name) => values.has(name) && isRevealed(name));
     const said = wanted.length ? words.reading(wanted.map((name) => [name, text(values.get(name))])) : words.graphHint;
     write(reading, said);
   }

@@ -4,7 +4,7 @@ import { curve as cornersOf, nearest } from "../model/costs.js";
 import { html, svg, write } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
 import { text } from "../model/numerals.js";
-import { ceiling, clean } from "../state/ranges.js";
+import { roundUp125, withoutDust } from "../model/round_numbers.js";
 import { PARAMETERS, place, quantity } from "../model/names.js";
 import { along } from "../model/sweep.js";
 import { words } from "../parts/words.js";
@@ -19,10 +19,10 @@ const NEAR = 9; // pixels from the middle of the dot within which it is held
 const FINGER = 16; // the same for a finger
 
 /**
- * @param {{ranges: any, set: Function, valueOf: (quantity: string) => number, hold: (quantity: string) => void}} explorer
- * @returns {import("../explorer.js").Panel}
+ * @param {{ranges: any, set: Function, valueOf: (quantity: string) => number, selectParameter: (quantity: string) => void}} explorer
+ * @returns {import("../parts/panel.js").Panel}
  */
-export function lossPanel({ ranges, set, valueOf, hold }) {
+export function lossPanel({ ranges, set, valueOf, selectParameter }) {
   const element = html("section", { class: "bp-loss", "aria-label": words.panels.loss });
   let parts = [];
   return {
@@ -30,7 +30,7 @@ export function lossPanel({ ranges, set, valueOf, hold }) {
     build(state) {
       parts = [slice(state), curve()];
       const veil = html("p", { class: "bp-veil" }, say.veiled);
-      parts.push({ update: ({ open }) => (veil.hidden = open("L")) });
+      parts.push({ update: ({ isRevealed }) => (veil.hidden = isRevealed("L")) });
       element.replaceChildren(
         html("p", { class: "bp-head" }, words.panels.loss),
         veil,
@@ -41,7 +41,7 @@ export function lossPanel({ ranges, set, valueOf, hold }) {
     update: (state) => parts.forEach((part) => part.update(state)),
   };
 
-  /** L, or J, as a function of the parameter in hand; dragging in it moves the parameter. */
+  /** L, or J, as a function of the selected parameter; dragging in it moves the parameter. */
   function slice(first) {
     const frame = axes(BOX);
     const path = svg("path", { class: "bp-curve" });
@@ -53,7 +53,7 @@ export function lossPanel({ ranges, set, valueOf, hold }) {
       first.inputs[name].forEach((row, i) =>
         row.forEach((_, j) => choose.append(html("option", {}, quantity(name, i, j)))),
       );
-    choose.addEventListener("change", () => hold(choose.value));
+    choose.addEventListener("change", () => selectParameter(choose.value));
     const title = html("span", {});
     const reading = html("p", { class: "bp-reading" });
     const whole = html(
@@ -68,34 +68,34 @@ export function lossPanel({ ranges, set, valueOf, hold }) {
 
     function update(next) {
       state = next;
-      const { cost, view } = state;
-      const { hand } = view;
-      whole.hidden = !state.open("L");
-      if (choose.value !== hand) choose.value = hand;
-      const named = say.slice(cost, hand);
+      const { costName, view } = state;
+      const { selected } = view;
+      whole.hidden = !state.isRevealed("L");
+      if (choose.value !== selected) choose.value = selected;
+      const named = say.slice(costName, selected);
       write(title, named);
       if (whole.hidden) return;
-      const { array } = place(hand);
-      const now = state.values.get(hand);
+      const { array } = place(selected);
+      const now = state.values.get(selected);
       const end = Math.min(ranges.of(array), FAR);
       const count = state.batch.Y[0].length > MANY ? FEW : SAMPLES;
       const values = Array.from({ length: count }, (_, k) => end * ((2 * k) / (count - 1) - 1));
       const heights = costsAt([...values, now]);
       const J = heights.at(-1);
       const finite = [...heights].filter(Number.isFinite);
-      frame.show([-end, end], [0, Math.min(FAR, ceiling(Math.max(1e-9, ...finite)))], hand);
+      frame.show([-end, end], [0, Math.min(FAR, roundUp125(Math.max(1e-9, ...finite)))], selected);
       path.setAttribute("d", polyline(values, heights, frame));
       dot.setAttribute("cx", frame.x(now).toFixed(1));
       if (Number.isFinite(J)) dot.setAttribute("cy", frame.y(J).toFixed(1));
       dot.style.display = Number.isFinite(J) ? "" : "none";
-      drawTangent(now, J, `slope of ${hand}`);
+      drawTangent(now, J, `slope of ${selected}`);
       picture.setAttribute("aria-label", `${named}: ${describe()}`);
       read();
     }
 
     function drawTangent(at, J, slopeOf) {
       const slope = state.values.get(slopeOf);
-      const shown = state.open(slopeOf) && Number.isFinite(slope) && Number.isFinite(J);
+      const shown = state.isRevealed(slopeOf) && Number.isFinite(slope) && Number.isFinite(J);
       tangent.style.display = shown ? "" : "none";
       if (!shown) return;
       const { x, y } = frame.range;
@@ -110,42 +110,44 @@ export function lossPanel({ ranges, set, valueOf, hold }) {
     }
 
     function describe() {
-      const { cost, view } = state;
-      const { hand } = view;
-      const slope = `slope of ${hand}`;
-      const parts = [`${cost} = ${text(state.J)}`];
-      if (state.open(slope)) parts.push(`${say.slope(cost, hand)} = ${text(state.values.get(slope))}`);
+      const { costName, view } = state;
+      const { selected } = view;
+      const slope = `slope of ${selected}`;
+      const parts = [`${costName} = ${text(state.J)}`];
+      if (state.isRevealed(slope)) parts.push(`${say.slope(costName, selected)} = ${text(state.values.get(slope))}`);
       return parts.join(",  ");
     }
 
     function read() {
       const said =
-        pointer === null ? describe() : say.at(state.view.hand, text(pointer), state.cost, text(costsAt([pointer])[0]));
+        pointer === null
+          ? describe()
+          : say.at(state.view.selected, text(pointer), state.costName, text(costsAt([pointer])[0]));
       write(reading, said);
     }
 
-    /** J where the parameter in hand has these values. */
+    /** J where the selected parameter has these values. */
     const costsAt = (values) => {
-      const { array, i, j } = place(state.view.hand);
+      const { array, i, j } = place(state.view.selected);
       return along(state.batch.X, state.batch.Y, state.inputs, state.hidden, array, i, j, values);
     };
     const under = (event) => frame.under(event, picture)[0];
-    /** A value of the parameter in hand, rounded to what a pixel can tell and as far as its slider goes. */
+    /** A value of the selected parameter, rounded to what a pixel can tell and as far as its slider goes. */
     const rounded = (value) => {
-      const { array } = place(state.view.hand);
+      const { array } = place(state.view.selected);
       const grain = ranges.step(array) / 10;
-      return clean(Math.round(Math.max(-ranges.of(array), Math.min(ranges.of(array), value)) / grain) * grain);
+      return withoutDust(Math.round(Math.max(-ranges.of(array), Math.min(ranges.of(array), value)) / grain) * grain);
     };
     /** The parameter goes with the pointer: from where it is if its dot is held, else from where the plot was pressed. */
     gesture(picture, (press) => {
-      const { hand } = state.view;
-      const before = valueOf(hand);
+      const { selected } = state.view;
+      const before = valueOf(selected);
       const start = under(press);
       const from = isOn(press, dot) ? before : rounded(start);
-      if (from !== before) set(hand, from);
+      if (from !== before) set(selected, from);
       return {
-        move: (event) => set(hand, event.clientX === press.clientX ? from : rounded(from + under(event) - start)),
-        cancel: () => set(hand, before),
+        move: (event) => set(selected, event.clientX === press.clientX ? from : rounded(from + under(event) - start)),
+        cancel: () => set(selected, before),
       };
     });
     picture.addEventListener("pointermove", (event) => {
@@ -175,13 +177,17 @@ export function lossPanel({ ranges, set, valueOf, hold }) {
 
     function update(next) {
       state = next;
-      whole.hidden = !state.open("L") || !state.show.includes("train");
+      whole.hidden = !state.isRevealed("L") || !state.show.includes("train");
       if (whole.hidden) return;
-      write(title, say.curve(state.cost));
+      write(title, say.curve(state.costName));
       const costs = costsNow();
       picture.style.display = costs ? "" : "none";
       if (costs) {
-        frame.show([0, ceiling(Math.max(1, costs.steps))], [0, ceiling(Math.max(1e-9, costs.largest))], say.steps);
+        frame.show(
+          [0, roundUp125(Math.max(1, costs.steps))],
+          [0, roundUp125(Math.max(1e-9, costs.largest))],
+          say.steps,
+        );
         const corners = cornersOf(costs, MOST);
         path.setAttribute(
           "d",
@@ -199,12 +205,12 @@ export function lossPanel({ ranges, set, valueOf, hold }) {
       const costs = costsNow();
       if (!costs) return void write(reading, say.noRun);
       const [step, J] = nearest(costs, at ?? costs.steps);
-      const said = say.step(step, state.cost, text(J));
+      const said = say.step(step, state.costName, text(J));
       write(reading, said);
       cursor.setAttribute("x1", frame.x(step).toFixed(1));
       cursor.setAttribute("x2", frame.x(step).toFixed(1));
       if (at === null && state.view.run.playing) return; // nobody could listen to that
-      picture.setAttribute("aria-label", say.curve(state.cost));
+      picture.setAttribute("aria-label", say.curve(state.costName));
       picture.setAttribute("aria-valuemax", String(costs.steps));
       picture.setAttribute("aria-valuenow", String(step));
       picture.setAttribute("aria-valuetext", said);

@@ -3,7 +3,7 @@ import { controls } from "./controls.js";
 import { html } from "../parts/dom.js";
 import { graph } from "./graph.js";
 
-/** @param {any} explorer what graph and controls need @returns {import("../explorer.js").Panel} */
+/** @param {any} explorer what graph and controls need @returns {import("../parts/panel.js").Panel} */
 export function networkPanel(explorer) {
   const parts = [graph(explorer), controls(explorer)];
   return {

@@ -9,7 +9,7 @@ import { colourTable } from "../parts/colours.js";
 import { html, svg, write } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
 import { words } from "../parts/words.js";
-import { ceiling, clean } from "../state/ranges.js";
+import { roundUp125, withoutDust } from "../model/round_numbers.js";
 import { pointEditor, pointTools, smallest } from "./points.js";
 
 const say = words.boundary;
@@ -22,10 +22,10 @@ const NEAR = 9; // pixels within which a click hits a point
 
 /**
  * @param {{live: any, set: Function, valueOf: (quantity: string) => number, change: (traits: object, gesture?: string) => void,
- *          look: (view: object) => void, speak: (words: string) => void, root: () => HTMLElement}} explorer
+ *          setView: (view: object) => void, speak: (words: string) => void, root: () => HTMLElement}} explorer
  * @param {import("../state/state.js").State} first
  */
-export function planePanel({ live, set, valueOf, change, look, speak, root }, first) {
+export function planePanel({ live, set, valueOf, change, setView, speak, root }, first) {
   const editor = pointEditor(change);
   const heat = html("canvas", { width: GRID, height: GRID, class: "bp-heat" });
   const frame = axes(BOX);
@@ -47,7 +47,7 @@ export function planePanel({ live, set, valueOf, change, look, speak, root }, fi
   const key = html("div", { class: "bp-key" }, html("span", { class: "bp-key-half" }, say.half), kinkWords);
   say.data.forEach((name, label) => key.append(html("span", {}, mark(label), name)));
   key.append(html("span", { class: "bp-key-x" }, say.x));
-  const tools = pointTools({ editor, look });
+  const tools = pointTools({ editor, setView });
   const head = html("p", { class: "bp-head" }, words.panels.boundary);
 
   const context = heat.getContext("2d");
@@ -65,7 +65,7 @@ export function planePanel({ live, set, valueOf, change, look, speak, root }, fi
   let across, up;
   let dotted = { X: undefined, ranges: "" };
   let pointer = null;
-  let spoken = true; // whether what the keys have made of x is
+  let announced = true; // false from a key that moves x until a screen reader is told
 
   const useRanges = () => {
     frame.show(ranges.x, ranges.y, "x[1]");
@@ -78,7 +78,7 @@ export function planePanel({ live, set, valueOf, change, look, speak, root }, fi
   function update(next) {
     state = next;
     const [x1, x2] = state.inputs.x.map(([value]) => value);
-    const known = state.open("a2");
+    const known = state.isRevealed("a2");
     held.classList.toggle("bp-veiled", !known);
     veil.hidden = known;
     if (!covers(ranges, x1, x2) || (state.data && state.data.X !== dotted.X && !coversAll(ranges, state.data.X))) {
@@ -154,20 +154,20 @@ export function planePanel({ live, set, valueOf, change, look, speak, root }, fi
   function read() {
     const [x1, x2] = pointer ?? state.inputs.x.map(([value]) => value);
     const parts = [`${pointer ? "" : `${say.atX} `}${say.reading(text(x1), text(x2))}`];
-    if (state.open("a2")) {
+    if (state.isRevealed("a2")) {
       const a2 = pointer ? forward([[x1], [x2]], state.inputs, state.hidden).A2[0][0] : state.values.get("a2");
       parts.push(`a2 = ${text(a2)}`);
     }
     write(here, parts.join(":  "));
-    if (spoken) return;
-    spoken = true;
+    if (announced) return;
+    announced = true;
     speak(parts.join(":  "));
   }
 
   /** A place on the plane, rounded to what a pixel can tell. */
   const rounded = (place) => {
-    const grain = ceiling((ranges.x[1] - ranges.x[0]) / 400);
-    return place.map((value) => clean(Math.round(value / grain) * grain));
+    const grain = roundUp125((ranges.x[1] - ranges.x[0]) / 400);
+    return place.map((value) => withoutDust(Math.round(value / grain) * grain));
   };
   const under = (event) => frame.under(event, picture);
   const at = (event) => rounded(under(event));
@@ -221,9 +221,9 @@ export function planePanel({ live, set, valueOf, change, look, speak, root }, fi
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
-    const step = ceiling((ranges.x[1] - ranges.x[0]) / 50) * (event.shiftKey ? 0.1 : 1);
-    moveX(["x[1]", "x[2]"].map((name, d) => clean(valueOf(name) + step * move[d])));
-    spoken = false;
+    const step = roundUp125((ranges.x[1] - ranges.x[0]) / 50) * (event.shiftKey ? 0.1 : 1);
+    moveX(["x[1]", "x[2]"].map((name, d) => withoutDust(valueOf(name) + step * move[d])));
+    announced = false;
   });
 
   /** The point of the data under the pointer, or -1. */
@@ -267,7 +267,7 @@ function rangesOf({ inputs, data }) {
   return Object.fromEntries(
     sides.map(([low, high], d) => {
       const grain = reach / 4;
-      const middle = clean(Math.round((low + high) / 2 / grain) * grain);
+      const middle = withoutDust(Math.round((low + high) / 2 / grain) * grain);
       return [d === 0 ? "x" : "y", [middle - reach, middle + reach]];
     }),
   );

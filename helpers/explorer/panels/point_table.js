@@ -39,8 +39,8 @@ export function pointTable() {
           html("th", { scope: "row" }, n === 0 ? "x" : String(n)),
           ...X.map((row) => cell(row[n])),
           cell(label),
-          cell(pass.A2[0][n], state.open("a2")),
-          cell(L[n], state.open("L")),
+          cell(pass.A2[0][n], state.isRevealed("a2")),
+          cell(L[n], state.isRevealed("L")),
         ),
       );
       table.replaceChildren(head, ...rows);

@@ -34,11 +34,11 @@ export function pointEditor(change) {
 
 /**
  * What a click on the plane does, and the same for the keyboard; shown where the Train panel is.
- * @param {{editor: ReturnType<typeof pointEditor>, look: (view: object) => void}} explorer
+ * @param {{editor: ReturnType<typeof pointEditor>, setView: (view: object) => void}} explorer
  */
-export function pointTools({ editor, look }) {
+export function pointTools({ editor, setView }) {
   const options = ["x", "0", "1"].map((value) => [value, say.clicks[value]]);
-  const clicks = choice(say.click, options, (click) => look({ click }));
+  const clicks = choice(say.click, options, (click) => setView({ click }));
   let state;
   const x = () => state.inputs.x.map(([value]) => value);
   const add = button("", () => editor.add(state, x(), state.inputs.y[0][0]));

@@ -1,8 +1,8 @@
 /** The panel of training: buttons for the trainer, its settings, new starting weights, and a run from Python to play back. */
 import { button, choice, html, write } from "../parts/dom.js";
-import { read } from "../model/expression.js";
+import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
-import { drawn } from "../model/training.js";
+import { initialParameters } from "../model/gradient_descent.js";
 import { words } from "../parts/words.js";
 
 const say = words.train;
@@ -34,18 +34,18 @@ function numberBox(label, inputmode, take) {
 }
 
 /**
- * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, look: (view: object) => void,
+ * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, setView: (view: object) => void,
  *          trainer: ReturnType<typeof import("../state/trainer.js").makeTrainer>, speak: (words: string) => void}} explorer
- * @returns {import("../explorer.js").Panel}
+ * @returns {import("../parts/panel.js").Panel}
  */
-export function train({ live, get, change, look, trainer, speak }) {
+export function train({ live, get, change, setView, trainer, speak }) {
   const play = button(say.play, () => (state.view.run?.playing ? trainer.pause() : trainer.start()));
   const step = button(say.step, () => (trainer.pause(), trainer.advance(1)));
   const reset = button(say.reset, trainer.reset);
   const rate = numberBox(say.learningRate, "text", (typed) => {
-    const { value, why } = read(typed);
+    const { value, why } = readNumber(typed);
     if (value === null || value <= 0) return say.notARate(typed, get("learning_rate"), why);
-    if (state.view.run) look({ run: { ...state.view.run, message: null } }); // it was about the old rate
+    if (state.view.run) setView({ run: { ...state.view.run, message: null } }); // it was about the old rate
     change({ learning_rate: value });
     return "";
   });
@@ -65,21 +65,21 @@ export function train({ live, get, change, look, trainer, speak }) {
   const dataWords = html("span", {});
   const on = choice(say.on, Object.entries({ point: say.point, data: dataWords }), (value) => {
     trainer.pause();
-    look({ run: null });
+    setView({ run: null });
     change({ _train_on: value });
   });
   const isSeed = (typed) => /^\s*\d+\s*$/.test(typed) && Number(typed) < SEEDS;
   const seed = numberBox(say.seed, "numeric", (typed) => (isSeed(typed) ? "" : say.notASeed(typed, SEEDS - 1)));
   seed.box.value = "0";
-  let spent = false; // whether the seed in the box has been drawn, and not typed since
-  seed.box.addEventListener("input", () => (spent = false));
+  let seedUsed = false; // whether the seed in the box has been drawn, and not typed since
+  seed.box.addEventListener("input", () => (seedUsed = false));
   const draw = button(say.draw, () => {
     if (!seed.take()) return;
-    if (spent) seed.box.value = String((Number(seed.box.value) + 1) % SEEDS);
-    spent = true;
+    if (seedUsed) seed.box.value = String((Number(seed.box.value) + 1) % SEEDS);
+    seedUsed = true;
     trainer.pause();
-    look({ run: null });
-    change(drawn(state.D, state.H, Number(seed.box.value)), `draw ${performance.now()}`);
+    setView({ run: null });
+    change(initialParameters(state.D, state.H, Number(seed.box.value)), `draw ${performance.now()}`);
   });
   const status = html("p", { class: "bp-message", role: "status" });
   const scrub = html("input", { type: "range", min: 0, step: 1, "aria-label": say.replayed });
@@ -93,8 +93,8 @@ export function train({ live, get, change, look, trainer, speak }) {
   let state;
 
   function build() {
-    const count = live.follow(html("span", {}), "step", String);
-    const cost = live.follow(html("span", {}), "J");
+    const count = live.bind(html("span", {}), "step", String);
+    const cost = live.bind(html("span", {}), "J");
     steps.replaceChildren(`${say.steps} `, count, html("span", { class: "bp-cost" }));
     steps.lastChild.append("J = ", cost);
     element.replaceChildren(
@@ -118,7 +118,7 @@ export function train({ live, get, change, look, trainer, speak }) {
     const [key, ...values] = view.run?.message ?? [];
     write(status, key ? say[key](...values) : "");
     if (view.run && !view.run.playing) tellEnd(view.run.costs);
-    steps.querySelector(".bp-cost").firstChild.data = `${state.cost} = `;
+    steps.querySelector(".bp-cost").firstChild.data = `${state.costName} = `;
     showReplay(view.replay);
   }
 
@@ -137,7 +137,7 @@ export function train({ live, get, change, look, trainer, speak }) {
   function tellEnd(costs) {
     if (costs === told && costs.steps === toldSteps) return;
     [told, toldSteps] = [costs, costs.steps];
-    if (costs.steps > 0) speak(words.loss.step(costs.steps, state.cost, text(costs.last)));
+    if (costs.steps > 0) speak(words.loss.step(costs.steps, state.costName, text(costs.last)));
   }
 
   return { element, build, update };

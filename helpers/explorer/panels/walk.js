@@ -2,7 +2,7 @@
 import { button, html } from "../parts/dom.js";
 import { fit } from "../parts/fitted_box.js";
 import { allLines } from "../parts/formula_lines.js";
-import { read } from "../model/expression.js";
+import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
 import { judge } from "../state/judging.js";
 import { arrayOf, places, stepsOf } from "../state/steps.js";
@@ -13,11 +13,11 @@ const TALLEST = 220; // pixels of the step's lines, after which they scroll: onl
 const SCALES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
 
 /**
- * @param {{live: any, change: (traits: object) => void, look: (view: object) => void}} explorer
- * @returns {import("../explorer.js").Panel & {key: (key: string) => boolean}}
+ * @param {{live: any, change: (traits: object) => void, setView: (view: object) => void}} explorer
+ * @returns {import("../parts/panel.js").Panel & {key: (key: string) => boolean}}
  */
 export function walk(explorer) {
-  const { change, look } = explorer;
+  const { change, setView } = explorer;
   const start = button(say.start, () => goTo(0));
   const choose = html("select", { "aria-label": say.step });
   choose.addEventListener("change", () => goTo(choose.selectedIndex));
@@ -29,7 +29,7 @@ export function walk(explorer) {
   const end = button(say.end, () => change({ step: null }));
   const predict = html("input", { type: "checkbox" });
   predict.addEventListener("change", () =>
-    look({ predict: predict.checked, answered: state.view.answered || !predict.checked }),
+    setView({ predict: predict.checked, answered: state.view.answered || !predict.checked }),
   );
   const question = html("p", { class: "bp-question" });
   const lines = html("div");
@@ -122,7 +122,7 @@ export function walk(explorer) {
   function showLines(elements) {
     elements.forEach((line) => line.classList.add("bp-current"));
     lines.replaceChildren(...elements);
-    explorer.live.keep(lines);
+    explorer.live.dropOutside(lines);
   }
 
   function enter(step) {
@@ -148,7 +148,7 @@ export function walk(explorer) {
     if (state.step === null) return goTo(0);
     const { answered, predict: waits } = state.view;
     if (!answered && waits && !tried) return void tell(say.first);
-    if (!answered) return look({ answered: true });
+    if (!answered) return setView({ answered: true });
     goTo(stepsOf(state.hidden).indexOf(state.step) + 1);
   }
 
@@ -162,10 +162,10 @@ export function walk(explorer) {
     if (state.step === null) return;
     if (state.view.answered) {
       forget();
-      return look({ answered: false });
+      return setView({ answered: false });
     }
     if (state.view.predict && !tried) return void tell(say.first);
-    look({ answered: true });
+    setView({ answered: true });
   }
 
   function judgeIt() {
@@ -174,7 +174,7 @@ export function walk(explorer) {
     const result = judge(typed, state.view.asked, state.step, state);
     if (result === null) {
       answer.setAttribute("aria-invalid", "true");
-      return void tell(say.notANumber(typed, read(typed).why));
+      return void tell(say.notANumber(typed, readNumber(typed).why));
     }
     answer.removeAttribute("aria-invalid");
     tried = true;
@@ -191,13 +191,13 @@ export function walk(explorer) {
     const full = text(state.values.get(state.view.asked));
     const plain = typed.replace(/-/g, "−");
     tell(plain === full ? say.exactly(typed) : say.right(typed, full), true);
-    look({ answered: true });
+    setView({ answered: true });
     next.focus();
   }
 
   function rescale(way) {
     const at = SCALES.indexOf(state.view.scale) + way;
-    if (SCALES[at]) look({ scale: SCALES[at] });
+    if (SCALES[at]) setView({ scale: SCALES[at] });
   }
 
   /** A key for a teacher, pressed anywhere but in a text box. @param {string} key @returns {boolean} whether it was one */

@@ -1,16 +1,16 @@
 /** Axes for a small plot: round ticks, and where a value stands. */
 import { svg } from "./dom.js";
 import { text } from "../model/numerals.js";
-import { ceiling, clean } from "../state/ranges.js";
+import { roundUp125, withoutDust } from "../model/round_numbers.js";
 
 export const FAR = 1e300; // no axis reaches farther, or its width would overflow
 
 /** At most `most` round numbers from low to high. @param {number} low @param {number} high @param {number} most */
 function ticks(low, high, most) {
-  const step = ceiling((high - low) / most);
+  const step = roundUp125((high - low) / most);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, k) => clean((first + k) * step));
+  return Array.from({ length: last - first + 1 }, (_, k) => withoutDust((first + k) * step));
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The live numbers of one view. A panel asks for an element's text to follow a quantity; `update` writes what changed.
+ * The live numbers of one view. A panel binds an element's text to a quantity; `update` writes what changed.
  * The element's text is rounded for eyes, its data-value is the double in full; what is not revealed is empty.
  */
 import { write as put } from "./dom.js";
@@ -7,27 +7,27 @@ import { text } from "../model/numerals.js";
 
 export function makeBindings() {
   /**
-   * @typedef {{element: Element, write: (value: number) => string, out?: boolean, late?: string | null}} Follower
-   * @type {Map<string, {shown: number | undefined, followers: Follower[], remarks: any[]}>}
+   * @typedef {{element: Element, write: (value: number) => string, offscreen?: boolean, deferred?: string | null}} Bound
+   * @type {Map<string, {value: number | undefined, bound: Bound[], derived: any[]}>}
    */
   let all = new Map();
   /** @type {Map<string, Set<Element>>} */
   let marked = new Map();
   /** @type {Map<string, string | null>} */
   let flags = new Map();
-  /** @type {Map<Follower, string>} texts that nobody can see */
-  let late = new Map();
+  /** @type {Map<Bound, string>} texts that nobody can see */
+  let deferred = new Map();
 
-  /** @param {Follower} one @param {string} words */
+  /** @param {Bound} one @param {string} words */
   const show = (one, words) => {
-    late.delete(one);
+    deferred.delete(one);
     const { element } = one;
     if (words && element.firstChild)
       element.firstChild.data = words; // cheaper than to put a new text in its place
     else element.textContent = words;
   };
   const of = (quantity) => {
-    if (!all.has(quantity)) all.set(quantity, { shown: undefined, followers: [], remarks: [] });
+    if (!all.has(quantity)) all.set(quantity, { value: undefined, bound: [], derived: [] });
     return all.get(quantity);
   };
   const mark = (element, quantity) => {
@@ -39,19 +39,19 @@ export function makeBindings() {
 
   return {
     /** @template {Element} E @param {E} element @param {string} quantity @param {(value: number) => string} write */
-    follow(element, quantity, write = text) {
+    bind(element, quantity, write = text) {
       element.setAttribute("data-quantity", quantity);
-      of(quantity).followers.push({ element, write });
+      of(quantity).bound.push({ element, write });
       return mark(element, quantity);
     },
     /**
-     * For words about quantities that are none of their values, such as = or ≈; empty until all are revealed.
+     * A text computed from several quantities, such as the sign = or ≈; empty until all are revealed.
      * @template {Element} E @param {E} element @param {string[]} quantities @param {(values: number[]) => string} write
      */
-    remark(element, quantities, write) {
+    derive(element, quantities, write) {
       const one = { element, quantities, write };
       if (quantities.length === 0) element.textContent = write([]);
-      for (const quantity of quantities) of(quantity).remarks.push(one);
+      for (const quantity of quantities) of(quantity).derived.push(one);
       return element;
     },
     /** The element lights up with the quantity. @template {Element} E @param {E} element @param {string} quantity */
@@ -65,55 +65,55 @@ export function makeBindings() {
       flags.set(name, quantity);
     },
     /**
-     * @param {Map<string, number>} values @param {(quantity: string) => boolean} open whether it is revealed
-     * @param {boolean} [hurried] whether texts that are scrolled out of sight may wait for `catchUp`
+     * @param {Map<string, number>} values @param {(quantity: string) => boolean} isRevealed
+     * @param {boolean} [deferOffscreen] whether texts that are scrolled out of sight may wait for `catchUp`
      */
-    update(values, open, hurried = false) {
+    update(values, isRevealed, deferOffscreen = false) {
       const changed = new Set();
       for (const [quantity, entry] of all) {
-        const value = open(quantity) ? values.get(quantity) : undefined;
-        if (Object.is(entry.shown, value)) continue;
-        const wait = hurried && entry.shown !== undefined;
-        entry.shown = value;
+        const value = isRevealed(quantity) ? values.get(quantity) : undefined;
+        if (Object.is(entry.value, value)) continue;
+        const wait = deferOffscreen && entry.value !== undefined;
+        entry.value = value;
         const digits = String(value);
-        for (const one of entry.followers) {
+        for (const one of entry.bound) {
           const words = value === undefined ? "" : one.write(value);
-          if (wait && one.out && words) late.set(one, words);
+          if (wait && one.offscreen && words) deferred.set(one, words);
           else show(one, words);
           if (value === undefined) one.element.removeAttribute("data-value");
           else one.element.setAttribute("data-value", digits);
         }
-        for (const one of entry.remarks) changed.add(one);
+        for (const one of entry.derived) changed.add(one);
       }
       for (const { element, quantities, write } of changed) {
-        const given = quantities.map((quantity) => all.get(quantity).shown);
+        const given = quantities.map((quantity) => all.get(quantity).value);
         put(element, given.includes(undefined) ? "" : write(given));
       }
     },
     /**
-     * From now on the texts inside wait for `catchUp` where there is a hurry; their data-value does not wait.
-     * @param {Element} holder @param {boolean} out whether it is scrolled out of sight
+     * From now on the texts inside may wait for `catchUp` during a drag or a run; their data-value does not wait.
+     * @param {Element} holder @param {boolean} offscreen whether it is scrolled out of sight
      */
-    scrolled(holder, out) {
-      for (const { followers } of all.values())
-        for (const one of followers) {
+    scrolled(holder, offscreen) {
+      for (const { bound } of all.values())
+        for (const one of bound) {
           if (!holder.contains(one.element)) continue;
-          one.out = out;
-          if (!out && late.has(one)) show(one, late.get(one));
+          one.offscreen = offscreen;
+          if (!offscreen && deferred.has(one)) show(one, deferred.get(one));
         }
     },
-    /** From now on only what is inside is followed. @param {Element} holder */
-    keep(holder) {
+    /** Forgets every element that is not inside. @param {Element} holder */
+    dropOutside(holder) {
       const inside = (element) => holder.contains(element);
       for (const entry of all.values()) {
-        entry.followers = entry.followers.filter(({ element }) => inside(element));
-        entry.remarks = entry.remarks.filter(({ element }) => inside(element));
+        entry.bound = entry.bound.filter(({ element }) => inside(element));
+        entry.derived = entry.derived.filter(({ element }) => inside(element));
       }
       for (const [quantity, elements] of marked) marked.set(quantity, new Set([...elements].filter(inside)));
     },
-    catchUp: () => late.forEach((words, one) => show(one, words)),
+    catchUp: () => deferred.forEach((words, one) => show(one, words)),
     clear() {
-      late = new Map();
+      deferred = new Map();
       all = new Map();
       marked = new Map();
       flags = new Map();

@@ -19,7 +19,7 @@ export function allLines({ live }, { D, H, hidden }) {
   const across = (name) => [units.map((i) => quantity(name, 0, i))];
 
   /** A live number; in a product or sum a negative one stands in brackets. */
-  const number = (name, write = factor) => live.follow(math("mn"), name, write);
+  const number = (name, write = factor) => live.bind(math("mn"), name, write);
   const sign = (text) => math("mo", text);
   const one = () => math("mn", "1");
   const applied = (name, ...inner) => [math("mi", name), sign("("), ...inner, sign(")")];
@@ -62,7 +62,7 @@ export function allLines({ live }, { D, H, hidden }) {
       (name) => number(name, alone),
     );
   /** A matrix of 0 and 1, from what is z1. */
-  const gates = () => table(column("z1"), (name) => live.remark(math("mn"), [name], ([z]) => String(gate(z))));
+  const gates = () => table(column("z1"), (name) => live.derive(math("mn"), [name], ([z]) => String(gate(z))));
 
   const relu = hidden === "relu";
   const ofSigmoid = (name) => name === "a2" || (!relu && name.startsWith("a1["));
@@ -81,7 +81,7 @@ export function allLines({ live }, { D, H, hidden }) {
     const nodes = numbers.filter(Boolean).flatMap((node) => [node, ...node.querySelectorAll("*")]);
     const put = new Set(nodes.map((node) => node.getAttribute("data-quantity")).filter(Boolean));
     const equals = (of, test) =>
-      live.remark(sign("="), of, (all) => (all.every((value, k) => test(value, of[k])) ? "=" : "≈"));
+      live.derive(sign("="), of, (all) => (all.every((value, k) => test(value, of[k])) ? "=" : "≈"));
     const parts = [
       left,
       [sign("="), ...letters],

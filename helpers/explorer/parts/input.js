@@ -27,20 +27,20 @@ export function listen(root, store, walkKey) {
     else store.undo();
   }
 
-  const light = (lit) => lit !== store.view.lit && store.look({ lit });
+  const highlight = (highlighted) => highlighted !== store.view.highlighted && store.setView({ highlighted });
   const quantityAt = (event) => event.target.closest?.("[data-of]")?.dataset.of ?? null;
-  root.addEventListener("pointerover", (event) => light(quantityAt(event)));
-  root.addEventListener("pointerleave", () => light(null));
+  root.addEventListener("pointerover", (event) => highlight(quantityAt(event)));
+  root.addEventListener("pointerleave", () => highlight(null));
   root.addEventListener("focusin", (event) => {
     const quantity = quantityAt(event);
-    if (quantity) store.hold(quantity);
-    light(quantity);
+    if (quantity) store.selectParameter(quantity);
+    highlight(quantity);
   });
   root.addEventListener("focusout", ({ target, relatedTarget }) => {
     delete target.dataset.typing;
     if (root.contains(relatedTarget)) return;
     store.flush();
-    light(null);
+    highlight(null);
   });
   root.addEventListener("input", ({ target }) => target.matches("input[type=text]") && (target.dataset.typing = "yes"));
   root.addEventListener("change", ({ target }) => delete target.dataset.typing);
@@ -53,7 +53,7 @@ export function listen(root, store, walkKey) {
   gesture(root, press, { around: true });
 }
 
-/** The lab's shortcuts take arrows and letters from a focused slider; what is typed here stays here, but not Ctrl+S or Shift+Enter. */
+/** Keeps the lab from acting on keys that are pressed here, such as arrows on a slider; not on Ctrl+S or Shift+Enter. */
 function keepFromLab(event) {
   if (!(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")))
     event.stopPropagation();

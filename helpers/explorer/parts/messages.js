@@ -21,14 +21,15 @@ export function messages() {
       waiting = setTimeout(() => write(spoken, words), REST);
     },
     /** Names the revealed quantities that are infinite or not a number. @param {import("../state/state.js").State} state */
-    warn({ values, open }) {
-      const named = (test) => [...values].filter(([name, value]) => test(value) && open(name)).map(([name]) => name);
+    warn({ values, isRevealed }) {
+      const named = (test) =>
+        [...values].filter(([name, value]) => test(value) && isRevealed(name)).map(([name]) => name);
       const infinite = named((value) => Math.abs(value) === Infinity);
       const unclear = named(Number.isNaN);
       const said = [];
       if (infinite.join() === "dL_da2") {
         said.push(words.rounded(text(values.get("a2"))));
-        if (open("dL_dz2")) said.push(words.undivided);
+        if (isRevealed("dL_dz2")) said.push(words.undivided);
       } else if (infinite.length) said.push(words.overflow(infinite.join(", ")));
       if (unclear.length) said.push(words.undefinedNumber(unclear.join(", ")));
       write(warning, said.join(" "));

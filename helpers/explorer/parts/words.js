@@ -1,6 +1,6 @@
 /** Every word that the explorer says, in one place. Names of quantities (W1[1,2], z1[1], …) are the same in any language. */
 
-/** Why what was typed is not read as a number, and what to write instead; the reasons are those of numerals.js. */
+/** Why what was typed is not read as a number, and what to write instead; the reasons are those of expression.js. */
 const unreadable = {
   comma: (typed) =>
     `the comma in “${typed}” can be read in more than one way. Write a decimal point, and nothing between thousands.`,

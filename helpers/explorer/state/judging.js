@@ -1,5 +1,5 @@
 /** Judges a learner's prediction of a step: right, a slip that people make, or another entry's value. */
-import { plainly, read } from "../model/expression.js";
+import { plainly, readNumber } from "../model/expression.js";
 import { place, quantity } from "../model/names.js";
 import { loss, sigmoid } from "../model/network.js";
 import { arrayOf, places, rank } from "./steps.js";
@@ -119,7 +119,7 @@ function differ(some, other) {
 export function judge(typed, entry, step, state) {
   const { i, j } = place(entry);
   const endless = /(?:^|[=≈~])\s*([-+]?)\s*(?:∞|inf|infty)$/.exec(plainly(typed));
-  const reading = read(typed);
+  const reading = readNumber(typed);
   const value = endless ? (endless[1] === "-" ? -Infinity : Infinity) : reading.value;
   if (value === null) return null;
   const within = endless ? 0 : margin(reading);

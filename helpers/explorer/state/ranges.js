@@ -1,28 +1,19 @@
-/** How far a number can be dragged, and how far a key moves it; the numbers of one array share both. */
+/** How far a number can be dragged, and how far an arrow key moves its slider; the numbers of one array share both. */
+import { roundUp125, withoutDust } from "../model/round_numbers.js";
 
-const LEAST = 1e-300; // no reach is smaller, or its steps would be 0
-const MOST = 1.7976e308; // no number is moved farther, and there is room left to compute where it stands
+const LEAST = 1e-300; // no range is smaller, or its steps would be 0
 
-/** The smallest of 1, 2, 5 times a power of ten that is at least `size`. @param {number} size */
-export function ceiling(size) {
-  const power = 10 ** Math.floor(Math.log10(size));
-  const reach = [1, 2, 5, 10].map((m) => m * power).find((r) => r >= size * (1 - 1e-12));
-  return Math.min(clean(reach), Number.MAX_VALUE);
-}
-
-/** An arrow key's step: the 1, 2 or 5 times a power of ten nearest, as a ratio, to a fortieth of the span 2 reach. */
+/**
+ * An arrow key's step: about a fortieth of the slider's whole span, as 1, 2 or 5 times a power of ten; the nearest on a
+ * logarithmic scale. @param {number} reach the slider goes from -reach to reach
+ */
 export function stepFor(reach) {
   const target = reach / 20;
   const power = 10 ** Math.floor(Math.log10(target));
   const distance = (step) => Math.abs(Math.log(step / target));
-  return clean(
+  return withoutDust(
     [1, 2, 5, 10].map((m) => m * power).reduce((best, step) => (distance(step) < distance(best) ? step : best)),
   );
-}
-
-/** value without the dust of adding decimals in binary, and finite. @param {number} value */
-export function clean(value) {
-  return Number(Math.max(-MOST, Math.min(MOST, value)).toPrecision(12));
 }
 
 /**
@@ -32,10 +23,10 @@ export function clean(value) {
 export function moved(from, distance, step) {
   if (distance === 0) return from;
   const grain = step / 10;
-  return clean(Math.round(from / grain + 10 * distance) * grain);
+  return withoutDust(Math.round(from / grain + 10 * distance) * grain);
 }
 
-/** The reaches of one view: each array's numbers go from -reach to reach. */
+/** The ranges of one view: each array's numbers go from -reach to reach. */
 export function makeRanges() {
   /** @type {Record<string, number>} */
   let all = {};
@@ -54,7 +45,7 @@ export function makeRanges() {
       all = {};
       for (const [name, rows] of Object.entries(inputs)) {
         const largest = Math.max(...rows.flat().map(Math.abs));
-        all[name] = largest === 0 ? 1 : ceiling(Math.max(LEAST, 1.5 * largest));
+        all[name] = largest === 0 ? 1 : roundUp125(Math.max(LEAST, 1.5 * largest));
       }
       first = { ...all };
     },
@@ -62,13 +53,13 @@ export function makeRanges() {
     step: (name) => stepFor(all[name]),
     /** Reach far enough for value. @param {string} name @param {number} value */
     cover(name, value) {
-      if (Math.abs(value) > all[name]) become(name, ceiling(Math.abs(value)));
+      if (Math.abs(value) > all[name]) become(name, roundUp125(Math.abs(value)));
     },
     /** Reach no farther than these entries need, or `least`: what has been far away may be back. */
     refit(name, rows, least = first[name]) {
       const largest = Math.max(...rows.flat().map(Math.abs));
-      become(name, largest > least ? ceiling(largest) : least);
+      become(name, largest > least ? roundUp125(largest) : least);
     },
-    onGrowth: (listener) => listeners.push(listener),
+    onChange: (listener) => listeners.push(listener),
   };
 }

@@ -6,34 +6,34 @@ import { da2_dz2, dL_da1, dL_da2, dL_db1, dL_db2, dL_dW1, dL_dW2, dL_dz1, dL_dz2
 import { place, quantity } from "../model/names.js";
 import { forward, loss } from "../model/network.js";
 import { rank, stepsOf } from "./steps.js";
-import { gradient } from "../model/training.js";
+import { gradient } from "../model/gradient_descent.js";
 
 export const ENTRIES = ["x", "W1", "b1", "W2", "b2"]; // the arrays with a control for each entry
 export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be undone
 
 /**
- * Where a view stands; a hand changes it through the store's `look`.
- * @typedef {{hand: string, lit: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
+ * Where a view stands; the user changes it through the store's `setView`.
+ * @typedef {{selected: string, highlighted: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
  *            run: import("./trainer.js").Run | null, replay: Replay | null}} View
- *   hand: the parameter in hand; lit: the quantity that is lit up; asked: the entry that the walk asks for; answered:
+ *   selected: the parameter that the Loss panel shows; highlighted: the quantity that is lit up in every panel; asked: the entry that the walk asks for; answered:
  *   whether the walk's step is revealed; predict: whether a reveal waits for an answer; scale: of the type; click: what a
  *   click on the plane does; run: of training; replay: a run that Python has sent.
- * @typedef {{cost: number[], steps: number[], parameters: object[], over: string, fits: boolean, at: number}} Replay
+ * @typedef {{cost: number[], steps: number[], parameters: object[], dataKey: string, fits: boolean, at: number}} Replay
  *   fits: whether J is still the mean over the same data; at: the snapshot that is shown
  *
  * @typedef {{D: number, H: number, hidden: string, shape: string, inputs: Record<string, number[][]>, arrays: Record<string, number[][]>,
- *            pass: import("../model/network.js").ForwardPass, values: Map<string, number>, open: (quantity: string) => boolean,
+ *            pass: import("../model/network.js").ForwardPass, values: Map<string, number>, isRevealed: (quantity: string) => boolean,
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
- *            cost: "J" | "L", batch: {X: number[][], Y: number[][]},
+ *            costName: "J" | "L", batch: {X: number[][], Y: number[][]},
  *            learningRate: number, show: string[], textDue: boolean, view: View}} State
- *   arrays: every quantity of one observation by its name; values: every entry; open: whether a quantity is revealed;
- *   cost: what J is called, L where it is that of x and y; batch: what J is the mean over;
+ *   arrays: every quantity of one observation by its name; values: every entry; isRevealed: whether a quantity is revealed;
+ *   costName: "J", the mean over the data, or "L", the loss of x and y; batch: what J is the mean over;
  *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page;
  *   textDue: whether texts and controls follow in this picture; while a run plays, in a few of them.
  *
  * @param {{get: (name: string) => any}} model @param {View} view @returns {State}
  */
-export function read(model, view) {
+export function computeState(model, view) {
   const inputs = Object.fromEntries([...ENTRIES, "y"].map((name) => [name, model.get(name)]));
   const { x, y, W2 } = inputs;
   const hidden = model.get("hidden");
@@ -58,13 +58,13 @@ export function read(model, view) {
   const costly = onData && (show.includes("loss") || show.includes("train")); // else nobody would see it
   const { J, gradient: dJ } = costly ? gradient(X, Y, inputs, hidden) : { J: values.get("L"), gradient: null };
   values.set("J", J);
-  const { array, i, j } = place(view.hand);
-  values.set(`slope of ${view.hand}`, dJ ? dJ[array]?.[i]?.[j] : values.get(`dL_d${view.hand}`));
+  const { array, i, j } = place(view.selected);
+  values.set(`slope of ${view.selected}`, dJ ? dJ[array]?.[i]?.[j] : values.get(`dL_d${view.selected}`));
   values.set("step", Math.max(0, view.run?.costs.steps ?? 0));
 
   const step = model.get("step");
   const current = stepsOf(hidden).indexOf(step);
-  const open = (name) => {
+  const isRevealed = (name) => {
     if (current < 0) return true;
     const own = rank(name, hidden);
     return own < current || (own === current && view.answered);
@@ -80,12 +80,12 @@ export function read(model, view) {
     arrays,
     pass,
     values,
-    open,
+    isRevealed,
     step,
     data,
     onData,
     J,
-    cost: onData ? "J" : "L",
+    costName: onData ? "J" : "L",
     batch: onData ? data : { X: x, Y: y },
     learningRate,
     show,

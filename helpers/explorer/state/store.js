@@ -5,7 +5,7 @@
 import { PARAMETERS, place } from "../model/names.js";
 import { asked } from "./judging.js";
 import { makeRanges } from "./ranges.js";
-import { ENTRIES, NUMBERS, read, replaced } from "./state.js";
+import { ENTRIES, NUMBERS, computeState, replaced } from "./state.js";
 import { makeSync } from "./sync.js";
 import { makeTrainer } from "./trainer.js";
 import { makeHistory } from "./undo.js";
@@ -20,8 +20,8 @@ const TEXT_EVERY = 200; // ms between two frames of a run in which texts and con
 export function makeStore(model, page) {
   /** @type {import("./state.js").View} */
   const view = {
-    hand: "W1[1,1]",
-    lit: null,
+    selected: "W1[1,1]",
+    highlighted: null,
     asked: null,
     answered: false,
     predict: true,
@@ -34,8 +34,8 @@ export function makeStore(model, page) {
   const ranges = makeRanges();
   const numbers = () => Object.fromEntries(NUMBERS.map((name) => [name, sync.get(name)]));
   const history = makeHistory(numbers());
-  let gesture = ""; // which one led to the numbers that are not noted yet
-  let pressed = false; // whether the pointer is
+  let gesture = ""; // the one whose changes are not in the undo history yet
+  let pressed = false; // whether the pointer is down
   let playing = false;
   let [shape, stepSeen] = ["", undefined]; // of the state that was read last
   let lastText = 0; // when texts followed last, in ms
@@ -48,21 +48,21 @@ export function makeStore(model, page) {
   }
 
   /** Changes where the view stands. @param {Partial<import("./state.js").View>} part */
-  function look(part) {
+  function setView(part) {
     Object.assign(view, part);
     page.schedule();
   }
 
-  /** Takes a parameter in hand: the Loss panel shows the cost along it. @param {string} quantity */
-  function hold(quantity) {
-    if (PARAMETERS.includes(place(quantity).array) && quantity !== view.hand) look({ hand: quantity });
+  /** Selects a parameter: the Loss panel shows the cost along it. @param {string} quantity */
+  function selectParameter(quantity) {
+    if (PARAMETERS.includes(place(quantity).array) && quantity !== view.selected) setView({ selected: quantity });
   }
 
   /** Sets one number, or a whole array by its name. @param {string} quantity @param {number | number[][]} value */
   function set(quantity, value) {
     const { array, i, j } = place(quantity);
     change({ [array]: Array.isArray(value) ? value : replaced(sync.get(array), i, j, value) }, quantity);
-    hold(quantity);
+    selectParameter(quantity);
   }
 
   /** The number as it is now, be it drawn or not. @param {string} quantity */
@@ -78,13 +78,13 @@ export function makeStore(model, page) {
     page.repeat(
       act &&
         (() => {
-          if (pressed && gesture) note(); // what the hand has done is not the run's
+          if (pressed && gesture) note(); // a drag under a run has an undo step of its own
           act();
         }),
     );
   }
 
-  const trainer = makeTrainer({ get: sync.get, view, change, look, repeat });
+  const trainer = makeTrainer({ get: sync.get, view, change, setView, repeat });
 
   /** Remembers the present numbers for undo. */
   function note() {
@@ -93,7 +93,7 @@ export function makeStore(model, page) {
   }
 
   /** Goes to other numbers at once. @param {() => any} find what to go to, if there is anything */
-  function travel(find) {
+  function restore(find) {
     page.letGo(); // or the next move would bring back what is undone
     note();
     const to = find();
@@ -106,31 +106,31 @@ export function makeStore(model, page) {
   }
 
   function home() {
-    travel(() => ({ ...model.get("_home"), step: null }));
+    restore(() => ({ ...model.get("_home"), step: null }));
     gesture = "home";
     shape = "";
   }
 
   /**
-   * The state for the next picture; what follows from the model's change of shape, step, data or run is done first.
-   * @returns {{state: import("./state.js").State, hurried: boolean}} hurried: whether a hand or a run is at work
+   * Does what follows from a change of shape, step, data or run, then computes the state to draw.
+   * @returns {{state: import("./state.js").State, hurried: boolean}} hurried: during a drag or a run
    */
-  function next() {
+  function prepareFrame() {
     const hurried = gesture !== "" || playing;
     note();
     const entered = model.get("step") !== stepSeen;
     if (entered) view.answered = !view.predict;
     stepSeen = model.get("step");
-    let state = read(sync, view);
+    let state = computeState(sync, view);
     const reshaped = state.shape !== shape;
     if (reshaped) {
       shape = state.shape;
       trainer.end();
-      Object.assign(view, { hand: state.values.has(view.hand) ? view.hand : "W1[1,1]", lit: null });
+      Object.assign(view, { selected: state.values.has(view.selected) ? view.selected : "W1[1,1]", highlighted: null });
       ranges.reset(Object.fromEntries(ENTRIES.map((name) => [name, state.inputs[name]])));
-      state = read(sync, view);
+      state = computeState(sync, view);
     }
-    if (trainer.follow(state)) state = read(sync, view);
+    if (trainer.update(state)) state = computeState(sync, view);
     if (entered || reshaped) view.asked = state.step && asked(state.step, state);
     for (const name of ENTRIES)
       for (const row of state.inputs[name]) for (const value of row) ranges.cover(name, value);
@@ -143,23 +143,23 @@ export function makeStore(model, page) {
   return {
     get: sync.get,
     change,
-    look,
-    hold,
+    setView,
+    selectParameter,
     set,
     valueOf,
     ranges,
     trainer,
     home,
-    undo: () => travel(history.back),
-    redo: () => travel(history.forth),
+    undo: () => restore(history.back),
+    redo: () => restore(history.forth),
     canUndo: history.canGoBack,
     canRedo: history.canGoForth,
     view,
-    next,
+    prepareFrame,
     /** The pointer goes down: what it changes until it is released is one gesture. */
     press() {
       note();
-      if (!playing) history.end(); // but a run goes on under a click
+      if (!playing) history.end(); // a click does not split the undo step of a run that plays
       history.press();
       pressed = true;
     },

@@ -1,107 +1,117 @@
 /**
- * When the model hears of what a hand or a run changes, and when Python does.
+ * Sync between a view, the widget's model and Python.
  *
- * A hand's change is in the model at once, so that linked explorers follow in the same frame. Python hears of the first
- * one at once and of the others now and then: the kernel answers each message by being busy and idle again, and the lab
- * draws its toolbars anew for both. A run's parameters would be too many for the model too: they run ahead of it.
+ * A change made in the view is in the model at once, so that linked explorers follow in the same frame. Python hears of
+ * the first one at once and of later ones a few times a second: the kernel answers each message by being busy and idle
+ * again, and the lab draws its toolbars anew for both. While training plays, its parameters change too often for the
+ * model, too: the view has them at once, the model and Python get them twice a second.
  */
 import { PARAMETERS, parametersFrom } from "../model/names.js";
 
-const OFTEN = 250; // ms between two messages of a hand
-const RUNNING = 500; // ms between two of a run
+const DRAG_INTERVAL = 250; // ms between two messages to Python of a drag
+const RUN_INTERVAL = 500; // ms between two of a run of training
 const REMEMBERED = 100; // values that an echo may bring back
 
-/** @param {any} model @param {() => void} heard called when the model has changed, whoever did it */
-export function makeSync(model, heard) {
-  let ahead = null; // the parameters of a run that goes on
-  let told = []; // what Python was told of the run, as JSON, the latest last
-  /** @type {Map<string, {value: any, ours: boolean}>} what the model tells Python next, and whether a hand put it there */
-  const unsaved = new Map();
-  const given = []; // trait and value of what was set here and goes to Python, the latest last
-  let [timer, running, last, said] = [0, 0, -Infinity, 0];
+/** @param {any} model the widget's @param {() => void} onChange called when the model has changed, whoever did it */
+export function makeSync(model, onChange) {
+  let runParameters = null; // of the run that plays
+  let sentByRun = []; // the parameters that Python was sent of it, as JSON, the latest last
+  /** @type {Map<string, {value: any, ours: boolean}>} what Python is sent next, and whether it was set in this view */
+  const pending = new Map();
+  const recentlySet = []; // [trait, value] of what was set here and goes to Python, the latest last
+  let [saveTimer, runTimer, lastSave, messages] = [0, 0, -Infinity, 0];
 
   const same = (some, other) => JSON.stringify(some) === JSON.stringify(other);
 
-  /** With whose explorer it is for: when its cell is run again, the next has the same identity and must not hear it. */
+  /**
+   * Sends Python what is pending. The stamp names the explorer's generation: when its cell is run again, the new explorer
+   * has the same id, and must ignore what was meant for the old one.
+   */
   function save(traits = {}) {
-    clearTimeout(timer);
-    timer = 0;
-    last = performance.now();
-    unsaved.clear();
-    model.set({ ...traits, _stamp: [model.get("_generation"), (said += 1)] });
+    clearTimeout(saveTimer);
+    saveTimer = 0;
+    lastSave = performance.now();
+    pending.clear();
+    model.set({ ...traits, _stamp: [model.get("_generation"), (messages += 1)] });
     model.save_changes();
   }
 
-  /** A hand's changes; a run goes on from the parameters among them. */
+  /** Takes changes made in the view. A run that plays goes on from the parameters among them. */
   function set(traits) {
-    const rest = Object.entries(traits).filter(([name]) => !(ahead && PARAMETERS.includes(name)));
-    for (const name of ahead ? PARAMETERS : []) if (name in traits) ahead[name] = traits[name];
+    const rest = Object.entries(traits).filter(([name]) => !(runParameters && PARAMETERS.includes(name)));
+    for (const name of runParameters ? PARAMETERS : []) if (name in traits) runParameters[name] = traits[name];
     if (rest.length === 0) return;
-    for (const [name, value] of rest) unsaved.set(name, { value, ours: true });
+    for (const [name, value] of rest) pending.set(name, { value, ours: true });
     remember(rest);
     model.set(Object.fromEntries(rest));
-    const wait = last + OFTEN - performance.now();
+    const wait = lastSave + DRAG_INTERVAL - performance.now();
     if (wait <= 0) save();
-    else timer ||= setTimeout(save, wait);
+    else saveTimer ||= setTimeout(save, wait);
   }
 
   function remember(traits) {
-    given.push(...traits);
-    given.splice(0, given.length - REMEMBERED);
+    recentlySet.push(...traits);
+    recentlySet.splice(0, recentlySet.length - REMEMBERED);
   }
 
-  const flush = () => timer && save();
+  /** Sends Python what it hasn't heard of. */
+  function flush() {
+    if (saveTimer) save();
+  }
 
-  function follow() {
-    clearTimeout(running);
-    told = [...told.slice(-REMEMBERED + 1), JSON.stringify(ahead)];
-    remember(Object.entries(ahead));
-    save(ahead);
-    running = setTimeout(follow, RUNNING);
+  /** Sends the run's parameters now and from now on, twice a second. */
+  function sendRun() {
+    clearTimeout(runTimer);
+    sentByRun = [...sentByRun.slice(-REMEMBERED + 1), JSON.stringify(runParameters)];
+    remember(Object.entries(runParameters));
+    save(runParameters);
+    runTimer = setTimeout(sendRun, RUN_INTERVAL);
   }
 
   /**
-   * Python's echo of something older undoes nothing. What Python itself has set stays, and a run goes on from there.
-   * Either is set anew, as the model keeps what was not saved and would tell Python that in the end.
+   * The model has changed. A late echo of an older value of ours is ignored. A value set in Python wins over what is
+   * pending, and over a run, which goes on from there. Both are set again in the model: it still holds the pending value
+   * as unsaved, and would send that to Python in the end.
    */
   function hear() {
-    for (const [name, { value, ours }] of unsaved) {
-      const there = model.get(name);
-      if (there === value) continue;
-      const isEcho = ours && given.some(([of, old]) => of === name && same(old, there));
-      const kept = isEcho ? value : structuredClone(there);
+    for (const [name, { value, ours }] of pending) {
+      const now = model.get(name);
+      if (now === value) continue;
+      const isEcho = ours && recentlySet.some(([trait, old]) => trait === name && same(old, now));
+      const kept = isEcho ? value : structuredClone(now);
       if (!isEcho) {
-        unsaved.set(name, { value: kept, ours: false });
+        pending.set(name, { value: kept, ours: false });
         remember([[name, kept]]); // it goes back to Python, whose echo of it may come late
       }
       model.set(name, kept);
     }
-    const there = ahead && parametersFrom((name) => model.get(name));
-    if (ahead && !told.includes(JSON.stringify(there))) ahead = there;
-    heard();
+    const inModel = runParameters && parametersFrom((name) => model.get(name));
+    if (runParameters && !sentByRun.includes(JSON.stringify(inModel))) runParameters = inModel;
+    onChange();
+  }
+
+  /** Whether a run plays; at its end the model has its parameters. @param {boolean} plays */
+  function run(plays) {
+    if (plays === (runParameters !== null)) return;
+    if (plays) {
+      flush();
+      runParameters = parametersFrom((name) => model.get(name));
+      sentByRun = [JSON.stringify(runParameters)];
+      runTimer = setTimeout(sendRun, RUN_INTERVAL);
+    } else {
+      sendRun();
+      clearTimeout(runTimer);
+      runParameters = null;
+    }
   }
 
   return {
-    get: (name) => ahead?.[name] ?? model.get(name),
+    get: (name) => runParameters?.[name] ?? model.get(name),
     set,
-    /** Changes that Python hears of at once. */
+    /** Sets traits, and sends them to Python at once. */
     tell: save,
-    /** Tells Python what it hasn't heard of. */
     flush,
     hear,
-    /** Whether a run goes on; at its end the model has its parameters. @param {boolean} on */
-    run(on) {
-      if (on === (ahead !== null)) return;
-      if (on) {
-        flush();
-        ahead = parametersFrom((name) => model.get(name));
-        told = [JSON.stringify(ahead)];
-        running = setTimeout(follow, RUNNING);
-      } else {
-        follow();
-        clearTimeout(running);
-        ahead = null;
-      }
-    },
+    run,
   };
 }

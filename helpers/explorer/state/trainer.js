@@ -2,32 +2,32 @@
 import { add, costsOf } from "../model/costs.js";
 import { parametersFrom } from "../model/names.js";
 import { text } from "../model/numerals.js";
-import { descend } from "../model/training.js";
+import { descend } from "../model/gradient_descent.js";
 
 const BUDGET = 3; // ms of a frame that training may take at full speed
 const MOST = 400; // steps a frame
 
 /**
- * @typedef {{costs: import("../model/costs.js").Costs, playing: boolean, start: object, over: string,
+ * @typedef {{costs: import("../model/costs.js").Costs, playing: boolean, start: object, dataKey: string,
  *            message: [key: string, ...values: any[]] | null, gesture?: string}} Run
- *   costs: J from the start to now; start: the parameters that it started from; over: the data set that J is the mean over,
- *   written out, or nothing if it is L of x and y; message: a key of words.train, and what it is told of.
+ *   costs: J from the start to now; start: the parameters that it started from; dataKey: what J is the mean
+ *   over, as JSON, "" for x and y alone: another key means another J; message: a key of words.train, and what it is told of.
  *
  * @param {{get: (trait: string) => any, view: import("./state.js").View, change: (traits: object, gesture?: string) => void,
- *          look: (view: object) => void, repeat: (act: (() => void) | null) => void}} store
+ *          setView: (view: object) => void, repeat: (act: (() => void) | null) => void}} store
  */
-export function makeTrainer({ get, view, change, look, repeat }) {
+export function makeTrainer({ get, view, change, setView, repeat }) {
   /** @type {import("./state.js").State} */
   let state; // of the last picture
   let speed = 0; // steps a frame; 0: as many as the budget allows
-  let each = 1; // steps in the next frame at full speed
-  let seen; // the run from Python that was looked at last
+  let adaptiveSteps = 1; // steps in the next frame at full speed
+  let lastSent; // the run from Python that was looked at last
   const parameters = () => parametersFrom(get);
 
   let rows = [];
   let written = ""; // the rows: Python sends back other arrays, of the same numbers
-  /** The data set that J is the mean over, written out; "" for L of x and y. */
-  function over() {
+  /** What J is the mean over, as JSON; "" for x and y alone. */
+  function dataKey() {
     if (!state.onData) return "";
     const now = [state.data.X, state.data.Y];
     if (now.some((part, n) => part !== rows[n])) [rows, written] = [now, JSON.stringify(now)];
@@ -39,7 +39,7 @@ export function makeTrainer({ get, view, change, look, repeat }) {
     costs: costsOf(cost),
     playing: false,
     start,
-    over: over(),
+    dataKey: dataKey(),
     message: null,
   });
 
@@ -47,36 +47,36 @@ export function makeTrainer({ get, view, change, look, repeat }) {
    * Takes in what has changed since the last picture: the panel is hidden, J is the mean over other data, Python has sent
    * a run. @param {import("./state.js").State} next @returns {boolean} whether the view has changed
    */
-  function follow(next) {
+  function update(next) {
     state = next;
     const before = [view.run, view.replay];
-    if (view.run?.playing && !state.show.includes("train")) stop(); // nobody could
-    if (view.run && view.run.over !== over()) {
+    if (view.run?.playing && !state.show.includes("train")) stop(); // nobody sees a Pause button
+    if (view.run && view.run.dataKey !== dataKey()) {
       const { playing, gesture } = view.run;
       view.run = playing ? { ...runOf([state.J]), playing, gesture } : null; // over other data J is another
     }
     const sent = get("_history");
-    if (sent && sent !== seen) {
-      seen = sent;
+    if (sent && sent !== lastSent) {
+      lastSent = sent;
       const wasPlaying = view.run?.playing;
       stop();
-      view.replay = { ...sent, over: over(), fits: true, at: sent.steps.length - 1 };
+      view.replay = { ...sent, dataKey: dataKey(), fits: true, at: sent.steps.length - 1 };
       view.run = runOf(sent.cost, sent.parameters[0]);
       if (wasPlaying) change(sent.parameters.at(-1), "replay"); // it may have gone on from them
     }
-    if (!sent) [view.replay, seen] = [null, undefined];
-    if (view.replay) view.replay.fits = view.replay.over === over();
+    if (!sent) [view.replay, lastSent] = [null, undefined];
+    if (view.replay) view.replay.fits = view.replay.dataKey === dataKey();
     return view.run !== before[0] || view.replay !== before[1];
   }
 
-  /** The run that there is, or a new one; null, with a word why, where there is no slope to follow. */
+  /** The run that there is, or a new one; null, with a message, where the cost is not finite and has no slope. */
   function begin() {
     if (!Number.isFinite(state.J)) {
       stop();
-      look({ run: { ...runOf([]), message: ["noStart", state.cost] } });
+      setView({ run: { ...runOf([]), message: ["noStart", state.costName] } });
       return null;
     }
-    if (!view.run?.costs.kept.length) look({ run: runOf([state.J]) });
+    if (!view.run?.costs.kept.length) setView({ run: runOf([state.J]) });
     return view.run;
   }
 
@@ -87,14 +87,18 @@ export function makeTrainer({ get, view, change, look, repeat }) {
     run.message = null;
     run.gesture = `train ${performance.now()}`;
     repeat(frame);
-    look({ run });
+    setView({ run });
   }
 
   function frame() {
     const began = performance.now();
-    advance(speed || each);
+    advance(speed || adaptiveSteps);
     const took = performance.now() - began;
-    if (!speed) each = Math.max(1, Math.min(MOST, Math.round(each * Math.min(2, BUDGET / Math.max(took, 0.1)))));
+    if (!speed)
+      adaptiveSteps = Math.max(
+        1,
+        Math.min(MOST, Math.round(adaptiveSteps * Math.min(2, BUDGET / Math.max(took, 0.1)))),
+      );
   }
 
   /** @param {number} count steps to make now */
@@ -104,32 +108,34 @@ export function makeTrainer({ get, view, change, look, repeat }) {
     const { X, Y } = state.batch;
     const result = descend(X, Y, parameters(), get("hidden"), get("learning_rate"), count);
     for (const J of result.cost) add(run.costs, J);
-    change(result.parameters, run.gesture ?? `train ${run.costs.steps}`);
+    change(result.parameters, run.gesture ?? `step ${run.costs.steps}`);
     if (!result.finite) {
       run.message = ["endless", run.costs.steps];
       stop();
     }
   }
 
+  /** Stops on purpose: says so if the cost has risen since the start. */
   function pause() {
     const { run } = view;
     if (!run?.playing) return;
     stop();
     const [first, now] = [run.costs.kept[0], run.costs.last];
-    if (now > first) run.message = ["above", state.cost, text(first), text(now)];
-    look({ run });
+    if (now > first) run.message = ["above", state.costName, text(first), text(now)];
+    setView({ run });
   }
 
+  /** Stops without a message. One step after it is a gesture of its own. */
   function stop() {
     repeat(null);
-    if (view.run) view.run.playing = false;
+    if (view.run) Object.assign(view.run, { playing: false, gesture: undefined });
   }
 
   /** Back to where the run started. */
   function reset() {
     const { run } = view;
     stop();
-    look({ run: null });
+    setView({ run: null });
     change(run.start, `reset ${performance.now()}`);
   }
 
@@ -137,12 +143,12 @@ export function makeTrainer({ get, view, change, look, repeat }) {
   function showSnapshot(n) {
     stop();
     const { cost, steps, parameters } = view.replay;
-    look({ run: runOf(cost.slice(0, steps[n] + 1), parameters[0]), replay: { ...view.replay, at: n } });
+    setView({ run: runOf(cost.slice(0, steps[n] + 1), parameters[0]), replay: { ...view.replay, at: n } });
     change(parameters[n], "replay");
   }
 
   return {
-    follow,
+    update,
     start,
     pause,
     advance,

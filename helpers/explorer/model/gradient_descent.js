@@ -100,7 +100,7 @@ function batch(X, Y, parameters, hidden) {
  * the same numbers each time, though not those of NumPy. @param {number} D @param {number} H @param {number} seed
  * @returns {Parameters}
  */
-export function drawn(D, H, seed) {
+export function initialParameters(D, H, seed) {
   const uniform = generator(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()); // Box and Muller
   const matrix = (rows, columns, deviation) =>
