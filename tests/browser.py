@@ -119,7 +119,11 @@ class Lab:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(300)  # it waits for its kernels, and on a busy machine they for their turn
+        try:
+            self.process.wait(60)  # it waits for its kernels, and on a busy machine they for their turn
+        except subprocess.TimeoutExpired:
+            self.process.kill()  # it has been seen to wait for a lock for ever; its kernels end by themselves
+            self.process.wait()
 
     def get(self, path, method="GET"):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}?token=token", method=method)
