@@ -152,6 +152,22 @@ def test_a_slider_held_by_its_thumb_goes_to_its_ends_and_back_to_the_last_digit(
     expect(undo(root)).to_be_disabled()
 
 
+def test_a_slider_that_the_browser_moves_once_more_as_its_thumb_is_released_keeps_its_number(page, root):
+    track = slider(root, "W1[1,1]")
+    track.evaluate("""(slider) => slider.addEventListener("pointerup", () => {
+        slider.value = "1.23"; // as Firefox does
+        slider.dispatchEvent(new Event("input"));
+    })""")
+    x, y = thumb(page, track, "W1[1,1]", root)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y, steps=3)
+    page.mouse.move(x, y, steps=3)
+    page.mouse.up()
+    assert number(page, root, "W1[1,1]") == 1.2345
+    expect(undo(root)).to_be_disabled()
+
+
 def test_a_slider_does_not_grow_under_the_pointer_but_after_it_is_let_go(page, root):
     track = slider(root, "W1[1,1]")
     x, y = thumb(page, track, "W1[1,1]", root)

@@ -70,12 +70,14 @@ export function controls({ live, ranges, set, valueOf, say }) {
     let current = NaN;
     let end = NaN; // the slider goes from -end to end, and stays so while it is pressed
     let [pressed, held] = [false, false]; // whether the slider is, and whether by its thumb
+    let releasing = 0; // the timer at whose end the browser moves the slider again
     const step = () => ranges.step(name);
     const move = (value) => set(own, withoutDust(value));
     const within = (value) => Math.max(-end, Math.min(end, value));
 
     /** By its thumb a number goes as far as the pointer does; a press beside it makes the browser move it there. */
     gesture(slider, (press) => {
+      clearTimeout(releasing);
       const from = valueOf(own);
       const { left, width } = slider.getBoundingClientRect();
       const thumb = (width * THUMB) / slider.offsetWidth; // the walk may have made all of it larger
@@ -94,7 +96,8 @@ export function controls({ live, ranges, set, valueOf, say }) {
           set(own, from);
         },
         end() {
-          [pressed, held] = [false, false];
+          pressed = false;
+          releasing = setTimeout(() => (held = false)); // Firefox moves a thumb once more just after its release
           grow();
           span();
         },
