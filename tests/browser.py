@@ -234,13 +234,18 @@ STUB = """async ([loader, { files, style, digest }, state, linked]) => {
 }"""
 
 
-def render_alone(page, problem=network.EXAMPLE, *, sources=None, **arguments):
-    """The explorer in an empty page, without lab, kernel or widget manager; sources: what another version changes."""
+def render_alone(page, problem=network.EXAMPLE, **arguments):
+    """The explorer in an empty page, without lab, kernel or widget manager; takes what stub_argument does."""
+    page.evaluate(STUB, stub_argument(problem, **arguments))
+    return page.locator(".bp-explorer")
+
+
+def stub_argument(problem, *, sources=None, **arguments):
+    """What STUB takes for a new explorer; sources: what another version changes."""
     one = Explorer(problem, **arguments)
     state = {name: value for name, value in one.get_state().items() if not name.startswith("_sou")}
     state = json.loads(json.dumps(state, default=str))
-    page.evaluate(STUB, [LOADER.read_text("utf-8"), own_sources(one) | (sources or {}), state, False])
-    return page.locator(".bp-explorer")
+    return [LOADER.read_text("utf-8"), own_sources(one) | (sources or {}), state, False]
 
 
 def own_sources(one):
