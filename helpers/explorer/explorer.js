@@ -108,13 +108,14 @@ export function render({ model, el }, css, version) {
   }
 
   el.replaceChildren(root);
-  listen(root, store, (key) => isShown("walk") && panels.walk.key(key));
+  const unlisten = listen(root, store, (key) => isShown("walk") && panels.walk.key(key));
   for (const trait of TRAITS) model.on(`change:${trait}`, store.hear);
   draw();
   const unfollow = followLink(model, (linked) => write(link, linked ? "" : words.unlinked));
   const themes = new MutationObserver(() => ((built = ""), loop.schedule())); // another theme has other colours
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   return () => {
+    unlisten();
     unfollow();
     themes.disconnect();
     store.trainer.stop();

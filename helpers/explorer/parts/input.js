@@ -1,14 +1,21 @@
 /** What a hand does anywhere in the explorer: keys for undo and for the walk, what lights up, and a press as one gesture. */
 import { gesture } from "./gestures.js";
 
+const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the focus, it keeps the lab's shortcuts from it
+
 /**
  * @param {HTMLElement} root
  * @param {ReturnType<typeof import("../state/store.js").makeStore>} store
  * @param {(key: string) => boolean} walkKey does what a key of the walk does; returns whether it was one
+ * @returns {() => void} what stops listening outside root
  */
 export function listen(root, store, walkKey) {
+  // Notebook 7 hears of a key before anything in its page does, but not before the window.
+  const suppress = (event) => root.contains(event.target) && event.target.toggleAttribute(SUPPRESS, staysHere(event));
+  window.addEventListener("keydown", suppress, { capture: true });
+
   root.addEventListener("keydown", (event) => {
-    keepFromLab(event);
+    if (staysHere(event)) event.stopPropagation();
     const command = event.ctrlKey || event.metaKey;
     if (command || (event.shiftKey && event.key === "Enter")) store.flush(); // it may run a cell, or save
     if (command && !event.altKey && /^[zy]$/i.test(event.key)) return undoOrRedo(event);
@@ -51,10 +58,10 @@ export function listen(root, store, walkKey) {
     return { end: store.release };
   };
   gesture(root, press, { around: true });
+  return () => window.removeEventListener("keydown", suppress, { capture: true });
 }
 
-/** Keeps the lab from acting on keys that are pressed here, such as arrows on a slider; not on Ctrl+S or Shift+Enter. */
-function keepFromLab(event) {
-  if (!(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")))
-    event.stopPropagation();
+/** Whether a key is the explorer\'s, such as an arrow on a slider, and not for the lab, as Ctrl+S and Shift+Enter are. */
+function staysHere(event) {
+  return !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));
 }
