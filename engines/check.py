@@ -232,7 +232,8 @@ def check(page):
 
     train(page)
     undo(page, start)
-    assert page.evaluate("() => window.problems") == []
+    problems = page.evaluate("() => window.problems")
+    assert problems == [], problems
 
 
 def train(page):

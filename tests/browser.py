@@ -70,6 +70,8 @@ def download():
 class Lab:
     """A JupyterLab on loopback with a folder, a configuration and a kernel folder of its own."""
 
+    application, opener = "jupyterlab", "lab/tree"  # the module that runs, and the path under which it opens a notebook
+
     def __init__(self, folder):
         self.root = folder / "notebooks"
         self.root.mkdir(parents=True)
@@ -95,7 +97,7 @@ class Lab:
         command = [
             sys.executable,
             "-m",
-            "jupyterlab",
+            self.application,
             "--no-browser",
             f"--port={self.port}",
             "--ServerApp.ip=127.0.0.1",
@@ -148,7 +150,7 @@ class Lab:
         self.get(f"api/sessions/{self.session(notebook)['id']}", method="DELETE")
 
     def address(self, notebook):
-        return f"http://127.0.0.1:{self.port}/lab/tree/{notebook}?token=token&reset"
+        return f"http://127.0.0.1:{self.port}/{self.opener}/{notebook}?token=token&reset"
 
     def trust(self, notebook):
         command = [sys.executable, "-m", "nbformat.sign", str(self.root / notebook)]
@@ -166,6 +168,12 @@ class Lab:
             yield lambda code: _printed(client, code)
         finally:
             client.stop_channels()
+
+
+class Notebook7(Lab):
+    """A Jupyter Notebook 7 in the lab's place."""
+
+    application, opener = "notebook", "notebooks"
 
 
 def _printed(client, code):
