@@ -148,6 +148,71 @@ def test_the_cost_along_each_parameter_is_python_s(node):
                 np.testing.assert_allclose(ours, expected, rtol=1e-12, err_msg=f"{name}{place}")
 
 
+def contour(node, values, level):
+    """The pieces of the curve values = level, each as its two ends (column, row)."""
+    return node.module("model/contour.js").evaluate(
+        "(m, [values, size, level]) => m.contour(values, size, level)", [values.ravel().tolist(), len(values), level]
+    )
+
+
+def length(pieces):
+    return sum(math.dist(*ends) for ends in pieces)
+
+
+@pytest.mark.parametrize("level", [0.25, 0.5])  # at 0.5 it goes through the grid's corners
+@pytest.mark.parametrize(("p", "q"), [(-2, -1), (-2, 1), (2, -1), (2, 1)])
+def test_the_contour_of_a_slope_is_the_whole_straight_line_and_no_more(node, p, q, level):
+    row, column = np.mgrid[:6, :6]
+    pieces = contour(node, p * (column - 2.5) + q * (row - 2.5), level)
+    for ends in pieces:
+        assert [p * (c - 2.5) + q * (r - 2.5) for c, r in ends] == pytest.approx([level, level])
+        assert all(math.floor(max(places)) - min(places) <= 1 for places in zip(*ends, strict=True))
+    assert length(pieces) == pytest.approx(math.hypot(2.5, 5))
+
+
+def test_the_contour_of_a_hill_goes_around_it(node):
+    row, column = np.mgrid[:41, :41]
+    pieces = contour(node, (column - 20) ** 2 + (row - 20) ** 2, 144)
+    assert np.hypot(*(np.reshape(pieces, (-1, 2)) - 20).T) == pytest.approx(12, abs=0.02)
+    assert length(pieces) == pytest.approx(2 * math.pi * 12, rel=0.002)
+
+
+def test_the_contour_of_a_saddle_is_two_pieces_that_do_not_cross(node):
+    pieces = contour(node, np.array([[1, -3], [-3, 1]]), 0)
+    assert pieces == [[[0.25, 0], [1, 0.75]], [[0.75, 1], [0, 0.25]]]
+
+
+def test_a_contour_leaves_out_the_squares_that_touch_what_is_no_number(node):
+    row, column = np.mgrid[:6, :6]
+    values = column - 2.25 + 0 * row
+    for r in (0, 3, 5):
+        values[r, 2] = np.nan
+    assert contour(node, values, 0) == [[[2.25, 1], [2.25, 2]]]
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ((1, 0, -1), [[1, -2], [1, 4]]),
+        ((0, 2, -1), [[-1, 0.5], [3, 0.5]]),
+        ((1, 1, 0), [[-1, 1], [2, -2]]),
+        ((-1, 1, 0), [[-1, -1], [3, 3]]),
+        ((2, -1, 0), [[-1, -2], [2, 4]]),  # through a corner
+        ((3, -2, -1), [[-1, -2], [3, 4]]),  # through two
+        ((1, 0, -3), [[3, -2], [3, 4]]),  # along a side
+        ((0, 1, 2), [[-1, -2], [3, -2]]),
+        ((1, 1, 4), None),
+        ((1, 0, -4), None),
+        ((0, 1, -5), None),
+        ((0, 0, 1), None),
+    ],
+)
+def test_a_line_is_cut_off_where_it_leaves_the_window(node, line, ends):
+    code = "(m, line) => m.crossing(...line, { x: [-1, 3], y: [-2, 4] })"
+    found = node.module("model/contour.js").evaluate(code, line)
+    assert (found and sorted(found)) == ends
+
+
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
