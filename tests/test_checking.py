@@ -63,6 +63,7 @@ from helpers.slopes import Slopes
         (7, [1, 2], False, "is a number, should be (2,)"),
         ([1, 2], 7, False, "is (2,), should be a number"),
         ([np.nan, 1], [1, 1], False, "(2,)   NaN at [1]"),
+        ([3, np.nan], [1, 1], False, "(2,)   NaN at [2]"),
         (np.inf, np.inf, True, "exact"),
         (np.inf, 1e308, False, "differs by inf"),
         (5, np.inf, False, "differs by inf"),

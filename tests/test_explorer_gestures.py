@@ -511,6 +511,12 @@ def test_a_short_run_keeps_every_cost(node):
     costs = node.module("model/costs.js")
     seen = costs.evaluate("m => [0, 1, 2, 3].map((step) => m.nearest(m.costsOf([5, 6, 4, 3]), step))")
     assert seen == [[0, 5], [1, 6], [2, 4], [3, 3]]
+    assert costs.evaluate("m => m.curve(m.costsOf([5, 6, 4, 3]), 240)") == [[0, 5], [1, 6], [2, 4], [3, 3]]
+
+
+def test_the_largest_cost_is_the_largest_that_is_finite(node):
+    costs = node.module("model/costs.js")
+    assert costs.evaluate("m => m.costsOf([5, 6, Infinity, 4]).largest") == 6
 
 
 def test_code_that_could_not_be_loaded_is_tried_again(page):

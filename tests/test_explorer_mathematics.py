@@ -8,7 +8,7 @@ import pytest
 from browser import explorer_module
 from test_numerals import read
 
-from helpers import derivatives, network, numerals
+from helpers import data, derivatives, network, numerals
 from helpers.explorer import STEPS
 from helpers.network import Parameters
 
@@ -82,6 +82,17 @@ def test_a_step_that_would_make_the_loss_infinite_is_not_made(node):
     assert not run["finite"]
     assert all(np.isfinite(run["parameters"][name]).all() for name in Parameters._fields)
     assert np.isfinite(run["cost"]).all() and len(run["cost"]) < 50
+
+
+def test_a_run_that_stops_keeps_the_steps_before(node):
+    X, Y = data.xnor()
+    run = node.module("model/training.js").evaluate(
+        "(m, [X, Y, p]) => m.descend(X, Y, p, 'relu', 1e100, 50)",
+        [X.tolist(), Y.tolist(), plain(network.EXAMPLE.parameters)],
+    )
+    one_step, costs = trained(X, Y, network.EXAMPLE.parameters, "relu", 1e100, 1)
+    assert not run["finite"] and run["cost"] == pytest.approx(costs)
+    close(run["parameters"], one_step, 1e-12)
 
 
 def test_the_gradient_of_the_cost_is_python_s(node):
@@ -726,3 +737,26 @@ def test_numerals_js_writes_numbers_as_python_does(node):
     assert node.module("model/numerals.js").evaluate(write_all, values) == [
         [numerals.text(v), numerals.exact(v)] for v in values
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (2 / 3, "0.6667"),
+        (-2 / 3, "−0.667"),
+        (123.456, "123"),
+        (1234567.8, "1.23·10⁶"),
+        (1e-9 / 3, "3.33·10⁻¹⁰"),
+        (-math.inf, "−∞"),
+        (math.nan, "NaN"),
+    ],
+)
+def test_a_number_with_little_room_has_three_digits_and_what_its_size_needs(node, value, written):
+    assert node.module("model/numerals.js").evaluate("(m, value) => m.short(value)", value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(2.5, "2.5"), (-2.5, "(−2.5)"), (1 - 1e-12, "(1 − 10⁻¹²)"), (1e-9, "10⁻⁹")]
+)
+def test_a_factor_that_would_be_misread_has_brackets(node, value, written):
+    assert node.module("model/numerals.js").evaluate("(m, value) => m.factor(value)", value) == written

@@ -91,6 +91,12 @@ def test_a_kink_is_no_number_and_says_both_slopes(f, left, right):
     np.testing.assert_array_equal(found, [[1, np.nan]])
 
 
+def test_a_warning_points_at_the_caller_s_line():
+    with pytest.warns(RuntimeWarning) as warned:
+        numeric_gradient(abs, 0.0)
+    assert [one.filename for one in warned] == [__file__]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.floats(1e-4, 3), st.booleans())
 def test_beside_a_kink_there_is_a_slope(distance, on):
