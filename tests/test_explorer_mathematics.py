@@ -254,6 +254,7 @@ def test_a_line_is_cut_off_where_it_leaves_the_window(node, line, ends):
         ("1 − 9.35·10⁻¹⁴", 1 - 9.35e-14),
         ("5·10⁻³²⁴", 5e-324),
         ("2/5·10³", 400),
+        ("2·10^½", 2 * math.sqrt(10)),
         ("−10⁻⁵", -1e-5),
         (r"-3.975 \cdot 10^{-31}", -3.975e-31),
         (r"\frac{1}{2}", 0.5),
@@ -760,3 +761,24 @@ def test_a_number_with_little_room_has_three_digits_and_what_its_size_needs(node
 )
 def test_a_factor_that_would_be_misread_has_brackets(node, value, written):
     assert node.module("model/numerals.js").evaluate("(m, value) => m.factor(value)", value) == written
+
+
+@pytest.mark.parametrize(
+    ("array", "i", "j", "name"),
+    [
+        ("W1", 2, 1, "W1[3,2]"),
+        ("dL_dW1", 0, 4, "dL_dW1[1,5]"),
+        ("W2", 0, 2, "W2[3]"),
+        ("dL_dW2", 0, 0, "dL_dW2[1]"),
+        ("b1", 1, 0, "b1[2]"),
+        ("x", 3, 0, "x[4]"),
+        ("z1", 1, 0, "z1[2]"),
+        ("dL_da1", 1, 0, "dL_da1[2]"),
+        ("b2", 0, 0, "b2"),
+        ("y", 0, 0, "y"),
+    ],
+)
+def test_a_name_says_the_array_and_the_place_that_it_was_made_for(node, array, i, j, name):
+    names = node.module("model/names.js")
+    assert names.evaluate("(m, of) => m.quantity(...of)", [array, i, j]) == name
+    assert names.evaluate("(m, name) => m.place(name)", name) == {"array": array, "i": i, "j": j}

@@ -557,6 +557,13 @@ def test_a_cell_beyond_all_measure_is_told(write):
         table.read_csv(write("1,no\n2," + "y" * 200_000 + "\n"))
 
 
+def test_a_total_below_a_single_row_is_told_for_one(write):
+    with pytest.raises(
+        ValueError, match='line 3, column 1 "length": "Total" is not a number; if this line holds a total'
+    ):
+        table.read_csv(write("length,depth,species\n39.1,18.7,Adelie\nTotal,18.7,\n"))
+
+
 def is_read_or_refused_by_name(path):
     try:
         X, Y = table.read_csv(path)

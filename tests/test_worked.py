@@ -411,6 +411,11 @@ def test_the_signs_of_the_running_examples():
     assert signs["SECOND"] == exact | {"M4": "==≈", "M5": "=≈≈=≈"} | about
 
 
+def test_a_rounded_a1_makes_dL_dW2_about_even_where_a2_is_a_half():
+    half = problem([[1 / 3]], [0.0], [3.0], -1.0, [1.0], "relu")
+    assert [sign for sign, _ in lines(worked.dL_dW2(half))] == ["=", "=", *[r"\approx"] * 3]
+
+
 @pytest.mark.parametrize("row", PART_2)
 @given(problem=relu_problems())
 def test_a_line_has_an_equals_sign_just_where_every_number_in_it_is_written_in_full(row, problem):
