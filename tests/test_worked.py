@@ -369,6 +369,20 @@ def test_a_line_with_a_rounded_number_in_it_has_the_sign_for_it():
     assert [sign for sign, _ in lines(worked.P5(half))] == ["=", "=", "=", about]
 
 
+LEFT = {
+    **{"P1": "z_{1}^{[1]}", "P2": "z_{2}^{[1]}", "P3": "a_{1}^{[1]}", "P4": "a_{2}^{[1]}", "P5": "z^{[2]}"},
+    **{"M1": "z^{[1]}", "M2": "a^{[1]}", "M3": "z^{[2]}", "M4": r"\hat{y} = a^{[2]}", "M5": "L"},
+    **{"P6": r"\hat{y} = a^{[2]}", "da2_dz2": r"\frac{da^{[2]}}{dz^{[2]}}"},
+    **{f"dL_d{of}{layer}": rf"\frac{{dL}}{{d{of}^{{[{layer}]}}}}" for of in "azWb" for layer in (1, 2)},
+}
+
+
+@pytest.mark.parametrize("row", PART_1 + PART_2)
+def test_what_is_worked_out_stands_on_the_left_of_the_first_line(row):
+    formula = getattr(worked, row)(network.PAGE if row in PART_1 else network.EXAMPLE)
+    assert str(formula).startswith(rf"\begin{{aligned}} {LEFT[row]} &=")
+
+
 # Part 2
 
 
