@@ -86,7 +86,7 @@ def test_a_step_that_would_make_the_loss_infinite_is_not_made(node):
 
 def test_a_run_that_stops_keeps_the_steps_before(node):
     X, Y = data.xnor()
-    run = node.module("model/training.js").evaluate(
+    run = node.module("model/gradient_descent.js").evaluate(
         "(m, [X, Y, p]) => m.descend(X, Y, p, 'relu', 1e100, 50)",
         [X.tolist(), Y.tolist(), plain(network.EXAMPLE.parameters)],
     )
