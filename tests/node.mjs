@@ -31,3 +31,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`${JSON.stringify(answer, encoded)}\n`);
 }
+process.exit(); // whatever timers the modules have left

@@ -505,7 +505,7 @@ def test_each_step_asks_for_an_entry_and_knows_slips_that_differ_from_it(walk, n
 
 
 def test_the_slips_have_the_names_of_the_catalogue(walk):
-    names = "a.flatMap((step) => steps.slips(step, state).map(([name]) => name))"
+    names = "a.flatMap((step) => judging.slips(step, state).map(([name]) => name))"
     found = [walk(problem, names, STEPS[problem.hidden]) for problem in EXAMPLES.values()]
     assert set(itertools.chain(*found)) == CATALOGUE
 

@@ -125,6 +125,26 @@ def test_a_run_is_one_undo_and_reset_goes_back_to_its_start(store):
     close(store.parameters(), network.EXAMPLE.parameters)
 
 
+def test_a_run_whose_frames_are_seconds_apart_is_one_undo_too(store):
+    store.do("""const [real, now] = [globalThis.performance, performance.now.bind(performance)];
+        let late = 0;
+        globalThis.performance = { now: () => now() + late };
+        store.trainer.start();
+        for (late = 2000; late < 9000; late += 2000) frames(1);
+        store.trainer.pause();
+        store.prepareFrame();
+        store.undo();
+        globalThis.performance = real;""")
+    close(store.parameters(), network.EXAMPLE.parameters)
+
+
+def test_two_steps_by_key_after_a_run_are_two_undos(store):
+    store.do("store.trainer.start(); frames(2); store.trainer.pause(); store.prepareFrame();")
+    ended = store.parameters()
+    store.do("for (const k of [1, 2]) { store.trainer.advance(1); store.prepareFrame(); } store.undo(); store.undo();")
+    close(store.parameters(), ended)
+
+
 def test_what_a_hand_does_while_a_run_plays_is_a_gesture_of_its_own(store):
     store.do("store.trainer.setSpeed(1); store.trainer.start(); frames(3);")
     store.do(

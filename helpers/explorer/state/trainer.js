@@ -85,7 +85,7 @@ export function makeTrainer({ get, view, change, setView, repeat }) {
     if (!run) return;
     run.playing = true;
     run.message = null;
-    run.gesture = `train ${performance.now()}`;
+    run.gesture = `run ${performance.now()}`;
     repeat(frame);
     setView({ run });
   }

@@ -21,8 +21,9 @@ export function makeHistory(present) {
     note(numbers, gesture) {
       if (same(numbers, present)) return;
       const time = performance.now();
-      const soon = time - last.time < PAUSE && gesture === last.gesture && past.length > 0 && future.length === 0;
-      if (!soon && !begun()) past = [...past.slice(-MOST + 1), present];
+      const soon = time - last.time < PAUSE || gesture.startsWith("run "); // one run, however slow its frames are
+      const goesOn = soon && gesture === last.gesture && past.length > 0 && future.length === 0;
+      if (!goesOn && !begun()) past = [...past.slice(-MOST + 1), present];
       future = [];
       present = numbers;
       last = { gesture, time };
