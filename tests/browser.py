@@ -212,6 +212,13 @@ STUB = """async ([loader, { files, style, digest }, state, linked]) => {
         for (const name of changed) heard.get(`change:${name}`)?.forEach((hear) => hear());
     };
     let unsaved = {};
+    const expected = {}; // by trait, the last message that it was sent in: echoes of older ones are late
+    const answered = (id, messages) => {
+        for (const { method, state: traits } of messages) {
+            const names = Object.keys(traits).filter((name) => method === "update" || expected[name] === id);
+            put(Object.fromEntries(names.map((name) => [name, traits[name]])));
+        }
+    };
     window.saved = 0;
     window.fromPython = (all) => all.forEach(put);
     window.model = {
@@ -225,7 +232,9 @@ STUB = """async ([loader, { files, style, digest }, state, linked]) => {
             window.saved += 1;
             const sent = unsaved;
             unsaved = {};
-            if (linked) window.toPython(sent).then(window.fromPython);
+            const id = window.saved;
+            for (const name of Object.keys(sent)) expected[name] = id;
+            if (linked) window.toPython(sent).then((messages) => answered(id, messages));
         },
         on: (event, hear) => heard.set(event, [...(heard.get(event) ?? []), hear]),
         off: (event, hear) => heard.set(event, (heard.get(event) ?? []).filter((one) => one !== hear)),

@@ -46,18 +46,18 @@ class Linked:
                 exec(code, self.namespace)
         except Exception as error:
             printed.write(f"{type(error).__name__}: {error}")
-        self.page.evaluate("(all) => window.fromPython(all)", self._taken())
+        self.page.evaluate("(all) => window.fromPython(all)", [message["state"] for message in self._taken()])
         drawn(self.page)
         return printed.getvalue()
 
     def _hear(self, traits):
-        """A message from the page; returns what Python answers."""
+        """Takes a message from the page; returns the messages that Python answers with."""
         message = {"content": {"data": {"method": "update", "state": traits, "buffer_paths": []}}, "buffers": []}
         with contextlib.suppress(Exception):  # in a kernel it is printed to a log, and the page goes on
             self.explorer.comm.handle_msg(message)
         return self._taken()
 
     def _taken(self):
-        states = [data["state"] for data in self.sent if data["method"] in ("update", "echo_update")]
+        messages = [data for data in self.sent if data["method"] in ("update", "echo_update")]
         self.sent = []
-        return json.loads(json.dumps(states))
+        return json.loads(json.dumps(messages))
