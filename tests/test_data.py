@@ -99,6 +99,12 @@ def test_a_wrong_n_is_told(make, n):
 
 
 @pytest.mark.parametrize("make", [data.moons, data.circles])
+def test_more_points_than_fit_are_told(make):
+    with pytest.raises(ValueError, match=f"^n must be at most {data.MOST}; got {data.MOST + 1}$"):
+        make(data.MOST + 1, 0.1, rng())
+
+
+@pytest.mark.parametrize("make", [data.moons, data.circles])
 @pytest.mark.parametrize("noise", [-0.1, np.nan, np.inf, "0.1", True, None, 1j, np.array([0.1])], ids=repr)
 def test_a_wrong_noise_is_told(make, noise):
     with pytest.raises(ValueError, match=r"^noise must be a standard deviation, from 0 to 1e\+300; got "):

@@ -226,6 +226,12 @@ def test_parameters_that_do_not_fit_are_refused_by_name(replaced, words):
         network.forward(network.SECOND.x, parameters(**replaced))
 
 
+@pytest.mark.parametrize("activation", [network.sigmoid, network.relu])
+def test_an_activation_of_what_is_no_number_is_refused_by_name(activation):
+    with pytest.raises(ValueError, match=r"^z must hold real numbers; got text"):
+        activation("a")
+
+
 def test_points_that_do_not_fit_and_things_that_are_no_network_are_refused():
     with pytest.raises(ValueError, match=r"^X must be \(2, N\), one row for each column of W1; got \(3, 1\)$"):
         network.forward(np.ones((3, 1)), parameters())

@@ -637,7 +637,7 @@ def test_a_folder_that_is_missing_is_told(tmp_path):
         table.read_csv(tmp_path / "nowhere" / "mine.csv")
 
 
-@pytest.mark.parametrize("address", ["https://a.org/b.csv", "http://a.org/b.csv", "www.a.org/b.csv", "ftp://a.org/b"])
+@pytest.mark.parametrize("address", ["https://a.org/b.csv", "HTTP://a.org/b.csv", "www.a.org/b.csv", "ftp://a.org/b"])
 @pytest.mark.parametrize("kind", [str, Path])
 def test_an_address_is_told(address, kind):
     with pytest.raises(ValueError) as raised:
