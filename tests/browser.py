@@ -20,6 +20,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from helpers import network
 from helpers.explorer import Explorer, identity
+from tools.lab import SETTINGS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 ELSEWHERE = (
@@ -77,8 +78,7 @@ class Lab:
         self.root.mkdir(parents=True)
         config = folder / "config" / "labconfig"
         config.mkdir(parents=True)
-        overrides = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-        (config / "default_setting_overrides.json").write_text(json.dumps(overrides))
+        (config / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
         self.runtime = folder / "runtime"
         self.environment = {
             **os.environ,

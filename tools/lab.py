@@ -16,7 +16,11 @@ from tools.machine import write_json
 LOG = VENV / "lab.log"
 
 # No news and no update check: the setting keeps the page from asking, the options the server.
-SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+# Every cell is drawn at once: else one out of sight waits until the browser is idle, on a busy machine for minutes.
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
 OPTIONS = {
     "LabApp.news_url": "None",
     "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
