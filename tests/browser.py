@@ -284,15 +284,6 @@ def run_all(page):
     page.locator(".bp-explorer:visible").first.wait_for(timeout=60_000)
 
 
-def run_all_anew(page):
-    """Run all cells again, for an explorer that nobody has touched."""
-    page.mouse.move(2, 2)
-    frames(page, 9)  # until what was done last has been sent
-    mark_as_old(page)
-    run_all(page)
-    anew(page)
-
-
 def mark_as_old(page):
     page.locator(".bp-explorer").evaluate("old => (old.dataset.old = 'yes')")
 

@@ -6,9 +6,11 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import (
+    anew,
     box,
     drag,
     frames,
+    mark_as_old,
     open_and_run,
     opened,
     python_has,
@@ -20,6 +22,7 @@ from browser import (
 )
 from playwright.sync_api import expect
 
+from helpers import network
 from helpers.explorer import PANELS
 
 ROOT = Path(__file__).parent.parent
@@ -119,6 +122,26 @@ def test_running_the_cell_again_leaves_one_explorer_that_python_holds(at_home):
     page.keyboard.press("ArrowRight")
     shows(page, "x[2]", -0.9)
     python_has(page, run, "explorer.x.tolist()", [[-1.0], [-0.9]])
+
+
+PARAMETERS = ("W1[1,1]", "W1[1,2]", "W1[2,1]", "W1[2,2]", "b1[1]", "b1[2]", "W2[1]", "W2[2]", "b2")
+
+
+@pytest.mark.parametrize("by", ["key", "run that plays"])
+def test_what_is_changed_as_its_cell_runs_anew_does_not_reach_the_new_explorer(at_home, by):
+    page, run = at_home
+    if by == "key":
+        slider(page, "W1[1,1]").press("ArrowRight")
+    else:
+        page.get_by_role("button", name="Play", exact=True).press("Enter")
+        frames(page, 12)
+    mark_as_old(page)
+    page.locator(".jp-Notebook .jp-CodeCell .cm-content").nth(1).press("Shift+Enter")
+    anew(page)
+    frames(page, 44)
+    fresh = [v for array in network.PAGE.parameters for v in array.ravel().tolist()]
+    in_python = told(run, "[v for p in explorer.parameters for v in p.flat]")
+    assert in_python == [value(page, name) for name in PARAMETERS] == fresh
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
