@@ -158,6 +158,10 @@ def test_axe_finds_no_fault_in_a_bad_number_a_wrong_answer_and_a_data_set(page, 
     expect(page.locator(".bp-verdict-words")).not_to_have_text("")
     results = Axe().run(page, context=".bp-explorer")
     assert results.violations_count == 0, results.generate_report()
+    page.get_by_role("button", name="End", exact=True).click()  # every number and every line is there again
+    expect(page.locator(".bp-answer")).to_be_hidden()
+    results = Axe().run(page, context=".bp-explorer")
+    assert results.violations_count == 0, results.generate_report()
 
 
 def open_shipped(page, lab, name):
