@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import nbformat
 from jupyter_client import BlockingKernelClient
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from helpers import network
 from helpers.explorer import Explorer, identity
@@ -277,6 +277,15 @@ def watched_page(context):
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
     return page
+
+
+def account(page, most=3000):
+    """A page in words: its address, the console's errors, and the beginning of its text."""
+    try:
+        text = re.sub(r"\n\s*\n+", "\n", page.locator("body").inner_text(timeout=10_000))
+    except Error as error:
+        text = f"its text can't be read: {error}"
+    return f"{page.url}\nproblems: {page.problems}\n{text[:most]}"
 
 
 def run_all(page):

@@ -38,6 +38,16 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(browser.NONE, red=True, bold=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that failed tells what its page showed: a machine that cannot be looked at leaves nothing else."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.failed and page and not page.is_closed():
+        report.sections.append(("What the page showed", browser.account(page)))
+    return report
+
+
 @pytest.fixture(scope="session")
 def chrome(tmp_path_factory):
     """A running browser. Without one the test is skipped, or fails where CI is set."""

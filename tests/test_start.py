@@ -87,6 +87,10 @@ class Place:
         process.said = []
         try:
             yield process
+        except BaseException:
+            log = self.venv / "lab.log"
+            print("The lab's log:", log.read_text("utf-8")[-3000:] if log.exists() else "none", sep="\n")
+            raise
         finally:
             if process.poll() is None:
                 process.terminate()
