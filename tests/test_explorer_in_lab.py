@@ -185,6 +185,17 @@ def test_a_saved_explorer_is_live_before_any_cell_has_run_and_says_that_python_d
     assert page.hosts - {None} == {"127.0.0.1"}  # None is a blob or data address
 
 
+def test_a_saved_explorer_comes_up_however_late_the_timers_of_a_busy_page_are(page, lab):
+    """jupyterlab-widgets 3.0.17 waits for a model by timers of 100 ms, and in the end doesn't look once more."""
+    page.add_init_script("""
+        const set = window.setTimeout;
+        window.setTimeout = (call, time, ...more) => set(call, time === 100 ? 8000 : time, ...more);
+    """)
+    open_shipped(page, lab, "late.ipynb")
+    expect(page.get_by_text("model not found")).to_have_count(0)
+    assert page.problems == []
+
+
 def test_a_notebook_that_was_run_saved_and_opened_again_without_its_kernel_shows_its_explorer(page, lab):
     open_shipped(page, lab, "run.ipynb")
     run_all(page)
