@@ -40,7 +40,7 @@ FLAGS = (
     "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync --no-sandbox"
 ).split()
-
+SIZE = {"width": 1280, "height": 1000}  # of a page, in pixels
 
 LOADER = identity.FOLDER / "loader.js"
 
@@ -277,6 +277,14 @@ def watched_page(context):
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
     return page
+
+
+def empty(page):
+    """Leave a page as a fresh one is, but for what the explorer's loader keeps."""
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    page.set_viewport_size(SIZE)
+    page.evaluate("() => (window.end?.(), document.body.replaceChildren(), window.scrollTo(0, 0))")
 
 
 def account(page, most=3000):

@@ -42,7 +42,8 @@ def pytest_terminal_summary(terminalreporter):
 def pytest_runtest_makereport(item, call):
     """A test that failed tells what its page showed: a machine that cannot be looked at leaves nothing else."""
     report = yield
-    page = getattr(item, "funcargs", {}).get("page")
+    arguments = getattr(item, "funcargs", {})
+    page = arguments.get("page") or arguments.get("fresh_page")
     if report.failed and page and not page.is_closed():
         report.sections.append(("What the page showed", browser.account(page)))
     return report
@@ -56,18 +57,39 @@ def chrome(tmp_path_factory):
     with sync_playwright() as playwright:
         profile = tmp_path_factory.mktemp("profile")
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=browser.find(), args=browser.FLAGS, viewport={"width": 1280, "height": 1000}
+            profile, executable_path=browser.find(), args=browser.FLAGS, viewport=browser.SIZE
         )
         yield context
         context.close()
 
 
 @pytest.fixture
-def page(chrome):
-    """A fresh page, watched."""
+def fresh_page(chrome):
+    """A page where nothing has been yet, watched."""
     page = browser.watched_page(chrome)
     yield page
     page.close()
+
+
+@pytest.fixture
+def page(fresh_page):
+    """The page of a test. A module whose tests all begin with an empty page takes kept_page for it instead."""
+    return fresh_page
+
+
+@pytest.fixture(scope="module")
+def module_page(chrome):
+    page = browser.watched_page(chrome)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def kept_page(module_page):
+    """The module's one page, emptied: a fresh one takes the browser twice as long as an explorer in it."""
+    module_page.problems.clear()
+    yield module_page
+    browser.empty(module_page)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,9 @@ class Linked:
 
     def __init__(self, page):
         self.page, self.namespace, self.sent = page, {}, []
-        page.expose_function("toPython", self._hear)
+        if not hasattr(page, "linked"):
+            page.expose_function("toPython", lambda traits: page.linked._hear(traits))
+        page.linked = self
 
     def show(self, problem, **arguments):
         """A new explorer in the page, alone there."""

@@ -30,6 +30,11 @@ POINTER = """(type) => {
 
 
 @pytest.fixture
+def page(kept_page):
+    return kept_page
+
+
+@pytest.fixture
 def root(page):
     """An explorer of START in an empty page, whose problems are looked at in the end."""
     yield render_alone(page, START)
@@ -519,25 +524,25 @@ def test_the_largest_cost_is_the_largest_that_is_finite(node):
     assert costs.evaluate("m => m.costsOf([5, 6, Infinity, 4]).largest") == 6
 
 
-def test_code_that_could_not_be_loaded_is_tried_again(page):
-    page.evaluate("""() => {
+def test_code_that_could_not_be_loaded_is_tried_again(fresh_page):
+    fresh_page.evaluate("""() => {
         window.create = URL.createObjectURL;
         let code = false; // the loader itself comes first
         URL.createObjectURL = (blob) => (code ? "data:text/javascript,throw Error()" : ((code = true), create(blob)));
     }""")
-    expect(render_alone(page, START)).to_have_count(0)
-    expect(page.locator("body")).to_contain_text("The explorer could not start")
-    page.evaluate("() => void (URL.createObjectURL = window.create)")
-    expect(render_alone(page, START)).to_have_count(1)
-    assert len(page.problems) == 1
+    expect(render_alone(fresh_page, START)).to_have_count(0)
+    expect(fresh_page.locator("body")).to_contain_text("The explorer could not start")
+    fresh_page.evaluate("() => void (URL.createObjectURL = window.create)")
+    expect(render_alone(fresh_page, START)).to_have_count(1)
+    assert len(fresh_page.problems) == 1
 
 
-def test_two_versions_in_one_page_have_each_its_own_style(page):
+def test_two_versions_in_one_page_have_each_its_own_style(fresh_page):
     style = "(root) => ['.bp-bar', '.bp-graph svg'].map((part) => getComputedStyle(root.querySelector(part)).cursor)"
     old = {"digest": "old", "style": ".bp-explorer { color: rgb(1, 2, 3) } .bp-bar { cursor: help }"}
-    first = render_alone(page, START).nth(0)
+    first = render_alone(fresh_page, START).nth(0)
     before = first.evaluate(style)
-    second = render_alone(page, START, sources=old).nth(1)
+    second = render_alone(fresh_page, START, sources=old).nth(1)
     assert first.evaluate(style) == before
     assert second.evaluate(style) == ["help", "auto"]
     expect(second).to_have_css("color", "rgb(1, 2, 3)")

@@ -10,6 +10,11 @@ from helpers import network
 
 
 @pytest.fixture
+def page(kept_page):
+    return kept_page
+
+
+@pytest.fixture
 def at_home(page):
     """The page of an explorer of the homework's numbers, and a function that runs code beside its Python half."""
     linked = Linked(page)

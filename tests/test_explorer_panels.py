@@ -35,6 +35,11 @@ Y = np.array([[0.0, 1.0, 1.0, 0.0]])
 
 
 @pytest.fixture
+def page(kept_page):
+    return kept_page
+
+
+@pytest.fixture
 def at_home(page):
     """The page of an explorer of START with all its panels, and a function that runs code beside its Python half."""
     linked = Linked(page)
@@ -1032,9 +1037,10 @@ def test_one_drag_is_one_undo_by_button_and_by_key(at_home, by):
     expect(button(page, "Redo")).to_be_disabled()
 
 
-def test_a_drag_that_rests_for_a_while_is_still_one_undo(at_home):
-    page, _ = at_home
+def test_a_drag_that_rests_for_a_while_is_still_one_undo(fresh_page):
+    page = fresh_page
     page.clock.install()
+    Linked(page).show(START)
     x, y = middle(page, page.locator('.bp-weight[data-quantity="W1[2,1]"]'))
     page.mouse.move(x, y)
     page.mouse.down()

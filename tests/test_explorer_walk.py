@@ -15,6 +15,11 @@ IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
 
 
 @pytest.fixture
+def page(kept_page):
+    return kept_page
+
+
+@pytest.fixture
 def at(page):
     """A function that lets the walk begin at a step, and returns the page and what runs code beside its Python half."""
     linked = Linked(page)
@@ -257,16 +262,16 @@ def test_the_formulas_take_the_room_that_their_lines_need_at_every_width_and_siz
     root.evaluate("e => (e.style.width = '')")
 
 
-def test_on_a_laptop_s_screen_the_step_s_formula_and_the_sliders_of_x_are_seen_together(page, lab):
-    page.set_viewport_size({"width": 1280, "height": 720})
+def test_on_a_laptop_s_screen_the_step_s_formula_and_the_sliders_of_x_are_seen_together(fresh_page, lab):
+    fresh_page.set_viewport_size({"width": 1280, "height": 720})
     shown = "show=('network', 'formulas', 'walk')"
     making = f"explorer = Explorer(network.EXAMPLE, {shown}, step='D4')\nexplorer"
-    open_and_run(page, lab, "laptop.ipynb", IMPORTS, making)
+    open_and_run(fresh_page, lab, "laptop.ipynb", IMPORTS, making)
     with lab.kernel_of("laptop.ipynb") as run:
         for step in ("D4", "D5", "D6", "D8", "D9"):
             run(f"explorer.step = {step!r}")
-            expect(page.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
-            all_in_sight(page)
+            expect(fresh_page.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
+            all_in_sight(fresh_page)
 
 
 def all_in_sight(page):
