@@ -26,11 +26,24 @@ def pytest_configure(config):
         browser.download()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config):
+    """One worker more than cores: a browser test often waits for the next picture."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(config, items):
+    """The files that take longest come first, so that no worker is left with one of them at the end."""
+    longest = {item.path for item in items if {"lab", "place"} & set(getattr(item, "fixturenames", ()))}
+    long = {item.path for item in items if needs_browser(item)}
+    items.sort(key=lambda item: (item.path not in longest, item.path not in long))
     if config.getoption("quick"):
-        left_out = [item for item in items if "chrome" in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if "chrome" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if needs_browser(item)])
+        items[:] = [item for item in items if not needs_browser(item)]
+
+
+def needs_browser(item):
+    return "chrome" in getattr(item, "fixturenames", ())
 
 
 def pytest_terminal_summary(terminalreporter):
