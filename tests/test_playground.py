@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import nbformat
-from browser import drawn, python_has, run_all, shows, told, until, value
+import pytest
+from browser import drawn, python_has, run_all, shows, told, until, value, watched_page
 from playwright.sync_api import expect
 
 PLAYGROUND = Path(__file__).parent.parent / "notebooks/13_playground.ipynb"
@@ -12,10 +13,19 @@ LAST = "two-ways-code"  # what comes after it plays a run back, and the page wou
 STEPS = 100
 
 
-def opened_until(page, lab, last):
-    """The notebook to this cell, run from the top."""
+@pytest.fixture(scope="module")
+def page(chrome):
+    """One page for both tests, for each needs an explorer of its own and all the cells."""
+    page = watched_page(chrome)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def explorers(page, lab):
+    """The two explorers of the notebook, run from the top to the cell LAST."""
     notebook = nbformat.read(PLAYGROUND, as_version=4)
-    end = [cell.id for cell in notebook.cells].index(last)
+    end = [cell.id for cell in notebook.cells].index(LAST)
     notebook.cells = notebook.cells[: end + 1]
     nbformat.write(notebook, lab.root / PLAYGROUND.name)
     page.goto(lab.address(PLAYGROUND.name))
@@ -41,8 +51,8 @@ def answer(cell, question, source):
     return cell.locator(".jp-OutputArea-output")
 
 
-def test_a_hundred_steps_and_more_of_play_end_where_python_s_do_and_the_learner_is_told(page, lab):
-    _, own = opened_until(page, lab, LAST)
+def test_a_hundred_steps_and_more_of_play_end_where_python_s_do_and_the_learner_is_told(page, lab, explorers):
+    _, own = explorers
     own.get_by_label("speed").select_option("1 step a frame")
     own.get_by_role("button", name="Play").click()
     until(page, lambda: value(own, "step", ".bp-train") >= STEPS)
@@ -60,8 +70,8 @@ def test_a_hundred_steps_and_more_of_play_end_where_python_s_do_and_the_learner_
     assert page.problems == []
 
 
-def test_a_click_on_the_plane_is_a_point_that_python_has_and_play_trains_on(page, lab):
-    explorer, _ = opened_until(page, lab, LAST)
+def test_a_click_on_the_plane_is_a_point_that_python_has_and_play_trains_on(page, lab, explorers):
+    explorer, _ = explorers
     with lab.kernel_of(PLAYGROUND.name) as run:
         explorer.get_by_label("adds ● 1").click()
         explorer.locator(".bp-plane > svg").first.click(position={"x": 90, "y": 60})
