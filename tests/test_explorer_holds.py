@@ -1,4 +1,4 @@
-"""The explorer under strain: linked, held, with a busy, a dead or no kernel, for a thousand drags, at any size."""
+"""The explorer under strain: linked, held, with a busy, a dead or no kernel, for hundreds of drags, at any size."""
 
 import concurrent.futures
 import contextlib
@@ -720,12 +720,20 @@ def test_under_reduced_motion_training_draws_few_pictures_but_goes_on(session, o
         page.emulate_media(reduced_motion="null")
 
 
-def test_among_a_dozen_of_all_panels_a_drag_is_prompt_and_changes_only_its_own(page, lab):
+def test_a_dozen_of_all_panels_load_the_code_once_and_a_drag_is_prompt_and_changes_only_its_own(page, lab):
+    page.add_init_script("""
+        const create = URL.createObjectURL;
+        window.blobs = [];
+        URL.createObjectURL = (blob) => (window.blobs.push(blob), create(blob));
+    """)
     cells = [f"e{k} = Explorer(network.EXAMPLE, {DATA})\ne{k}" for k in range(12)]
     open_and_run(page, lab, "dozen.ipynb", IMPORTS, *cells)
     roots = page.locator(".bp-explorer")
     page.locator(".jp-Notebook .jp-Cell").last.scroll_into_view_if_needed()
     expect(roots).to_have_count(12, timeout=30_000)
+    texts = page.evaluate("Promise.all(window.blobs.map((blob) => blob.text()))")
+    assert sum("sourceURL=helpers/explorer/explorer.js" in text for text in texts) == 1
+    assert page.locator("style[id^=bp-explorer-style]").count() == 1
     kernel_status(page, "Idle")
     slider(roots.nth(6), "W1[1,2]").scroll_into_view_if_needed()
     frames(page, 31)

@@ -172,7 +172,7 @@ def open_shipped(page, lab, name):
     page.locator(".bp-explorer").wait_for(timeout=60_000)
 
 
-def test_a_saved_explorer_is_live_before_any_cell_has_run_and_says_that_python_does_not_see_it(page, lab):
+def test_a_saved_explorer_is_live_before_any_cell_has_run_and_after_it_was_run_and_saved(page, lab):
     open_shipped(page, lab, "shipped.ipynb")
     expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
     slider(page, "W1[1,2]").focus()
@@ -184,6 +184,14 @@ def test_a_saved_explorer_is_live_before_any_cell_has_run_and_says_that_python_d
     assert page.problems == []
     assert page.hosts - {None} == {"127.0.0.1"}  # None is a blob or data address
 
+    page.keyboard.press("Control+s")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    lab.end_kernel("shipped.ipynb")
+    page.reload()
+    page.locator(".bp-explorer").wait_for(timeout=60_000)
+    expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
+    shows(page, "z1[1]", -70)
+
 
 def test_a_saved_explorer_comes_up_however_late_the_timers_of_a_busy_page_are(page, lab):
     """jupyterlab-widgets 3.0.17 waits for a model by timers of 100 ms, and in the end doesn't look once more."""
@@ -194,34 +202,6 @@ def test_a_saved_explorer_comes_up_however_late_the_timers_of_a_busy_page_are(pa
     open_shipped(page, lab, "late.ipynb")
     expect(page.get_by_text("model not found")).to_have_count(0)
     assert page.problems == []
-
-
-def test_a_notebook_that_was_run_saved_and_opened_again_without_its_kernel_shows_its_explorer(page, lab):
-    open_shipped(page, lab, "run.ipynb")
-    run_all(page)
-    expect(page.locator(".bp-unlinked")).to_have_text("")
-    page.keyboard.press("Control+s")
-    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
-    lab.end_kernel("run.ipynb")
-    page.reload()
-    page.locator(".bp-explorer").wait_for(timeout=60_000)
-    expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
-    shows(page, "z1[1]", -70)
-
-
-def test_twelve_explorers_load_the_code_once(page, lab):
-    page.add_init_script("""
-        const create = URL.createObjectURL;
-        window.blobs = [];
-        URL.createObjectURL = (blob) => (window.blobs.push(blob), create(blob));
-    """)
-    cells = [f"e{i} = Explorer(network.EXAMPLE)\ne{i}" for i in range(12)]
-    open_and_run(page, lab, "twelve.ipynb", IMPORTS, *cells)
-    page.locator(".jp-Notebook .jp-Cell").last.scroll_into_view_if_needed()
-    expect(page.locator(".bp-explorer")).to_have_count(12, timeout=30_000)
-    texts = page.evaluate("Promise.all(window.blobs.map((blob) => blob.text()))")
-    assert sum("sourceURL=helpers/explorer/explorer.js" in text for text in texts) == 1
-    assert page.locator("style[id^=bp-explorer-style]").count() == 1
 
 
 def test_an_untrusted_notebook_shows_the_picture(page, lab):
