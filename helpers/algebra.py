@@ -194,11 +194,12 @@ def _proved(difference, domains):
     letters = {size: sp.Dummy(positive=True) for size in map(abs, _slow_numbers(difference))}
     difference = difference.xreplace({sign * size: sign * letters[size] for size in letters for sign in (1, -1)})
     choices = {s: domain.args for s, domain in domains.items() if isinstance(domain, sp.FiniteSet)}
-    bounded = {s: _with_known_sign(s, domain) for s, domain in domains.items()}
-    unbounded = {s: _with_known_sign(s, sp.Reals) for s in domains}  # what needs no bounds can be plainer without
+    forms = [{s: _with_known_sign(s, sp.Reals) for s in domains}]  # what needs no bounds can be plainer without
+    if any(domain is not sp.Reals and s not in choices for s, domain in domains.items()):
+        forms.append({s: _with_known_sign(s, domain) for s, domain in domains.items()})
 
     def is_zero(case):
-        return any(_is_zero(difference.subs(case).xreplace(real)) for real in (unbounded, bounded))
+        return any(_is_zero(difference.subs(case).xreplace(form)) for form in forms)
 
     if is_zero({}):
         return True
@@ -289,13 +290,16 @@ def _random_value(rng, symbol, domain):
 
 def _evaluate(pair, point):
     """The values of both at a point; None unless both are real."""
-    try:
-        values = [side.xreplace(point).evalf(PRECISION) for side in pair]
-    except (ArithmeticError, TypeError):  # a condition on a number that is not real, say
-        return None
-    if not all(value.is_Number and value.is_finite for value in values):
-        return None
-    return [value if abs(value) > ZERO else sp.S.Zero for value in values]
+    values = []
+    for side in pair:
+        try:
+            value = side.xreplace(point).evalf(PRECISION)
+        except (ArithmeticError, TypeError):  # a condition on a number that is not real, say
+            return None
+        if not (value.is_Number and value.is_finite):
+            return None
+        values.append(value if abs(value) > ZERO else sp.S.Zero)
+    return values
 
 
 def _differ(values):

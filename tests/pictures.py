@@ -226,8 +226,15 @@ class Drawn:
 
     def box_under(self, text):
         """The uppermost box on which the middle of a text stands, or None."""
-        under = [box for box in self.boxes if box.box.contains(*text.middle)]
+        x, y = text.middle
+        x0, y0, x1, y1 = self.extents
+        under = [self.boxes[k] for k in np.flatnonzero((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1))]
         return max(under, key=lambda box: box.zorder) if under else None
+
+    @cached_property
+    def extents(self):
+        """The x0, y0, x1 and y1 of every box."""
+        return np.array([box.box.extents for box in self.boxes]).reshape(-1, 4).T
 
     @cached_property
     def lines(self):
