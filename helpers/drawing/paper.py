@@ -276,7 +276,7 @@ def _font(bold, size):
 @cache
 def text_width(words, size, bold=True):
     """How wide words are; by default in bold type, which is the wider, so that both fit."""
-    if not words:
+    if not words.strip():
         return 0
     outline = TextPath((0, 0), words, prop=_font(bold, size))
     # A letter's outline has a corner wherever it is widest. get_extents says the same, in five times the time.
