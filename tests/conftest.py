@@ -26,7 +26,7 @@ def pytest_configure(config):
         browser.download()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
     """One worker more than cores: a browser test often waits for the next picture."""
     return (os.cpu_count() or 1) + 1
