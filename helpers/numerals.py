@@ -1,7 +1,7 @@
 """How a number is written for a reader, the same on screen, in a formula and in a picture.
 
-As many digits as tell: a number of at most six digits is written in full, and so is one that differs from such a
-number by rounding alone; others are rounded to four digits, and near 1 or -1 so far that the difference from 1 shows.
+A number of at most six digits is written in full, and so is one that differs from such a number by rounding alone.
+Others are rounded to four digits; near 1 or -1 they get as many as it takes to show that they are not 1.
 `explorer/numerals.js` mirrors this file function by function.
 """
 

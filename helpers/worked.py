@@ -4,8 +4,8 @@ One function for each row of the page's table, named as the row is. Each returns
 mode that a notebook shows typeset: the name, the line in letters, the numbers put in, and line by line down to the
 value. The explorer shows the same rows with the same signs.
 
-- A line has = where every number in it is written in full, otherwise ≈. What comes out of a sigmoid, and what is
-  computed from it, is so only where that is σ(0) = 1/2: no other of its values is a float64, and 1 or 0 least of all.
+- A line has = where every number in it is written in full, otherwise ≈. A sigmoid's value is always rounded, but for
+  σ(0) = 1/2: so ≈ stands before every other one, even where it looks like 0 or 1, and before what is computed from it.
 - Numbers are written as helpers.numerals writes them. In part 2 (M1 to M5, dL_da2 to dL_db1) one that is exactly p/q,
   with q 2, 4 or 8 and p below 10, is written as that fraction, save in an exponent: 1/2, where the explorer has 0.5.
 - A single number stands without a matrix's brackets.
@@ -23,10 +23,10 @@ _silent = np.errstate(over="ignore", divide="ignore", invalid="ignore")
 
 
 class Formula(str):
-    """LaTeX for math mode. In a notebook a cell that ends in one shows it typeset."""
+    """LaTeX for math mode. A notebook's cell whose last line is a Formula shows it typeset."""
 
     def __repr__(self):
-        return f"Written out, in LaTeX:\n{self}"  # of a folded output the lab shows the first line, which tells nothing
+        return f"Written out, in LaTeX:\n{self}"  # the lab shows the first line of a folded output
 
     def _repr_latex_(self):
         return rf"$\displaystyle {self}$"
