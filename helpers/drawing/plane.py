@@ -10,7 +10,7 @@ from helpers.drawing.plot import NOTE_SIZE, Plot, frame, pair, room, short, tick
 BOUNDARY_HEIGHT = 480
 GRID = 121  # points along each side at which a2 is computed
 STEPS = 10  # of a2, from 0 to 1
-PALE = 0.82  # how strong the colours at the ends are, as in explorer/boundary.js
+PALE = 0.82  # how strong the colours at the ends are, as in explorer/parts/colours.js
 EQUAL = 4  # the axes have one scale unless one input spans more than this times the other
 MANY = 100  # points, beyond which each is drawn smaller
 KEY, KEY_WIDTH = 520, 264  # where the key stands
