@@ -278,14 +278,15 @@ def own_sources(one):
     return {name: getattr(one._sources, name) for name in ("files", "style", "digest")}
 
 
+@contextlib.contextmanager
 def watched_page(context):
     """A fresh page. Its `problems` are the console's errors; its `hosts` are all that it asked for anything."""
-    page = context.new_page()
-    page.problems, page.hosts = [], set()
-    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
-    return page
+    with context.new_page() as page:
+        page.problems, page.hosts = [], set()
+        page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
+        yield page
 
 
 def empty(page):
@@ -351,11 +352,10 @@ def open_and_run(page, lab, name, *cells):
 @contextlib.contextmanager
 def opened(chrome, lab, *cells):
     """A watched page with a notebook of these cells, which have run, and a function that runs code in its kernel."""
-    page = watched_page(chrome)
-    open_and_run(page, lab, "session.ipynb", *cells)
-    with lab.kernel_of("session.ipynb") as run:
-        yield page, run
-    page.close()
+    with watched_page(chrome) as page:
+        open_and_run(page, lab, "session.ipynb", *cells)
+        with lab.kernel_of("session.ipynb") as run:
+            yield page, run
 
 
 def told(run, expression):

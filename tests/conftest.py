@@ -79,9 +79,8 @@ def chrome(tmp_path_factory):
 @pytest.fixture
 def fresh_page(chrome):
     """A page where nothing has been yet, watched."""
-    page = browser.watched_page(chrome)
-    yield page
-    page.close()
+    with browser.watched_page(chrome) as page:
+        yield page
 
 
 @pytest.fixture
@@ -92,9 +91,9 @@ def page(fresh_page):
 
 @pytest.fixture(scope="module")
 def module_page(chrome):
-    page = browser.watched_page(chrome)
-    yield page
-    page.close()
+    """A page that stays open, as it is, for all tests of a module."""
+    with browser.watched_page(chrome) as page:
+        yield page
 
 
 @pytest.fixture

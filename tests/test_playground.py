@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser import drawn, python_has, run_all, shows, told, until, value, watched_page
+from browser import drawn, python_has, run_all, shows, told, until, value
 from playwright.sync_api import expect
 
 PLAYGROUND = Path(__file__).parent.parent / "notebooks/13_playground.ipynb"
@@ -14,11 +14,9 @@ STEPS = 100
 
 
 @pytest.fixture(scope="module")
-def page(chrome):
-    """One page for both tests, for each needs an explorer of its own and all the cells."""
-    page = watched_page(chrome)
-    yield page
-    page.close()
+def page(module_page):
+    """One page for both tests: each has an explorer of its own in it."""
+    return module_page
 
 
 @pytest.fixture(scope="module")
