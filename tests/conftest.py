@@ -22,14 +22,17 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # each core has a worker; NumPy's threads would only be in its way
     if not hasattr(config, "workerinput") and not config.getoption("quick") and browser.find() is None:
         browser.download()
 
 
 @pytest.hookimpl(tryfirst=True, optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """One worker more than cores: a browser test often waits for the next picture."""
-    return (os.cpu_count() or 1) + 1
+    """A worker for each core; one more with browser tests, which often wait for the next picture."""
+    return (os.cpu_count() or 1) + (not config.getoption("quick"))
 
 
 def pytest_collection_modifyitems(config, items):

@@ -88,7 +88,7 @@ def random_problem(seed, D, H, N, hidden, spread=1.0, b1=0.0, b2=0.0):
 problems = st.builds(
     random_problem,
     seed=st.integers(0, 2**32),
-    D=st.sampled_from([1, 2, 5, 20]),
+    D=st.sampled_from([1, 2, 5]),
     H=st.sampled_from([1, 3, 4]),
     N=st.integers(1, 3),
     hidden=st.sampled_from(network.HIDDEN),
@@ -97,7 +97,7 @@ problems = st.builds(
     b2=st.sampled_from([0.0, 0.0, 1000.0, -1000.0]),
 ).filter(lambda problem: problem[2].W1.shape[0] != problem[2].W1.shape[1])
 # An example costs many digits, and a smaller seed is no simpler problem: so few, and none sought after a failure.
-few = settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
+few = settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 
 
 def digits_for(passed):

@@ -237,47 +237,64 @@ def _port(k, n, height):
 
 # Where the weights' numbers go.
 
-STEPS = [t / 100 for t in range(16, 86, 3)]  # the places along an edge that are tried
+PLACES = [t / 100 for t in range(16, 86, 3)]  # along an edge, from 0 to 1: where its number may stand
 STARTS = ((0.5,), (0.3, 0.7), (0.7, 0.3), (0.25, 0.5, 0.75), (0.75, 0.5, 0.25))
 MOST_LABELS = 8  # in the first layer
 
 
+class Label(NamedTuple):
+    """A number that is to stand on an edge. For each place along it: the box it would take there, and what the place
+    itself costs, before the other numbers are looked at.
+    """
+
+    boxes: dict
+    costs: dict
+
+
 def _spots(edges):
     """A place on each edge for its number, so that none covers another; None where that can't be had."""
-    sizes = [_label_size(edge.weight) for edge in edges]
-    found = [_settled(edges, sizes, start) for start in STARTS]
-    best = min(found, key=lambda chosen: sum(_cost(k, t, chosen, edges, sizes) for k, t in enumerate(chosen)))
-    boxes = [_around(edge.at(t), size) for edge, t, size in zip(edges, best, sizes, strict=True)]
+    labels = [_label(edge, [other for other in edges if other is not edge]) for edge in edges]
+    found = [_settled(labels, start) for start in STARTS]
+    best = min(found, key=lambda chosen: sum(_cost(labels, chosen, k, t) for k, t in enumerate(chosen)))
+    boxes = [label.boxes[t] for label, t in zip(labels, best, strict=True)]
     if any(_overlap(p, q) for p, q in combinations(boxes, 2)) or not all(map(_inside, boxes, edges)):
         return None
     return [edge.at(t) for edge, t in zip(edges, best, strict=True)]
 
 
-def _settled(edges, sizes, start):
+def _label(edge, others):
+    """The Label of an edge. A place costs more the more of other edges it covers, and away from the middle."""
+    size, boxes, costs = _label_size(edge.weight), {}, {}
+    for t in {*PLACES, *(t for start in STARTS for t in start)}:
+        boxes[t] = box = _around(edge.at(t), size)
+        near = box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4
+        crossed = sum(_share_within(near, other) for other in others)
+        costs[t] = 60 * crossed + 3 * abs(t - 0.5) + 50 * (not _inside(box, edge))
+    return Label(boxes, costs)
+
+
+def _settled(labels, start):
     """Coordinate descent: each number in turn takes its cheapest place given the others', until none moves."""
-    chosen = [start[k % len(start)] for k in range(len(edges))]
+    chosen = [start[k % len(start)] for k in range(len(labels))]
     for _ in range(12):
         before = list(chosen)
-        for k in range(len(edges)):
-            chosen[k] = min(STEPS, key=lambda t, k=k: _cost(k, t, chosen, edges, sizes))
+        for k in range(len(labels)):
+            chosen[k] = min(PLACES, key=lambda t, k=k: _cost(labels, chosen, k, t))
         if chosen == before:
             break
     return chosen
 
 
+def _cost(labels, chosen, k, t):
+    """What it costs to have the k-th number at t: what the place costs itself, and what it covers of other numbers."""
+    box = labels[k].boxes[t]
+    covered = sum(_overlap(box, label.boxes[chosen[i]]) for i, label in enumerate(labels) if i != k)
+    return 10 * covered + labels[k].costs[t]
+
+
 def _label_size(weight):
     """The box of a number on an edge, with air around it."""
     return paper.text_width(numerals.text(weight), 12.5) + 14, 23
-
-
-def _cost(k, t, chosen, edges, sizes):
-    """The penalty for the k-th number at t: for covering another number or edge, and for leaving the middle."""
-    box = _around(edges[k].at(t), sizes[k])
-    others = [i for i in range(len(edges)) if i != k]
-    covered = sum(_overlap(box, _around(edges[i].at(chosen[i]), sizes[i])) for i in others)
-    near = box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4
-    crossed = sum(_share_within(near, edges[i]) for i in others)
-    return 10 * covered + 60 * crossed + 3 * abs(t - 0.5) + 50 * (not _inside(box, edges[k]))
 
 
 def _around(middle, size):
@@ -287,7 +304,9 @@ def _around(middle, size):
 
 def _overlap(p, q):
     """The area that two boxes share."""
-    return max(0, min(p[2], q[2]) - max(p[0], q[0])) * max(0, min(p[3], q[3]) - max(p[1], q[1]))
+    if p[2] <= q[0] or q[2] <= p[0] or p[3] <= q[1] or q[3] <= p[1]:
+        return 0.0
+    return (min(p[2], q[2]) - max(p[0], q[0])) * (min(p[3], q[3]) - max(p[1], q[1]))
 
 
 def _share_within(box, edge):
