@@ -149,12 +149,6 @@ class Lab:
             time.sleep(0.1)
         return found[0]
 
-    def set_theme(self, name):
-        """The theme of the pages that are opened from now on."""
-        address = f"http://127.0.0.1:{self.port}/lab/api/settings/@jupyterlab/apputils-extension:themes?token=token"
-        body = json.dumps({"raw": json.dumps({"theme": name})}).encode()
-        urllib.request.urlopen(urllib.request.Request(address, body, method="PUT"), timeout=60).close()
-
     def end_kernel(self, notebook):
         self.get(f"api/sessions/{self.session(notebook)['id']}", method="DELETE")
 
@@ -291,6 +285,7 @@ def watched_page(context):
 
 def empty(page):
     """Leave a page as a fresh one is, but for what the explorer's loader keeps."""
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
     page.mouse.up()
     page.mouse.move(0, 0)
     page.set_viewport_size(SIZE)
@@ -394,6 +389,33 @@ def javascript(number):
     """A float as JavaScript writes it."""
     number = float(number)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def number(root, quantity):
+    return root.locator(f'.bp-graph [data-quantity="{quantity}"]').first
+
+
+def numbers(root):
+    """Every number on the explorer, by its place in the page."""
+    return root.locator("[data-quantity]").evaluate_all("all => all.map((e) => [e.dataset.quantity, e.dataset.value])")
+
+
+# Keeps each value that a number takes from now on, and in which frame, in `window.seen`. Frames, not milliseconds: on a
+# loaded machine everything takes longer, and that is not the explorer's doing.
+WATCH = """(element) => {
+    const count = () => requestAnimationFrame(() => ((window.frame += 1), count()));
+    if (!("frame" in window)) {
+        window.frame = 0; // one counter a page
+        count();
+    }
+    window.seen = [];
+    new MutationObserver(() => window.seen.push([window.frame, Number(element.dataset.value)]))
+        .observe(element, { attributes: true, attributeFilter: ["data-value"] });
+}"""
+
+
+def seen(page):
+    return page.evaluate("window.seen")
 
 
 def slider(page, name):

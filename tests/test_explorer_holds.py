@@ -1,4 +1,4 @@
-"""The explorer under strain: linked, held, with a busy, a dead or no kernel, for a thousand drags, at any size."""
+"""The explorer under strain, in a lab: linked, held, with a busy, a dead or no kernel, for a thousand drags."""
 
 import concurrent.futures
 import contextlib
@@ -6,29 +6,33 @@ import os
 import signal
 
 import nbformat
-import numpy as np
 import pytest
 from browser import (
+    WATCH,
     anew,
     drawn,
     frames,
     mark_as_old,
+    number,
+    numbers,
     open_and_run,
     opened,
     python_has,
     render_alone,
     run_all,
+    seen,
     shows,
     slider,
     told,
     until,
     value,
+    watched_page,
 )
-from legible import contrast
+from linked import Linked
 from playwright.sync_api import expect
 
 from helpers import network
-from helpers.explorer import PANELS, STEPS
+from helpers.explorer import PANELS
 from tools.refresh import refreshed
 
 IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
@@ -36,20 +40,7 @@ STAGE = f"{IMPORTS}\nimport ipywidgets, time\nstage = ipywidgets.VBox()\nstage.a
 X, Y = [[0.5, -1, 1, -0.5, 2], [1, -1, -1, 0.5, 0]], [[1, 0, 1, 0, 1]]
 DATA = f"X={X}, Y={Y}"
 PANELS_SHOWN = ".bp-top > *, .bp-body > :not(.bp-top)"
-WIDE = "network.Problem([[1]] * 3, [[0]], network.Parameters([[1, 2, 3]] * 16, [[0]] * 16, [[1] * 16], [[0]]), 'relu')"
 
-# Keeps each value that a number takes from now on, and in which frame, in `window.seen`. Frames, not milliseconds: on a
-# loaded machine everything takes longer, and that is not the explorer's doing.
-WATCH = """(element) => {
-    const count = () => requestAnimationFrame(() => ((window.frame += 1), count()));
-    if (!("frame" in window)) {
-        window.frame = 0; // one counter a page
-        count();
-    }
-    window.seen = [];
-    new MutationObserver(() => window.seen.push([window.frame, Number(element.dataset.value)]))
-        .observe(element, { attributes: true, attributeFilter: ["data-value"] });
-}"""
 # Counts the pictures drawn from now on in `window.pictures`: a drawing is one task, in which something always changes.
 COUNT = """(element) => {
     window.pictures = 0;
@@ -87,15 +78,6 @@ def on_stage(session):
     assert page.problems == []
 
 
-def number(root, quantity):
-    return root.locator(f'.bp-graph [data-quantity="{quantity}"]').first
-
-
-def numbers(root):
-    """Every number on the explorer, by its place in the page."""
-    return root.locator("[data-quantity]").evaluate_all("all => all.map((e) => [e.dataset.quantity, e.dataset.value])")
-
-
 def pull(page, track, start, end, steps):
     """Drag a slider's thumb, and keep hold of it; start and end are shares of its width."""
     track.scroll_into_view_if_needed()
@@ -108,10 +90,6 @@ def pull(page, track, start, end, steps):
 
 def kernel_status(page, word):
     page.locator("#jp-main-statusbar").get_by_text(word).wait_for(timeout=30_000)
-
-
-def seen(page):
-    return page.evaluate("window.seen")
 
 
 @pytest.fixture
@@ -288,34 +266,6 @@ def test_what_python_sets_in_the_middle_of_a_burst_stays_and_both_end_equal(sess
     assert value(root, "b2") == ended == told(run, "explorer.b2.item()")
 
 
-# The slider one step up, and what a number says in the frame after it: all in the page, for its text follows soon.
-STEP_UP = """async (number) => {
-    const press = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true });
-    document.activeElement.dispatchEvent(press);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    return [number.dataset.value, number.textContent];
-}"""
-
-
-def test_a_formula_that_is_scrolled_out_of_sight_has_its_value_at_once_and_its_text_soon(session, on_stage):
-    page, _ = session
-    root = on_stage(WIDE)
-    last = root.locator('.bp-formulas [data-quantity="dL_db1[16]"]').last
-    last.scroll_into_view_if_needed()
-    before = last.text_content()
-    slider(root, "W2[16]").focus()
-    drawn(page)
-    there, text = last.evaluate(STEP_UP)
-    assert float(there) == value(root, "dL_db1[16]", ".bp-formulas") != float(before.replace("−", "-"))
-    assert text == before
-    expect(last).not_to_have_text(before)
-    assert float(last.text_content().replace("−", "-")) == pytest.approx(float(last.get_attribute("data-value")), 1e-3)
-    _, late = last.evaluate(STEP_UP)
-    last.scroll_into_view_if_needed()
-    drawn(page)
-    assert last.text_content() != late
-
-
 def test_training_plays_while_the_kernel_is_busy_and_python_has_its_end(session, on_stage, busy):
     page, run = session
     root = on_stage(f"network.EXAMPLE, {DATA}, learning_rate=0.01")
@@ -368,9 +318,15 @@ def grown(size, act):
     return {name: after[name] - before[name] for name in after}
 
 
-def test_a_thousand_drag_events_leave_nothing_behind(session, on_stage):
-    page, _ = session
-    root = on_stage(f"network.EXAMPLE, {DATA}")
+@pytest.fixture
+def linked(kept_page):
+    """Puts an explorer in an empty page, with its Python half: with little else there, all that it leaves is seen."""
+    yield Linked(kept_page)
+    assert kept_page.problems == []
+
+
+def test_a_thousand_drag_events_leave_nothing_behind(linked):
+    root = linked.show(network.EXAMPLE, X=X, Y=Y)
     drag = """async (slider) => {
         const reach = Number(slider.max);
         for (let k = 0; k < 1000; k++) {
@@ -383,32 +339,40 @@ def test_a_thousand_drag_events_leave_nothing_behind(session, on_stage):
 
     def thousand():
         slider(root, "W1[1,1]").evaluate(drag)
-        kernel_status(page, "Idle")
+        until(linked.page, lambda: linked.explorer.W1[0, 0] == value(root, "W1[1,1]"))
 
-    more = grown(Size(page), thousand)
+    more = grown(Size(linked.page), thousand)
     assert more["JSEventListeners"] <= 0
     assert more["Nodes"] <= 10
     assert more["JSHeapUsedSize"] < 300_000
 
 
-def test_switching_panels_on_and_off_leaves_nothing_behind(session, on_stage):
-    page, run = session
-    root = on_stage(f"network.EXAMPLE, {DATA}")
-    switch = f"for show in ('network', {PANELS}) * 30:\n    explorer.show = show\n    time.sleep(0.04)"
+def test_switching_panels_on_and_off_leaves_nothing_behind(linked):
+    root = linked.show(network.EXAMPLE, X=X, Y=Y)
 
     def thirty():
-        assert run(switch) == ""
+        for show in (("network",), PANELS) * 30:
+            assert linked.run(f"explorer.show = {show}") == ""
         expect(root.locator(PANELS_SHOWN)).to_have_count(len(PANELS))
 
-    more = grown(Size(page), thirty)
+    more = grown(Size(linked.page), thirty)
     assert more["JSEventListeners"] <= 0
     assert more["Nodes"] <= 10
     assert more["JSHeapUsedSize"] < 500_000
 
 
-def test_running_a_cell_again_and_again_leaves_nothing_behind(page, lab):
-    open_and_run(page, lab, "again.ipynb", f"{IMPORTS}\nexplorer = Explorer(network.EXAMPLE, {DATA})\nexplorer")
-    page.locator(".jp-Cell .cm-content").first.click()
+@pytest.fixture(scope="module")
+def notebook(chrome, lab):
+    """Another open notebook, with one explorer in its second cell, and its kernel. One test kills that."""
+    shown = f"explorer = Explorer(network.EXAMPLE, {DATA})\nexplorer"
+    with watched_page(chrome) as page:
+        open_and_run(page, lab, "notebook.ipynb", IMPORTS, shown)
+        yield page
+
+
+def test_running_a_cell_again_and_again_leaves_nothing_behind(notebook):
+    page = notebook
+    page.locator(".jp-Cell .cm-content").nth(1).click()
 
     def five():
         for _ in range(5):
@@ -450,11 +414,11 @@ def is_live(page, run):
     shows(page, "b2", before + 3)
 
 
-def test_a_drag_goes_on_when_the_kernel_is_killed_and_the_explorer_lives_and_says_so(page, lab):
-    open_and_run(page, lab, "killed.ipynb", IMPORTS, f"explorer = Explorer(network.EXAMPLE, {DATA})\nexplorer")
+def test_a_drag_goes_on_when_the_kernel_is_killed_and_the_explorer_lives_and_says_so(notebook, lab):
+    page = notebook
     root = page.locator(".bp-explorer")
     expect(root.locator(".bp-unlinked")).to_have_text("")
-    with lab.kernel_of("killed.ipynb") as run:
+    with lab.kernel_of("notebook.ipynb") as run:
         pid = told(run, "__import__('os').getpid()")
     pull(page, slider(root, "W1[1,2]"), 0.7, 0.6, steps=10)
     drawn(page)
@@ -558,179 +522,6 @@ def test_a_view_that_has_ended_leaves_no_listener_and_draws_no_more(page):
     frames(page, 19)
     assert page.evaluate("window.last === JSON.stringify(window.model.get('b2'))")
     assert page.problems == []
-
-
-# The weights in the graph whose number a unit, or the number of an output weight, hides in part or whole.
-HIDDEN_WEIGHTS = """(root) => {
-    const labels = [...root.querySelectorAll(".bp-edge-labels .bp-weight")];
-    const outputs = labels.filter((label) => label.dataset.quantity.startsWith("W2"));
-    const all = [...outputs, ...root.querySelectorAll(".bp-unit rect, .bp-input")];
-    const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    const box = (element) => element.getBoundingClientRect();
-    const isHidden = (label) => all.some((other) => other !== label && overlap(box(label), box(other)));
-    return labels.filter(isHidden).map((label) => label.dataset.quantity);
-}"""
-
-
-@pytest.mark.parametrize("H", [1, 2, 3, 4, 5, 6, 7, 15, 16])
-def test_nothing_hides_the_number_of_a_weight(page, H):
-    long = np.full((H, 2), -2.4124), np.zeros((H, 1)), np.full((1, H), -2.4124), np.zeros((1, 1))
-    problem = network.Problem([[1], [2]], [[1]], network.Parameters(*long), "relu")
-    root = render_alone(page, problem, show=("network",))
-    shows(root, "W2[1]", -2.4124)
-    assert root.evaluate(HIDDEN_WEIGHTS) == []
-
-
-# The inside and the outline of each class's points and of their marks in the key, and the plane's colours at its sides.
-DOTS = """(root) => {
-    const look = (selector) => {
-        const { fill, stroke } = getComputedStyle(root.querySelector(selector));
-        return [fill, stroke].map((colour) => colour.match(/\\d+/g).slice(0, 3).map(Number));
-    };
-    const heat = root.querySelector(".bp-heat");
-    const at = (x) => [...heat.getContext("2d").getImageData(x, 32, 1, 1).data].slice(0, 3);
-    const dots = (where) => [look(`${where} .bp-dot-0`), look(`${where} .bp-dot-1`)];
-    return [dots(".bp-dots"), dots(".bp-key"), [at(0), at(heat.width / 2), at(heat.width - 1)]];
-}"""
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_on_a_saturated_plane_points_are_hollow_for_0_and_full_for_1_as_in_the_key(page, theme):
-    page.emulate_media(color_scheme=theme)
-    steep = network.Parameters([[1, 0], [-1, 0]], [[0], [0]], [[20, -20]], [[0]])
-    root = render_alone(page, network.Problem([[0], [0]], [[1]], steep, "relu"), X=[[-1, 1], [0, 0]], Y=[[0, 1]])
-    expect(root.locator(".bp-dots path")).to_have_count(2)
-    dots, key, plane = (np.array(colours) / 255 for colours in root.evaluate(DOTS))
-    assert np.array_equal(dots, key)
-    (inside_0, outline_0), (inside_1, outline_1) = dots
-    assert contrast(inside_0, outline_0) > 7 and contrast(inside_1, outline_1) > 7
-    for colour in plane:
-        assert contrast(outline_0, colour) > 2.5 and contrast(inside_1, colour) > 2.5
-
-
-# What sticks out of the explorer to the right, but for what can be scrolled into sight.
-OUTSIDE = """(root) => {
-    const edge = root.getBoundingClientRect().right + 1;
-    const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
-    const inScroller = (element) => {
-        for (let up = element.parentElement; up && up !== root; up = up.parentElement) if (scrolls(up)) return true;
-        return false;
-    };
-    return [...root.querySelectorAll("*")]
-        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > edge)
-        .filter((element) => !inScroller(element))
-        .map((element) => `${element.tagName}.${element.getAttribute("class")}: ${element.textContent}`);
-}"""
-WIDTHS = (320, 500, 800, 1100, 1900)
-
-
-@pytest.mark.parametrize("hidden", network.HIDDEN)
-@pytest.mark.parametrize("shape", [(1, 1), (2, 1), (2, 16), (3, 5), (8, 16)], ids=str)
-def test_at_any_shape_and_width_nothing_sticks_out_or_is_undefined(session, on_stage, shape, hidden):
-    page, run = session
-    D, H = shape
-    rng = np.random.default_rng(D)
-    x, W1, b1, W2, b2 = (rng.normal(size=s).round(3).tolist() for s in ((D, 1), (H, D), (H, 1), (1, H), (1, 1)))
-    data = f"X={rng.normal(size=(D, 30)).round(2).tolist()}, Y={[[0, 1] * 15]}"
-    root = on_stage(f"network.Problem({x}, [[0]], network.Parameters({W1}, {b1}, {W2}, {b2}), {hidden!r}), {data}")
-    shows(root, f"b1[{H}]", b1[-1][0])
-    expect(root.locator(PANELS_SHOWN)).to_have_count(len(PANELS))
-    assert_nothing_is_missing(root)
-    for step in (None, STEPS[hidden][-2]):
-        assert run(f"explorer.step = {step!r}") == ""
-        drawn(page)
-        for width in WIDTHS:
-            root.evaluate("(element, width) => (element.style.width = `${width}px`)", width)
-            drawn(page)
-            assert root.evaluate(OUTSIDE) == [], (width, step)
-        assert_nothing_is_missing(root)
-        root.evaluate("element => (element.style.width = '')")
-
-
-def assert_nothing_is_missing(root):
-    words = root.evaluate("""(root) => root.outerHTML""")
-    for word in ("NaN", "undefined", "Infinity", "[object", ">null<"):
-        assert word not in words, words[max(0, words.index(word) - 300) : words.index(word) + 100]
-
-
-def problem(x, w, b):
-    arrays = f"[[{w}, {-w}]] * 3, [[{b}]] * 3, [[{w}] * 3], [[{-b}]]"
-    return f"network.Problem([[{x}], [{-x}]], [[1]], network.Parameters({arrays}), {{hidden!r}})"
-
-
-EXTREMES = {
-    "all 0": problem(0, 0, 0),
-    "huge weights": problem(1, 1e308, 1e308),
-    "x far away": problem(1e308, 1, 0),
-    "x next to 0": problem(1e-320, 1, 0),
-}
-DATASETS = {"no data": "", "far data": ", X=[[1e308, 0], [0, -1e308]], Y=[[0, 1]]"}
-
-
-@pytest.mark.parametrize("hidden", network.HIDDEN)
-@pytest.mark.parametrize("data", DATASETS)
-@pytest.mark.parametrize("extreme", EXTREMES)
-def test_at_extremes_what_is_no_number_has_its_reason_beside_it(session, on_stage, extreme, data, hidden):
-    page, _ = session
-    root = on_stage(EXTREMES[extreme].format(hidden=hidden) + DATASETS[data])
-    for _ in range(2):
-        shown, said = root.inner_text(), " ".join(root.locator(".bp-message").all_inner_texts())
-        for name, number in numbers(root):
-            if number in ("NaN", "Infinity", "-Infinity"):
-                assert name in said, said
-        assert "NaN" not in shown or "NaN in" in said, shown
-        assert "∞" not in shown or "∞ in" in said or "NaN in" in said, shown
-        assert not any(word in shown for word in ("undefined", "Infinity", "[object"))
-        assert root.evaluate(BROKEN_DRAWING) == []
-        slider(root, "b2").focus()
-        page.keyboard.press("ArrowRight")
-        root.get_by_role("button", name="One step").click()
-        drawn(page)
-
-
-# Attributes that a browser can't draw; data-… and aria-… may say NaN.
-BROKEN_DRAWING = """(root) => [...root.querySelectorAll("*")].flatMap((element) => [...element.attributes])
-    .filter(({ name, value }) => !/^(data|aria)-/.test(name) && /NaN|Infinity|undefined/.test(value))
-    .map(({ name, value }) => `${name}=${value}`)"""
-
-
-@pytest.mark.parametrize("shown", ["network.SECOND", f"{WIDE}, X=[[1] * 30] * 3, Y=[[0] * 30]"], ids=["few", "many"])
-def test_on_paper_nothing_is_cut_off(session, on_stage, shown):
-    page, _ = session
-    root = on_stage(shown)
-    page.emulate_media(media="print")
-    try:
-        frames(page, 12)
-        cut = root.locator("section, section *").evaluate_all("""(all) => all
-            .filter((e) => e instanceof HTMLElement && e.checkVisibility() && getComputedStyle(e).display !== "inline")
-            .filter((e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY !== "visible")
-            .map((e) => `${e.tagName}.${e.className} ${e.scrollHeight} ${e.clientHeight}`)""")
-        assert cut == []
-        for panel in (".bp-formulas", ".bp-graph", ".bp-boundary"):
-            heights = root.locator(panel).evaluate("(e) => [e.scrollHeight, e.clientHeight]")
-            assert heights[0] == heights[1] > 100, panel
-    finally:
-        page.emulate_media(media="null")
-
-
-def test_under_reduced_motion_training_draws_few_pictures_but_goes_on(session, on_stage):
-    page, _ = session
-    root = on_stage(f"network.EXAMPLE, {DATA}, learning_rate=0.01")
-    page.emulate_media(reduced_motion="reduce")
-    try:
-        page.mouse.move(0, 0)
-        root.get_by_role("button", name="Play").click()
-        page.mouse.move(0, 0)
-        frames(page, 6)
-        number(root, "b2").evaluate(WATCH)
-        first = value(root, "step", ".bp-train")
-        frames(page, 156)
-        pictures = len(seen(page))
-        assert value(root, "step", ".bp-train") > first
-        assert 2 <= pictures <= 8
-        root.get_by_role("button", name="Pause").click()
-    finally:
-        page.emulate_media(reduced_motion="null")
 
 
 def test_a_dozen_of_all_panels_load_the_code_once_and_a_drag_is_prompt_and_changes_only_its_own(page, lab):
