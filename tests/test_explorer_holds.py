@@ -8,6 +8,7 @@ import signal
 import nbformat
 import pytest
 from browser import (
+    SIZE,
     WATCH,
     anew,
     drawn,
@@ -292,6 +293,34 @@ def test_training_ends_when_its_panel_is_taken_away(session, on_stage):
     ended = value(root, "b2")
     frames(page, 19)
     assert value(root, "b2") == ended
+
+
+def test_on_a_laptop_s_screen_the_step_s_formula_and_the_sliders_of_x_are_seen_together(session, on_stage):
+    page, run = session
+    page.set_viewport_size({"width": 1280, "height": 720})
+    try:
+        root = on_stage("network.EXAMPLE, show=('network', 'formulas', 'walk'), step='D4'")
+        for step in ("D4", "D5", "D6", "D8", "D9"):
+            assert run(f"explorer.step = {step!r}") == ""
+            expect(root.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
+            assert_all_in_sight(page, root)
+    finally:
+        page.set_viewport_size(SIZE)
+
+
+def assert_all_in_sight(page, root):
+    """The step's formula, the sliders of x and the box for an answer are on the screen at once."""
+    wanted = [root.locator(".bp-walk .bp-line"), root.locator(".bp-x"), root.locator(".bp-answer")]
+    wanted[1].scroll_into_view_if_needed()
+    root.locator(".bp-walk").evaluate("e => e.scrollIntoView({ block: 'nearest' })")
+    drawn(page)
+    screen = page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
+    for part in wanted:
+        there = part.bounding_box()
+        assert screen["y"] <= there["y"] and there["y"] + there["height"] <= screen["y"] + screen["height"]
+        assert there["x"] + there["width"] <= screen["x"] + screen["width"]
+    walk = root.locator(".bp-walk").bounding_box()
+    assert wanted[1].bounding_box()["y"] < walk["y"] + walk["height"]  # side by side
 
 
 class Size:

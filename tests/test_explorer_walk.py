@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser import box, drawn, open_and_run, python_has, shows, value
+from browser import box, drawn, python_has, shows, value
 from linked import Linked
 from playwright.sync_api import expect
 
@@ -260,33 +260,6 @@ def test_the_formulas_take_the_room_that_their_lines_need_at_every_width_and_siz
     assert panel.evaluate(inside) == [18, True]
     page.get_by_role("button", name="Smaller").click()
     root.evaluate("e => (e.style.width = '')")
-
-
-def test_on_a_laptop_s_screen_the_step_s_formula_and_the_sliders_of_x_are_seen_together(fresh_page, lab):
-    fresh_page.set_viewport_size({"width": 1280, "height": 720})
-    shown = "show=('network', 'formulas', 'walk')"
-    making = f"explorer = Explorer(network.EXAMPLE, {shown}, step='D4')\nexplorer"
-    open_and_run(fresh_page, lab, "laptop.ipynb", IMPORTS, making)
-    with lab.kernel_of("laptop.ipynb") as run:
-        for step in ("D4", "D5", "D6", "D8", "D9"):
-            run(f"explorer.step = {step!r}")
-            expect(fresh_page.get_by_role("combobox", name="step", exact=True)).to_have_value(step)
-            all_in_sight(fresh_page)
-
-
-def all_in_sight(page):
-    """The step's formula, the sliders of x and the box for an answer are on the screen at once."""
-    wanted = [page.locator(".bp-walk .bp-line"), page.locator(".bp-x"), page.locator(".bp-answer")]
-    wanted[1].scroll_into_view_if_needed()
-    page.locator(".bp-walk").evaluate("e => e.scrollIntoView({ block: 'nearest' })")
-    drawn(page)
-    screen = page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
-    for part in wanted:
-        there = part.bounding_box()
-        assert screen["y"] <= there["y"] and there["y"] + there["height"] <= screen["y"] + screen["height"]
-        assert there["x"] + there["width"] <= screen["x"] + screen["width"]
-    walk = page.locator(".bp-walk").bounding_box()
-    assert wanted[1].bounding_box()["y"] < walk["y"] + walk["height"]  # side by side
 
 
 def test_the_walk_has_the_step_s_formula_which_waits_for_the_answer_and_then_follows_a_drag(at):
