@@ -2,7 +2,7 @@
 
 A number of at most six digits is written in full, and so is one that differs from such a number by rounding alone.
 Others are rounded to four digits; near 1 or -1 they get as many as it takes to show that they are not 1.
-`explorer/model/numerals.js` mirrors this file function by function.
+`explorer/model/numerals.js` has the same rules.
 """
 
 import math

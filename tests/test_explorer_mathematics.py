@@ -655,7 +655,7 @@ def test_what_a_step_has_not_reached_is_closed(walk):
         assert opened == [k < at for k in range(len(order))], step
         given = ["x[1]", "W1[1,1]", "b1[1]", "W2[1]", "b2", "y"]
         assert all(walk(network.EXAMPLE, "a.map((name) => state.isRevealed(name))", given, step=step))
-    assert walk(network.EXAMPLE, "['J', 'slope of W2[1]'].map((name) => state.isRevealed(name))", step="D4") == [
+    assert walk(network.EXAMPLE, "['J', 'slope'].map((name) => state.isRevealed(name))", step="D4") == [
         True,
         False,
     ]
@@ -780,5 +780,5 @@ def test_a_factor_that_would_be_misread_has_brackets(node, value, written):
 )
 def test_a_name_says_the_array_and_the_place_that_it_was_made_for(node, array, i, j, name):
     names = node.module("model/names.js")
-    assert names.evaluate("(m, of) => m.quantity(...of)", [array, i, j]) == name
-    assert names.evaluate("(m, name) => m.place(name)", name) == {"array": array, "i": i, "j": j}
+    assert names.evaluate("(m, of) => m.nameOf(...of)", [array, i, j]) == name
+    assert names.evaluate("(m, name) => m.parseName(name)", name) == {"array": array, "i": i, "j": j}

@@ -57,7 +57,7 @@ def test_what_is_not_revealed_shows_in_no_panel(at, node):
             "all => all.map((e) => [e.dataset.quantity, e.textContent, e.dataset.value ?? null])"
         )
         for name, text, number in all_shown:
-            revealed = ranks.evaluate("(m, name) => m.rank(name, 'relu')", name) < current
+            revealed = ranks.evaluate("(m, name) => m.stepIndexOf(name, 'relu')", name) < current
             assert (text != "") == (number is not None) == revealed, (step, name, text)
 
 

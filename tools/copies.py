@@ -1,5 +1,7 @@
 """Working copies of the notebooks, in work/, and what makes the lab trust them."""
 
+# As start.py, which imports it: the standard library alone, in words that Python 3.6 reads.
+
 import contextlib
 import json
 import os

@@ -1,5 +1,7 @@
 """JupyterLab, as start.py opens it: on the working copies, quiet, and gone when it is told to."""
 
+# As start.py, which imports it: the standard library alone, in words that Python 3.6 reads.
+
 import contextlib
 import os
 import re

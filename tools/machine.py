@@ -1,4 +1,4 @@
-"""What start.py and tools/copies.py share: where things are, processes, words for the terminal, files."""
+"""What start.py, copies.py and lab.py share: where things are, processes, words for the terminal, files."""
 
 # As start.py: the standard library alone, in words that Python 3.6 reads.
 

@@ -12,6 +12,7 @@ from helpers.network import MOST_HIDDEN, MOST_INPUTS
 TALL_INPUTS, TALL_HIDDEN = 6, 5  # up to so many units show the name above the value; more show one line each
 HEAD, FOOT, MARGIN = 56, 44, 30
 SLIM_SIZE = 11.5  # of the letters in a unit of one line
+MOST_LABELS = 8  # numbers on the edges of the first layer; with more weights no edge has one
 GAP = 18  # between the cells of one unit
 LAST_GAP = 42  # from the output to the loss
 FIRST_EDGES, SECOND_EDGES = 82, 66  # how short the edges of a layer may become
@@ -239,7 +240,6 @@ def _port(k, n, height):
 
 PLACES = [t / 100 for t in range(16, 86, 3)]  # along an edge, from 0 to 1: where its number may stand
 STARTS = ((0.5,), (0.3, 0.7), (0.7, 0.3), (0.25, 0.5, 0.75), (0.75, 0.5, 0.25))
-MOST_LABELS = 8  # in the first layer
 
 
 class Label(NamedTuple):
@@ -372,9 +372,9 @@ def _draw_loss(page, columns, loss):
     """The arrows by which a2 and y meet in L."""
     output, answer = columns[2:]
     if loss is not None:
-        (y_loss, y_label), x = answer.middles, answer.left + answer.widths[0] / 2
-        paper.arrow(page, (output.right, y_loss), (answer.left, y_loss))
-        paper.arrow(page, (x, y_label - 23), (x, y_loss + 23))
+        (at_loss, at_label), x = answer.middles, answer.left + answer.widths[0] / 2
+        paper.arrow(page, (output.right, at_loss), (answer.left, at_loss))
+        paper.arrow(page, (x, at_label - 23), (x, at_loss + 23))
 
 
 def _draw_headings(page, columns, hidden, loss):

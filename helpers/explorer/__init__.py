@@ -4,9 +4,14 @@ Python holds the traits and checks them: `traits.py` says what each may hold and
 `widget.py` is the widget, `identity.py` lets a saved notebook find its state and stores the browser's files once.
 
 The browser's files are in four folders, each of which imports only from itself and from those named after it:
-`panels`, one file for each panel; `parts`, what panels share; `state`, what is shown at one moment, the page's steps,
-undo, and sync with Python; `model`, the mathematics, which knows nothing of the page. `explorer.js` wires the traits to
-the panels, and `loader.js` loads them all, once for a page.
+`panels`, one file for each panel, and the parts of larger ones; `parts`, what panels share; `state`, what is shown at
+one moment, the page's steps, undo, and sync with Python; `model`, the mathematics, which knows nothing of the page.
+`explorer.js` wires the traits to the panels, and `loader.js` loads them all, once for a page.
+
+A new panel needs its name in `traits.PANELS` and in the docstring of `Explorer`, a file in `panels` that `explorer.js`
+lists among its `PANELS`, its title in `parts/words.js`, and its place in `explorer.css`. A new step of the walk needs a
+line in `traits.COMPUTES` and in `state/steps.js`, its quantity in `state/state.js`, its line in
+`parts/formula_lines.js`, its question in `parts/words.js`, and what comes out of people's slips in `state/judging.js`.
 """
 
 from helpers.explorer.traits import COMPUTES, PANELS, STEPS, ExplorerError, UnknownNameError

@@ -18,10 +18,10 @@ import { networkPanel } from "./panels/network.js";
 import { toolbar } from "./panels/toolbar.js";
 import { train } from "./panels/train.js";
 import { walk } from "./panels/walk.js";
-import { NUMBERS } from "./state/state.js";
+import { UNDOABLE } from "./state/state.js";
 import { makeStore } from "./state/store.js";
 
-const TRAITS = [...NUMBERS, "step", "show", "learning_rate", "_train_on", "_history"];
+const TRAITS = [...UNDOABLE, "step", "show", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow

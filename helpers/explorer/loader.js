@@ -1,3 +1,7 @@
+/**
+ * The one module that anywidget gets: it imports the explorer's other files, which are stored in the Sources model, once
+ * for a page. They import each other as `from "./…"` or `from "../…"`, in double quotes and never in a circle.
+ */
 const STORE = Symbol.for("backpropagation by hand: explorer modules");
 const IMPORT = /(from\s+)"(\.[^"]+)"/g;
 

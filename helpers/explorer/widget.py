@@ -285,7 +285,8 @@ class Explorer(anywidget.AnyWidget):
         return {**data, "image/png": png, "text/plain": alt}, metadata
 
 
-@functools.lru_cache(maxsize=32)  # drawing takes half a second, and a cell is often run again with the same numbers
+# Drawing takes a tenth of a second, and a cell is often run again with the same numbers.
+@functools.lru_cache(maxsize=32)
 def _still_picture(problem):
     """The network's picture, a PNG in base64, and its text alternative. problem: network.Problem's fields as JSON."""
     from helpers import drawing  # here, as it takes matplotlib a second to be imported

@@ -3,7 +3,7 @@
  * fourth one's and so on; the first, the last and the largest always. Imports nothing and draws nothing.
  */
 
-const MOST = 4096; // costs that are kept; a curve of a few hundred pixels looks the same
+const MOST_KEPT = 4096; // costs; a curve of a few hundred pixels looks the same
 
 /**
  * @typedef {{kept: number[], every: number, steps: number, last: number, largest: number}} Costs
@@ -24,7 +24,7 @@ export function add(all, J) {
   if (Number.isFinite(J)) all.largest = Math.max(all.largest, J);
   if (all.steps % all.every !== 0) return;
   all.kept.push(J);
-  if (all.kept.length <= MOST) return;
+  if (all.kept.length <= MOST_KEPT) return;
   all.kept = all.kept.filter((_, k) => k % 2 === 0);
   all.every *= 2;
 }

@@ -1,6 +1,7 @@
 /**
- * The derivatives of the page, as in helpers/derivatives.py, function by function and in the same order.
- * A matrix is a list of rows; observations are columns. The dW and db are one observation's; `backward` is for N.
+ * The derivatives of the page, as in helpers/derivatives.py: the same formulas under the same names.
+ * A matrix is a list of rows; observations are columns. The dW and db are one observation's; `backward` is for N;
+ * the page trains with gradient_descent.js, and tests hold both equal to Python's.
  *
  * @typedef {import("./network.js").Matrix} Matrix
  * @typedef {import("./network.js").Parameters} Parameters

@@ -9,24 +9,24 @@ export const parametersFrom = (get) =>
 /** @typedef {{array: string, i: number, j: number}} Place   an array's name, and a row and a column, from 0 */
 
 /** @type {Map<string, string[][]>} each array's names, row by row: they are asked for many times in every picture */
-const named = new Map();
-/** @type {Map<string, Place>} */
-const places = new Map();
+const names = new Map();
+/** @type {Map<string, Place>} what each name stands for */
+const parsed = new Map();
 
 /** The name of entry (i, j), counted from 0, of an array. @param {string} array @param {number} i @param {number} j */
-export function quantity(array, i, j) {
-  if (!named.has(array)) named.set(array, []);
-  const row = (named.get(array)[i] ??= []);
-  return (row[j] ??= written(array, i, j));
+export function nameOf(array, i, j) {
+  if (!names.has(array)) names.set(array, []);
+  const row = (names.get(array)[i] ??= []);
+  return (row[j] ??= write(array, i, j));
 }
 
-/** The array and the place in it of a named quantity. @param {string} name @returns {Place} */
-export function place(name) {
-  if (!places.has(name)) places.set(name, parsed(name));
-  return places.get(name);
+/** The array that a name stands for, and the entry, from 0. @param {string} name @returns {Place} */
+export function parseName(name) {
+  if (!parsed.has(name)) parsed.set(name, parse(name));
+  return parsed.get(name);
 }
 
-function written(array, i, j) {
+function write(array, i, j) {
   const of = array.replace(/^.*_d/, ""); // a derivative has the shape of what it is taken by
   if (of === "W1") return `${array}[${i + 1},${j + 1}]`;
   if (of === "W2") return `${array}[${j + 1}]`;
@@ -34,7 +34,7 @@ function written(array, i, j) {
   return array;
 }
 
-function parsed(name) {
+function parse(name) {
   const [, array, first = "1", second = "1"] = /^([^[]+)(?:\[(\d+)(?:,(\d+))?\])?$/.exec(name);
   const isRow = array.endsWith("W2");
   return isRow ? { array, i: 0, j: first - 1 } : { array, i: first - 1, j: second - 1 };

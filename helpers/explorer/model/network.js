@@ -1,5 +1,5 @@
 /**
- * The forward pass and the loss, as in helpers/network.py, function by function and in the same order.
+ * The forward pass and the loss, as in helpers/network.py: the same formulas under the same names.
  * Imports nothing and draws nothing. A matrix is a list of rows; observations are columns.
  *
  * @typedef {number[][]} Matrix
@@ -45,11 +45,6 @@ export function lossAt(z2, y) {
 /** L of each observation. @param {Matrix} Z2 (1, N) @param {Matrix} Y (1, N) of zeros and ones @returns {Matrix} (1, N) */
 export function loss(Z2, Y) {
   return [Z2[0].map((z2, n) => lossAt(z2, Y[0][n]))];
-}
-
-/** J, the mean loss. @param {Matrix} Z2 (1, N) @param {Matrix} Y (1, N) @returns {number} */
-export function cost(Z2, Y) {
-  return loss(Z2, Y)[0].reduce((sum, L) => sum + L, 0) / Z2[0].length;
 }
 
 /** W X + b, with b (rows, 1) added to every column. @param {Matrix} W @param {Matrix} X @param {Matrix} b */

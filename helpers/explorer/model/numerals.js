@@ -1,18 +1,18 @@
 /**
- * How a number is written for a reader, as in helpers/numerals.py, function by function.
+ * How a number is written for a reader, as in helpers/numerals.py: the same rules under the same names.
  *
  * A positive decimal is {digits, power}: digits "3975" and power -31 are 3.975 · 10^-31.
  * @typedef {{digits: string, power: number}} Decimal
  * @typedef {{negative: boolean, mantissa: string, power: number | null, fromOne: boolean}} Numeral
  */
 
-const FULL = 6;
-const SHORT = 4;
-const NOISE = 12;
-const LARGE = 6;
-const SMALL = -5;
+const FULL = 6; // a number with no more digits than this is written as it is
+const SHORT = 4; // digits that are left of a longer one, unless its whole part has more
+const NOISE = 12; // digits beyond these are rounding in float64: 0.1 + 0.2 is written 0.3
+const LARGE = 6; // the power of ten from which on a number is written as m·10^n,
+const SMALL = -5; // and the one down to which it is
 const NEAR_ONE = -4; // the power of ten of a difference below 1e-3
-const MOST_DECIMALS = 8;
+const MOST_DECIMALS = 8; // nearer to 1 than these show, a number is written as 1 - m·10^n
 
 /** @param {number} value finite @returns {Numeral} */
 export function numeral(value) {

@@ -1,6 +1,6 @@
 /** Round numbers, for axes, sliders and steps. */
 
-const MOST = 1.7976e308; // no number is moved farther, and there is room left to compute where it stands
+const LARGEST = 1.7976e308; // no number is moved farther, and there is room left to compute where it stands
 
 /** The smallest of 1, 2, 5 times a power of ten that is at least `size`. @param {number} size above 0 */
 export function roundUp125(size) {
@@ -11,5 +11,5 @@ export function roundUp125(size) {
 
 /** value without the dust that adding decimals in binary leaves, and finite. @param {number} value */
 export function withoutDust(value) {
-  return Number(Math.max(-MOST, Math.min(MOST, value)).toPrecision(12));
+  return Number(Math.max(-LARGEST, Math.min(LARGEST, value)).toPrecision(12));
 }

@@ -16,11 +16,11 @@ export function plane({ W1, b1, W2, b2 }, hidden, across, up, a2) {
     const row = a2.subarray(r * width, (r + 1) * width);
     row.fill(b2[0][0]);
     for (let i = 0; i < W1.length; i++) {
-      const slope = W1[i][0];
+      const w1 = W1[i][0];
       const start = W1[i][1] * up[r] + b1[i][0];
       const weight = W2[0][i];
       for (let c = 0; c < width; c++) {
-        const z1 = slope * across[c] + start;
+        const z1 = w1 * across[c] + start;
         row[c] += weight * (rectified ? relu(z1) : sigmoid(z1));
       }
     }
@@ -36,7 +36,7 @@ export function plane({ W1, b1, W2, b2 }, hidden, across, up, a2) {
  */
 export function along(X, Y, { W1, b1, W2, b2 }, hidden, name, i, j, values) {
   const N = Y[0].length;
-  const activation = activationOf(hidden);
+  const activation = activationOf(hidden); // by a variable: only one unit is computed anew for each value, so it is quick enough
   const unit = name === "b2" ? -1 : name === "W2" ? j : i; // the hidden unit that the parameter belongs to
   const rest = new Float64Array(N); // z2 without that unit
   const own = new Float64Array(N); // its z1, without the parameter if that is in it

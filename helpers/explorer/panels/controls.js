@@ -5,7 +5,7 @@ import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
 import { withoutDust } from "../model/round_numbers.js";
 import { moved, stepFor } from "../state/ranges.js";
-import { quantity } from "../model/names.js";
+import { nameOf } from "../model/names.js";
 import { ENTRIES } from "../state/state.js";
 import { words } from "../parts/words.js";
 
@@ -33,7 +33,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
     rows.forEach((row, i) =>
       row.forEach((_, j) => {
         const one = entry(name, i, j);
-        entries.set(quantity(name, i, j), one);
+        entries.set(nameOf(name, i, j), one);
         box.append(one.element);
       }),
     );
@@ -55,7 +55,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
   }
 
   function entry(name, i, j) {
-    const own = quantity(name, i, j);
+    const own = nameOf(name, i, j);
     const slider = /** @type {HTMLInputElement} */ (html("input", { type: "range", step: "any", "aria-label": own }));
     const box = /** @type {HTMLInputElement} */ (
       html("input", {

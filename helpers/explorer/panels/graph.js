@@ -4,7 +4,7 @@ import { gesture } from "../parts/gestures.js";
 import { gate } from "../model/derivatives.js";
 import { short, text } from "../model/numerals.js";
 import { moved } from "../state/ranges.js";
-import { place, quantity } from "../model/names.js";
+import { nameOf, parseName } from "../model/names.js";
 import { words } from "../parts/words.js";
 
 const INPUT = { width: 76, height: 38 };
@@ -75,16 +75,16 @@ export function graph({ live, ranges, get, focus, selectParameter, set, valueOf 
       for (let i = 0; i < H; i++) {
         const wide = D === 1 ? 0.5 : 0.27 + (0.44 * j) / (D - 1);
         const along = slim && D === 2 ? 0.5 + 0.3 * j : wide;
-        edge(quantity("W1", i, j), column.x + INPUT.width / 2, inputAt(j), left, hiddenAt(i), along, crowded);
+        edge(nameOf("W1", i, j), column.x + INPUT.width / 2, inputAt(j), left, hiddenAt(i), along, crowded);
       }
     for (let i = 0; i < H; i++) {
       const along = slim && i !== (H - 1) / 2 ? 0.38 : 0.5; // in the middle there is just room between the units
-      edge(quantity("W2", 0, i), right, hiddenAt(i), outputLeft, at(0, 1, 0), along, false);
+      edge(nameOf("W2", 0, i), right, hiddenAt(i), outputLeft, at(0, 1, 0), along, false);
     }
 
-    for (let j = 0; j < D; j++) nodes.append(...input(quantity("x", j, 0), inputAt(j)));
+    for (let j = 0; j < D; j++) nodes.append(...input(nameOf("x", j, 0), inputAt(j)));
     for (let i = 0; i < H; i++) {
-      const names = ["z1", "a1", "b1"].map((name) => quantity(name, i, 0));
+      const names = ["z1", "a1", "b1"].map((name) => nameOf(name, i, 0));
       const one = (slim ? slimUnit : tallUnit)(column.hidden, hiddenAt(i), names);
       units.push({ unit: one, i });
       nodes.append(one);
@@ -179,7 +179,7 @@ export function graph({ live, ranges, get, focus, selectParameter, set, valueOf 
     gesture(target, (press) => {
       const name = press.target.closest("[data-drag]")?.dataset.drag;
       if (!name) return null;
-      const { array } = place(name);
+      const { array } = parseName(name);
       const from = valueOf(name);
       const step = ranges.step(array); // the gesture's own: the reach may grow under it
       const least = ranges.of(array);
@@ -212,7 +212,7 @@ export function graph({ live, ranges, get, focus, selectParameter, set, valueOf 
       edge.line.style.strokeWidth = `${width}px`;
     }
     for (const { unit, i } of units) {
-      const off = hidden === "relu" && gate(pass.Z1[i][0]) === 0 && isRevealed(quantity("a1", i, 0));
+      const off = hidden === "relu" && gate(pass.Z1[i][0]) === 0 && isRevealed(nameOf("a1", i, 0));
       if (unit.classList.contains("bp-is-off") !== off) unit.classList.toggle("bp-is-off", off);
     }
     const known = ["z2", "a2", "L"].filter(isRevealed).map((name) => [name, text(values.get(name))]);

@@ -5,7 +5,7 @@ import { html, svg, write } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
 import { text } from "../model/numerals.js";
 import { roundUp125, withoutDust } from "../model/round_numbers.js";
-import { PARAMETERS, place, quantity } from "../model/names.js";
+import { PARAMETERS, nameOf, parseName } from "../model/names.js";
 import { along } from "../model/sweep.js";
 import { words } from "../parts/words.js";
 
@@ -14,7 +14,7 @@ const BOX = { width: 400, height: 210, left: 46, right: 24, top: 10, bottom: 32 
 const SAMPLES = 81; // along the parameter; fewer where each costs many observations
 const FEW = 41;
 const MANY = 100; // observations
-const MOST = 240; // corners of the curve over the steps
+const MOST_CORNERS = 240; // of the curve over the steps
 const NEAR = 9; // pixels from the middle of the dot within which it is held
 const FINGER = 16; // the same for a finger
 
@@ -51,7 +51,7 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
     const choose = html("select", { "aria-label": say.choose });
     for (const name of PARAMETERS)
       first.inputs[name].forEach((row, i) =>
-        row.forEach((_, j) => choose.append(html("option", {}, quantity(name, i, j)))),
+        row.forEach((_, j) => choose.append(html("option", {}, nameOf(name, i, j)))),
       );
     choose.addEventListener("change", () => selectParameter(choose.value));
     const title = html("span", {});
@@ -75,7 +75,7 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
       const named = say.slice(costName, selected);
       write(title, named);
       if (whole.hidden) return;
-      const { array } = place(selected);
+      const { array } = parseName(selected);
       const now = state.values.get(selected);
       const end = Math.min(ranges.of(array), FAR);
       const count = state.batch.Y[0].length > MANY ? FEW : SAMPLES;
@@ -88,14 +88,14 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
       dot.setAttribute("cx", frame.x(now).toFixed(1));
       if (Number.isFinite(J)) dot.setAttribute("cy", frame.y(J).toFixed(1));
       dot.style.display = Number.isFinite(J) ? "" : "none";
-      drawTangent(now, J, `slope of ${selected}`);
+      drawTangent(now, J);
       picture.setAttribute("aria-label", `${named}: ${describe()}`);
       read();
     }
 
-    function drawTangent(at, J, slopeOf) {
-      const slope = state.values.get(slopeOf);
-      const shown = state.isRevealed(slopeOf) && Number.isFinite(slope) && Number.isFinite(J);
+    function drawTangent(at, J) {
+      const slope = state.values.get("slope");
+      const shown = state.isRevealed("slope") && Number.isFinite(slope) && Number.isFinite(J);
       tangent.style.display = shown ? "" : "none";
       if (!shown) return;
       const { x, y } = frame.range;
@@ -112,9 +112,9 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
     function describe() {
       const { costName, view } = state;
       const { selected } = view;
-      const slope = `slope of ${selected}`;
       const parts = [`${costName} = ${text(state.J)}`];
-      if (state.isRevealed(slope)) parts.push(`${say.slope(costName, selected)} = ${text(state.values.get(slope))}`);
+      if (state.isRevealed("slope"))
+        parts.push(`${say.slope(costName, selected)} = ${text(state.values.get("slope"))}`);
       return parts.join(",  ");
     }
 
@@ -128,13 +128,13 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
 
     /** J where the selected parameter has these values. */
     const costsAt = (values) => {
-      const { array, i, j } = place(state.view.selected);
+      const { array, i, j } = parseName(state.view.selected);
       return along(state.batch.X, state.batch.Y, state.inputs, state.hidden, array, i, j, values);
     };
     const under = (event) => frame.under(event, picture)[0];
     /** A value of the selected parameter, rounded to what a pixel can tell and as far as its slider goes. */
     const rounded = (value) => {
-      const { array } = place(state.view.selected);
+      const { array } = parseName(state.view.selected);
       const grain = ranges.step(array) / 10;
       return withoutDust(Math.round(Math.max(-ranges.of(array), Math.min(ranges.of(array), value)) / grain) * grain);
     };
@@ -188,7 +188,7 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
           [0, roundUp125(Math.max(1e-9, costs.largest))],
           say.steps,
         );
-        const corners = cornersOf(costs, MOST);
+        const corners = cornersOf(costs, MOST_CORNERS);
         path.setAttribute(
           "d",
           polyline(

@@ -1,6 +1,6 @@
 /** The plane of two inputs: a2 as colour, the data on it, each hidden unit's line z1 = 0; x can be dragged. */
 import { contour, crossing } from "../model/contour.js";
-import { quantity } from "../model/names.js";
+import { nameOf } from "../model/names.js";
 import { forward } from "../model/network.js";
 import { text } from "../model/numerals.js";
 import { plane } from "../model/sweep.js";
@@ -57,7 +57,7 @@ export function planePanel({ live, set, valueOf, change, setView, speak, root },
   const a2 = new Float64Array(GRID * GRID);
   const z1 = Array.from({ length: first.H }, (_, i) => {
     const line = svg("line", { class: "bp-kink" });
-    kinks.append(live.mark(line, quantity("z1", i, 0)));
+    kinks.append(live.mark(line, nameOf("z1", i, 0)));
     return line;
   });
   let state = first;

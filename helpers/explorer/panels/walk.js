@@ -5,7 +5,7 @@ import { allLines } from "../parts/formula_lines.js";
 import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
 import { judge } from "../state/judging.js";
-import { arrayOf, places, stepsOf } from "../state/steps.js";
+import { arrayOf, entriesOf, stepsOf } from "../state/steps.js";
 import { words } from "../parts/words.js";
 
 const say = words.walk;
@@ -139,7 +139,7 @@ export function walk(explorer) {
     const steps = stepsOf(state.hidden);
     let to = at;
     const way = at >= steps.indexOf(state.step) ? 1 : -1;
-    while (steps[to] && places(steps[to], state).length === 0) to += way; // P2 and P4 where there is one hidden unit
+    while (steps[to] && entriesOf(steps[to], state).length === 0) to += way; // P2 and P4 where there is one hidden unit
     if (!steps[to]) return;
     change({ step: steps[to] });
   }

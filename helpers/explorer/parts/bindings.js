@@ -7,7 +7,7 @@ import { text } from "../model/numerals.js";
 
 export function makeBindings() {
   /**
-   * @typedef {{element: Element, write: (value: number) => string, offscreen?: boolean, deferred?: string | null}} Bound
+   * @typedef {{element: Element, write: (value: number) => string, offscreen?: boolean}} Bound
    * @type {Map<string, {value: number | undefined, bound: Bound[], derived: any[]}>}
    */
   let all = new Map();
@@ -91,7 +91,7 @@ export function makeBindings() {
       }
     },
     /**
-     * From now on the texts inside may wait for `catchUp` during a drag or a run; their data-value does not wait.
+     * From now on the texts inside may wait for `catchUp` in the middle of a gesture or a run; their data-value does not wait.
      * @param {Element} holder @param {boolean} offscreen whether it is scrolled out of sight
      */
     scrolled(holder, offscreen) {

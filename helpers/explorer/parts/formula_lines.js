@@ -2,8 +2,8 @@
 import { html, math } from "./dom.js";
 import { gate } from "../model/derivatives.js";
 import { exact, factor, text } from "../model/numerals.js";
-import { quantity } from "../model/names.js";
-import { rank, stepsOf } from "../state/steps.js";
+import { nameOf } from "../model/names.js";
+import { stepIndexOf, stepsOf } from "../state/steps.js";
 
 const BREAK = null; // where a long sum may go on in the next row
 const ROW = 4; // terms after which it may
@@ -15,8 +15,8 @@ const ROW = 4; // terms after which it may
 export function allLines({ live }, { D, H, hidden }) {
   const inputs = [...Array(D).keys()];
   const units = [...Array(H).keys()];
-  const column = (name, rows = units) => rows.map((i) => [quantity(name, i, 0)]);
-  const across = (name) => [units.map((i) => quantity(name, 0, i))];
+  const column = (name, rows = units) => rows.map((i) => [nameOf(name, i, 0)]);
+  const across = (name) => [units.map((i) => nameOf(name, 0, i))];
 
   /** A live number; in a product or sum a negative one stands in brackets. */
   const number = (name, write = factor) => live.bind(math("mn"), name, write);
@@ -71,12 +71,13 @@ export function allLines({ live }, { D, H, hidden }) {
   const never = () => false;
 
   /**
-   * left = letters = numbers = result, with ≈ before what is rounded: where isExact says no of a quantity that is
-   * written there, or of those in `also`, which they come from. No numbers: they would be the result once more.
-   * names: the result's quantities in rows; isExact: for the result.
+   * The line left = letters = numbers = result. Without numbers it is left = letters = result: for dL/db2, say, they would
+   * be the result once more. An = is ≈ where a quantity written after it is rounded, or one of `from`, which it comes from.
+   * @param {{names: string[][], left: Node[], letters: Node[], numbers?: Node[], isExact?: (value: number, name: string) => boolean,
+   *          from?: string[]}} parts   names: the result's quantities, in rows; isExact: whether the result is written in full
    */
-  function line(names, left, letters, numbers, isExact = inFull, also = []) {
-    const at = rank(names[0][0], hidden);
+  function line({ names, left, letters, numbers = [], isExact = inFull, from = [] }) {
+    const at = stepIndexOf(names[0][0], hidden);
     const step = stepsOf(hidden)[at];
     const nodes = numbers.filter(Boolean).flatMap((node) => [node, ...node.querySelectorAll("*")]);
     const put = new Set(nodes.map((node) => node.getAttribute("data-quantity")).filter(Boolean));
@@ -85,8 +86,8 @@ export function allLines({ live }, { D, H, hidden }) {
     const parts = [
       left,
       [sign("="), ...letters],
-      numbers.length ? [equals([...put, ...also], inFull), ...numbers] : [],
-      [equals([...names.flat(), ...also], isExact), ...matrix(names, text)],
+      numbers.length ? [equals([...put, ...from], inFull), ...numbers] : [],
+      [equals([...names.flat(), ...from], isExact), ...matrix(names, text)],
     ];
     const shape = `(${names.length}, ${names[0].length})`;
     const element = html(
@@ -125,7 +126,7 @@ export function allLines({ live }, { D, H, hidden }) {
     });
     letters.push(sign("+"), letter(bias));
     numbers.push(sign("+"), number(bias));
-    return [letters, numbers];
+    return { letters, numbers };
   }
 
   /** -[y log a2 + (1 - y) log(1 - a2)] */
@@ -138,78 +139,76 @@ export function allLines({ live }, { D, H, hidden }) {
 
   const lines = [];
   for (const i of units) {
-    const z = quantity("z1", i, 0);
-    const weights = inputs.map((j) => quantity("W1", i, j));
-    const values = inputs.map((j) => quantity("x", j, 0));
-    lines.push(line([[z]], [letter(z)], ...sum(weights, values, quantity("b1", i, 0))));
+    const z = nameOf("z1", i, 0);
+    const weights = inputs.map((j) => nameOf("W1", i, j));
+    const values = inputs.map((j) => nameOf("x", j, 0));
+    lines.push(line({ names: [[z]], left: [letter(z)], ...sum(weights, values, nameOf("b1", i, 0)) }));
   }
   for (const i of units) {
-    const [z, a] = [quantity("z1", i, 0), quantity("a1", i, 0)];
+    const [z, a] = [nameOf("z1", i, 0), nameOf("a1", i, 0)];
     const apply = (inner) => (relu ? applied("max", math("mn", "0"), sign(","), inner) : applied("σ", inner));
-    lines.push(line([[a]], [letter(a)], apply(letter(z)), apply(number(z, text))));
+    lines.push(line({ names: [[a]], left: [letter(a)], letters: apply(letter(z)), numbers: apply(number(z, text)) }));
   }
-  const weights = units.map((i) => quantity("W2", 0, i));
-  const outputs = units.map((i) => quantity("a1", i, 0));
-  lines.push(line([["z2"]], [letter("z2")], ...sum(weights, outputs, "b2"), relu ? inFull : never));
-  lines.push(line([["a2"]], [letter("a2")], applied("σ", letter("z2")), applied("σ", number("z2", text))));
+  const weights = units.map((i) => nameOf("W2", 0, i));
+  const outputs = units.map((i) => nameOf("a1", i, 0));
+  const z2 = sum(weights, outputs, "b2");
+  lines.push(line({ names: [["z2"]], left: [letter("z2")], ...z2, isExact: relu ? inFull : never }));
+  const a2OfZ2 = { letters: applied("σ", letter("z2")), numbers: applied("σ", number("z2", text)) };
+  lines.push(line({ names: [["a2"]], left: [letter("a2")], ...a2OfZ2 }));
   const [y, a2] = [() => number("y", text), () => number("a2", text)];
-  lines.push(
-    line(
-      [["L"]],
-      [letter("L")],
-      entropy(
-        () => letter("y"),
-        () => letter("a2"),
-      ),
-      entropy(y, a2),
-      never,
-    ),
-  );
+  const [yLetter, a2Letter] = [() => letter("y"), () => letter("a2")];
+  const L = { letters: entropy(yLetter, a2Letter), numbers: entropy(y, a2) };
+  lines.push(line({ names: [["L"]], left: [letter("L")], ...L, isExact: never }));
 
   const derivatives = [
-    [
-      "L",
-      "a2",
-      [["dL_da2"]],
-      [
+    {
+      left: [d("L", "a2")],
+      names: [["dL_da2"]],
+      letters: [
         sign("−"),
         fraction([letter("y")], [letter("a2")]),
         sign("+"),
         fraction([one(), sign("−"), letter("y")], [one(), sign("−"), letter("a2")]),
       ],
-      [sign("−"), fraction([y()], [a2()]), sign("+"), fraction([one(), sign("−"), y()], [one(), sign("−"), a2()])],
-    ],
-    [
-      "a2",
-      "z2",
-      [["da2_dz2"]],
-      [letter("a2"), ...bracketed(one(), sign("−"), letter("a2"))],
-      [a2(), sign("·"), ...bracketed(one(), sign("−"), a2())],
-    ],
-    ["L", "z2", [["dL_dz2"]], [letter("a2"), sign("−"), letter("y")], [a2(), sign("−"), y()]],
-    [
-      "L",
-      "W2",
-      across("dL_dW2"),
-      [d("L", "z2"), whole("a1", true)],
-      [number("dL_dz2"), sign("·"), ...matrix([outputs])],
-    ],
-    ["L", "b2", [["dL_db2"]], [d("L", "z2")], []],
-    [
-      "L",
-      "a1",
-      column("dL_da1"),
-      [whole("W2", true), d("L", "z2")],
-      [...matrix(weights.map((name) => [name])), sign("·"), number("dL_dz2")],
-    ],
-    [
-      "L",
-      "z1",
-      column("dL_dz1"),
-      relu
+      numbers: [
+        sign("−"),
+        fraction([y()], [a2()]),
+        sign("+"),
+        fraction([one(), sign("−"), y()], [one(), sign("−"), a2()]),
+      ],
+    },
+    {
+      left: [d("a2", "z2")],
+      names: [["da2_dz2"]],
+      letters: [letter("a2"), ...bracketed(one(), sign("−"), letter("a2"))],
+      numbers: [a2(), sign("·"), ...bracketed(one(), sign("−"), a2())],
+    },
+    {
+      left: [d("L", "z2")],
+      names: [["dL_dz2"]],
+      letters: [letter("a2"), sign("−"), letter("y")],
+      numbers: [a2(), sign("−"), y()],
+    },
+    {
+      left: [d("L", "W2")],
+      names: across("dL_dW2"),
+      letters: [d("L", "z2"), whole("a1", true)],
+      numbers: [number("dL_dz2"), sign("·"), ...matrix([outputs])],
+    },
+    { left: [d("L", "b2")], names: [["dL_db2"]], letters: [d("L", "z2")] },
+    {
+      left: [d("L", "a1")],
+      names: column("dL_da1"),
+      letters: [whole("W2", true), d("L", "z2")],
+      numbers: [...matrix(weights.map((name) => [name])), sign("·"), number("dL_dz2")],
+    },
+    {
+      left: [d("L", "z1")],
+      names: column("dL_dz1"),
+      letters: relu
         ? [d("L", "a1"), sign("⊙"), one(), sign("{"), whole("z1"), sign(">"), math("mn", "0"), sign("}")]
         : [d("L", "a1"), sign("⊙"), whole("a1"), sign("⊙"), ...bracketed(one(), sign("−"), whole("a1"))],
-      relu
+      numbers: relu
         ? [...matrix(column("dL_da1")), sign("⊙"), ...gates()]
         : [
             ...matrix(column("dL_da1")),
@@ -218,17 +217,15 @@ export function allLines({ live }, { D, H, hidden }) {
             sign("⊙"),
             ...bracketed(one(), sign("−"), ...matrix(column("a1"))),
           ],
-    ],
-    [
-      "L",
-      "W1",
-      units.map((i) => inputs.map((j) => quantity("dL_dW1", i, j))),
-      [d("L", "z1"), whole("x", true)],
-      [...matrix(column("dL_dz1")), sign("·"), ...matrix([inputs.map((j) => quantity("x", j, 0))])],
-    ],
-    ["L", "b1", column("dL_db1"), [d("L", "z1")], []],
+    },
+    {
+      left: [d("L", "W1")],
+      names: units.map((i) => inputs.map((j) => nameOf("dL_dW1", i, j))),
+      letters: [d("L", "z1"), whole("x", true)],
+      numbers: [...matrix(column("dL_dz1")), sign("·"), ...matrix([inputs.map((j) => nameOf("x", j, 0))])],
+    },
+    { left: [d("L", "b1")], names: column("dL_db1"), letters: [d("L", "z1")] },
   ];
-  for (const [of, by, names, letters, numbers] of derivatives)
-    lines.push(line(names, [d(of, by)], letters, numbers, inFull, ["a2"]));
+  for (const parts of derivatives) lines.push(line({ ...parts, from: ["a2"] }));
   return lines;
 }

@@ -61,7 +61,7 @@ export function listen(root, store, walkKey) {
   return () => window.removeEventListener("keydown", suppress, { capture: true });
 }
 
-/** Whether a key is the explorer\'s, such as an arrow on a slider, and not for the lab, as Ctrl+S and Shift+Enter are. */
+/** Whether a key is the explorer's, such as an arrow on a slider, and not for the lab, as Ctrl+S and Shift+Enter are. */
 function staysHere(event) {
   return !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));
 }

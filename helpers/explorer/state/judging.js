@@ -1,8 +1,8 @@
 /** Judges a learner's prediction of a step: right, a slip that people make, or another entry's value. */
 import { plainly, readNumber } from "../model/expression.js";
-import { place, quantity } from "../model/names.js";
+import { nameOf, parseName } from "../model/names.js";
 import { loss, sigmoid } from "../model/network.js";
-import { arrayOf, places, rank } from "./steps.js";
+import { arrayOf, entriesOf, stepIndexOf } from "./steps.js";
 
 /**
  * What comes out where people slip, as arrays of the step's shape; the step's own trap first.
@@ -85,12 +85,14 @@ export function slips(step, { arrays, hidden, D, H }) {
         ["gate", each(dL_dW1, (_, i, j) => dL_da1[i][0] * x[j][0])],
         ["sign", turned(dL_dW1)],
       ];
-    default:
+    case "dL_db1":
       return [
         ["gate", dL_da1],
         ["sign", turned(dL_db1)],
         ["missing factor", each(dL_db1, () => dL_dz2[0][0])],
       ];
+    default:
+      throw new Error(`no slips are known for step ${step}`);
   }
 }
 
@@ -102,8 +104,11 @@ export function asked(step, state) {
   const clarity = ([i, j]) =>
     all.reduce((sum, [, wrong], k) => sum + (differ(wrong[i][j], rows[i][j]) ? (k === 0 ? 10 : 1) : 0), 0) +
     (rows[i][j] === 0 ? 0 : 0.5);
-  const best = places(step, state).reduce((one, other) => (one && clarity(one) >= clarity(other) ? one : other), null);
-  return best && quantity(arrayOf(step), ...best);
+  const best = entriesOf(step, state).reduce(
+    (one, other) => (one && clarity(one) >= clarity(other) ? one : other),
+    null,
+  );
+  return best && nameOf(arrayOf(step), ...best);
 }
 
 function differ(some, other) {
@@ -117,7 +122,7 @@ function differ(some, other) {
  *   no number; mistake: the step's own trap or the only slip that it is; other: else, the entry of the array that it is
  */
 export function judge(typed, entry, step, state) {
-  const { i, j } = place(entry);
+  const { i, j } = parseName(entry);
   const endless = /(?:^|[=≈~])\s*([-+]?)\s*(?:∞|inf|infty)$/.exec(plainly(typed));
   const reading = readNumber(typed);
   const value = endless ? (endless[1] === "-" ? -Infinity : Infinity) : reading.value;
@@ -135,10 +140,8 @@ export function judge(typed, entry, step, state) {
     const [mistake, , words = mistake] = fitting[0];
     return { ...verdict, mistake, words };
   }
-  const same = rows.flatMap((row, r) =>
-    row.flatMap((number, c) => (is(number) ? [quantity(arrayOf(step), r, c)] : [])),
-  );
-  const other = same.find((name) => rank(name, state.hidden) <= rank(entry, state.hidden)) ?? null;
+  const same = rows.flatMap((row, r) => row.flatMap((number, c) => (is(number) ? [nameOf(arrayOf(step), r, c)] : [])));
+  const other = same.find((name) => stepIndexOf(name, state.hidden) <= stepIndexOf(entry, state.hidden)) ?? null;
   return { ...verdict, other };
 }
 

@@ -3,16 +3,16 @@
  * Every panel is a function of this.
  */
 import { da2_dz2, dL_da1, dL_da2, dL_db1, dL_db2, dL_dW1, dL_dW2, dL_dz1, dL_dz2 } from "../model/derivatives.js";
-import { place, quantity } from "../model/names.js";
+import { nameOf, parseName } from "../model/names.js";
 import { forward, loss } from "../model/network.js";
-import { rank, stepsOf } from "./steps.js";
+import { stepIndexOf, stepsOf } from "./steps.js";
 import { gradient } from "../model/gradient_descent.js";
 
 export const ENTRIES = ["x", "W1", "b1", "W2", "b2"]; // the arrays with a control for each entry
-export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be undone
+export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits that undo brings back
 
 /**
- * Where a view stands; the user changes it through the store's `setView`.
+ * Where a view stands. Panels change it through the store's `setView`; the store and its trainer write to it themselves.
  * @typedef {{selected: string, highlighted: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
  *            run: import("./trainer.js").Run | null, replay: Replay | null}} View
  *   selected: the parameter that the Loss panel shows; highlighted: the quantity that is lit up in every panel; asked: the entry that the walk asks for; answered:
@@ -26,7 +26,8 @@ export const NUMBERS = [...ENTRIES, "y", "hidden", "X", "Y"]; // what can be und
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
  *            costName: "J" | "L", batch: {X: number[][], Y: number[][]},
  *            learningRate: number, show: string[], textDue: boolean, view: View}} State
- *   arrays: every quantity of one observation by its name; values: every entry; isRevealed: whether a quantity is revealed;
+ *   arrays: every quantity of one observation by its name; values: every entry, J, "slope", which is that of J or L along
+ *   the selected parameter, and "step", the steps of training that were made; isRevealed: whether a quantity is revealed;
  *   costName: "J", the mean over the data, or "L", the loss of x and y; batch: what J is the mean over;
  *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page;
  *   textDue: whether texts and controls follow in this picture; while a run plays, in a few of them.
@@ -49,7 +50,7 @@ export function computeState(model, view) {
   const arrays = { ...inputs, ...forwards, ...d };
   const values = new Map();
   for (const [name, rows] of Object.entries(arrays))
-    rows.forEach((row, i) => row.forEach((value, j) => values.set(quantity(name, i, j), value)));
+    rows.forEach((row, i) => row.forEach((value, j) => values.set(nameOf(name, i, j), value)));
 
   const [X, Y] = [model.get("X"), model.get("Y")];
   const data = X && Y ? { X, Y } : null;
@@ -58,15 +59,17 @@ export function computeState(model, view) {
   const costly = onData && (show.includes("loss") || show.includes("train")); // else nobody would see it
   const { J, gradient: dJ } = costly ? gradient(X, Y, inputs, hidden) : { J: values.get("L"), gradient: null };
   values.set("J", J);
-  const { array, i, j } = place(view.selected);
-  values.set(`slope of ${view.selected}`, dJ ? dJ[array]?.[i]?.[j] : values.get(`dL_d${view.selected}`));
+  const { array, i, j } = parseName(view.selected);
+  const slopeName = `dL_d${view.selected}`;
+  // undefined right after a reshape, while the network has no such parameter any more
+  values.set("slope", dJ ? dJ[array]?.[i]?.[j] : values.get(slopeName));
   values.set("step", Math.max(0, view.run?.costs.steps ?? 0));
 
   const step = model.get("step");
   const current = stepsOf(hidden).indexOf(step);
   const isRevealed = (name) => {
     if (current < 0) return true;
-    const own = rank(name, hidden);
+    const own = stepIndexOf(name === "slope" ? slopeName : name, hidden);
     return own < current || (own === current && view.answered);
   };
   const learningRate = model.get("learning_rate");

@@ -2,13 +2,13 @@
  * The store of one explorer: its numbers, where its view stands, what can be undone and how far a number can be dragged.
  * Panels read a state and tell the store what a hand does. It knows nothing of the page.
  */
-import { PARAMETERS, place } from "../model/names.js";
+import { PARAMETERS, parseName } from "../model/names.js";
 import { asked } from "./judging.js";
 import { makeRanges } from "./ranges.js";
-import { ENTRIES, NUMBERS, computeState, replaced } from "./state.js";
+import { ENTRIES, UNDOABLE, computeState, replaced } from "./state.js";
 import { makeSync } from "./sync.js";
 import { makeTrainer } from "./trainer.js";
-import { makeHistory } from "./undo.js";
+import { makeUndoStack } from "./undo.js";
 
 const TEXT_EVERY = 200; // ms between two frames of a run in which texts and controls follow: nobody reads 60 a second
 
@@ -32,8 +32,8 @@ export function makeStore(model, page) {
   };
   const sync = makeSync(model, page.schedule);
   const ranges = makeRanges();
-  const numbers = () => Object.fromEntries(NUMBERS.map((name) => [name, sync.get(name)]));
-  const history = makeHistory(numbers());
+  const numbers = () => Object.fromEntries(UNDOABLE.map((name) => [name, sync.get(name)]));
+  const undoStack = makeUndoStack(numbers());
   let gesture = ""; // the one whose changes are not in the undo history yet
   let pressed = false; // whether the pointer is down
   let playing = false;
@@ -55,19 +55,19 @@ export function makeStore(model, page) {
 
   /** Selects a parameter: the Loss panel shows the cost along it. @param {string} quantity */
   function selectParameter(quantity) {
-    if (PARAMETERS.includes(place(quantity).array) && quantity !== view.selected) setView({ selected: quantity });
+    if (PARAMETERS.includes(parseName(quantity).array) && quantity !== view.selected) setView({ selected: quantity });
   }
 
   /** Sets one number, or a whole array by its name. @param {string} quantity @param {number | number[][]} value */
   function set(quantity, value) {
-    const { array, i, j } = place(quantity);
+    const { array, i, j } = parseName(quantity);
     change({ [array]: Array.isArray(value) ? value : replaced(sync.get(array), i, j, value) }, quantity);
     selectParameter(quantity);
   }
 
   /** The number as it is now, be it drawn or not. @param {string} quantity */
   function valueOf(quantity) {
-    const { array, i, j } = place(quantity);
+    const { array, i, j } = parseName(quantity);
     return sync.get(array)[i][j];
   }
 
@@ -88,7 +88,7 @@ export function makeStore(model, page) {
 
   /** Remembers the present numbers for undo. */
   function note() {
-    history.note(numbers(), gesture);
+    undoStack.note(numbers(), gesture);
     gesture = "";
   }
 
@@ -113,7 +113,7 @@ export function makeStore(model, page) {
 
   /**
    * Does what follows from a change of shape, step, data or run, then computes the state to draw.
-   * @returns {{state: import("./state.js").State, hurried: boolean}} hurried: during a drag or a run
+   * @returns {{state: import("./state.js").State, hurried: boolean}} hurried: in the middle of a gesture or a run
    */
   function prepareFrame() {
     const hurried = gesture !== "" || playing;
@@ -150,22 +150,22 @@ export function makeStore(model, page) {
     ranges,
     trainer,
     home,
-    undo: () => restore(history.back),
-    redo: () => restore(history.forth),
-    canUndo: history.canGoBack,
-    canRedo: history.canGoForth,
+    undo: () => restore(undoStack.back),
+    redo: () => restore(undoStack.forth),
+    canUndo: undoStack.canGoBack,
+    canRedo: undoStack.canGoForth,
     view,
     prepareFrame,
     /** The pointer goes down: what it changes until it is released is one gesture. */
     press() {
       note();
-      if (!playing) history.end(); // a click does not split the undo step of a run that plays
-      history.press();
+      if (!playing) undoStack.end(); // a click does not split the undo step of a run that plays
+      undoStack.press();
       pressed = true;
     },
     release() {
       note();
-      history.release();
+      undoStack.release();
       pressed = false;
       sync.flush();
       page.schedule(); // there may be nothing to undo any more

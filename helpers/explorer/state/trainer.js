@@ -5,7 +5,7 @@ import { text } from "../model/numerals.js";
 import { descend } from "../model/gradient_descent.js";
 
 const BUDGET = 3; // ms of a frame that training may take at full speed
-const MOST = 400; // steps a frame
+const MOST_STEPS = 400; // in a frame
 
 /**
  * @typedef {{costs: import("../model/costs.js").Costs, playing: boolean, start: object, dataKey: string,
@@ -97,7 +97,7 @@ export function makeTrainer({ get, view, change, setView, repeat }) {
     if (!speed)
       adaptiveSteps = Math.max(
         1,
-        Math.min(MOST, Math.round(adaptiveSteps * Math.min(2, BUDGET / Math.max(took, 0.1)))),
+        Math.min(MOST_STEPS, Math.round(adaptiveSteps * Math.min(2, BUDGET / Math.max(took, 0.1)))),
       );
   }
 

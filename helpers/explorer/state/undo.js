@@ -1,12 +1,12 @@
 /** What can be undone: the numbers as they were before each gesture, whoever made it. */
 
-const MOST = 200; // gestures remembered
+const MOST_GESTURES = 200; // remembered
 const PAUSE = 1000; // ms; changes of one kind that follow each other faster are one gesture, such as keys
 
 /** @typedef {Record<string, any>} Numbers the model's traits by name; values are replaced, never written to */
 
 /** @param {Numbers} present */
-export function makeHistory(present) {
+export function makeUndoStack(present) {
   /** @type {Numbers[]} */
   let past = [];
   /** @type {Numbers[]} */
@@ -23,7 +23,7 @@ export function makeHistory(present) {
       const time = performance.now();
       const soon = time - last.time < PAUSE || gesture.startsWith("run "); // one run, however slow its frames are
       const goesOn = soon && gesture === last.gesture && past.length > 0 && future.length === 0;
-      if (!goesOn && !begun()) past = [...past.slice(-MOST + 1), present];
+      if (!goesOn && !begun()) past = [...past.slice(-MOST_GESTURES + 1), present];
       future = [];
       present = numbers;
       last = { gesture, time };
