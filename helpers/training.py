@@ -210,10 +210,18 @@ class _Buffers:
         _activate(self.A1, self.slope, self.hidden)  # M2
         np.matmul(theta.W2.T, self.A1, out=self.Z2)  # M3
         np.add(self.Z2, theta.b2, out=self.Z2)
-        _loss_and_slope(self.Z2, self.sign, self.L, self.dZ2, self.spare)  # M5, D3
+        _loss_and_dZ2(self.Z2, self.sign, self.L, self.dZ2, self.spare)  # M5, D3
 
     def add_up(self, out):
-        """The sums over the block of X dZ2, dZ2 and L, each times slope, times 1 and, for a sigmoid, times A1."""
+        """Sums over the block's observations, one for each pair of a row's and a column's factor:
+
+                        X dZ2                  dZ2                   L
+            slope       H rows, D columns      H rows, 1 column      not used
+            1           not used               its sum               its sum
+            A1          not used               H rows, 1 column      not used
+
+        The third row is there for a sigmoid alone.
+        """
         np.multiply(self.X1, self.dZ2, out=self.dZ2_X1)
         np.matmul(self.factors, self.summands.T, out=out)
 
@@ -229,7 +237,7 @@ def _activate(A1, slope, hidden):
         np.multiply(np.subtract(1.0, A1, out=slope), A1, out=slope)
 
 
-def _loss_and_slope(Z2, sign, L, dZ2, spare):
+def _loss_and_dZ2(Z2, sign, L, dZ2, spare):
     """Write L and dL/dZ2 (M5, D3), computed from Z2, with sign = 2 Y - 1, which is -1 or 1.
 
     The network gives the true label the probability p = σ(sign z2), so L = -log p = log(1 + e^(-sign z2)), computed
@@ -317,7 +325,7 @@ class _Group:
         _activate(self.A1, self.slope, self.hidden)  # M2
         np.add.reduce(np.multiply(self.A1, self.W2, out=self.spare), axis=0, out=self.Z2)  # M3
         self.Z2 += self.b2
-        _loss_and_slope(self.Z2, self.sign, self.L, self.dZ2, self.spare[0])  # M5, D3
+        _loss_and_dZ2(self.Z2, self.sign, self.L, self.dZ2, self.spare[0])  # M5, D3
 
     def _backward(self):
         np.add.reduce(np.multiply(self.A1, self.dZ2, out=self.spare), axis=1, out=self.dW2[:, 0])  # B1

@@ -1,4 +1,8 @@
-"""What somebody handed in, read as an array of real numbers, or said in words. NumPy alone."""
+"""What somebody handed in, read as an array of real numbers, or said in words. NumPy alone.
+
+`arguments` reads what a function of ours is called with, and raises. This is for the referee, which must give a
+verdict on anything, and shares no code with what it checks.
+"""
 
 import numpy as np
 

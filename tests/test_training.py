@@ -240,7 +240,7 @@ def test_an_interrupt_keeps_what_was_reached_and_says_so():
 def test_an_interrupt_in_the_middle_of_a_step_leaves_the_step_before(monkeypatch):
     X, Y, start = problem(11, H=32, N=5000)
     blocks = len(training._Batch(X, Y, 32, "relu").blocks)
-    compute, calls = training._loss_and_slope, itertools.count()
+    compute, calls = training._loss_and_dZ2, itertools.count()
 
     def interrupted(*args):
         if (
@@ -249,7 +249,7 @@ def test_an_interrupt_in_the_middle_of_a_step_leaves_the_step_before(monkeypatch
             raise KeyboardInterrupt
         compute(*args)
 
-    monkeypatch.setattr(training, "_loss_and_slope", interrupted)
+    monkeypatch.setattr(training, "_loss_and_dZ2", interrupted)
     history = training.train(X, Y, start, 0.5, 20)
     monkeypatch.undo()
     assert blocks > 2 and history.cost.shape == (2,)

@@ -1,7 +1,8 @@
 /** Judges a learner's prediction of a step: right, a slip that people make, or another entry's value. */
-import { plainly, readNumber } from "../model/expression.js";
+import { readNumber } from "../model/expression.js";
 import { nameOf, parseName } from "../model/names.js";
 import { loss, sigmoid } from "../model/network.js";
+import { plainly } from "../model/plain_text.js";
 import { arrayOf, entriesOf, stepIndexOf } from "./steps.js";
 
 /**
