@@ -255,6 +255,7 @@ def test_what_python_sets_in_the_middle_of_a_burst_stays_and_both_end_equal(sess
     track = slider(root, "b2")
     track.focus()
     track.evaluate(BURST)
+    python_has(page, run, "explorer.b2.item() > -2", True)  # the first key is on its way, and must not come after the 7
     assert run("explorer.b2 = 7") == ""
     shows(root, "b2", 7)
     frames(page, 31)  # so long that the next key is sent at once
