@@ -67,8 +67,7 @@ def _verdict(given, asked, digits, shape):
     shown = [_shape(value)] if value.ndim else []
     is_told = not is_same and value.size > 1 and reference.ndim == 2
     remark = f", though later code needs it as {reference.shape}" if is_told else ""
-    error = getattr(asked, "error", 0.0)  # how far the reference itself may be off
-    error = np.ravel(error) if np.ndim(error) else error
+    error = np.ravel(getattr(asked, "error", 0.0))  # how far the reference itself may be off
     layout = value.shape
     value, reference = value.ravel(), reference.ravel()
     is_truth = np.asarray(asked).dtype == bool

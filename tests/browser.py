@@ -51,6 +51,7 @@ FLAGS = (
 ).split()
 SIZE = {"width": 1280, "height": 1000}  # of a page, in pixels
 
+PANELS_SHOWN = ".bp-top > *, .bp-body > :not(.bp-top)"
 LOADER = identity.FOLDER / "loader.js"
 
 
@@ -375,24 +376,23 @@ def python_has(page, run, expression, expected):
     )
 
 
+def number(page, quantity, panel=".bp-graph"):
+    return page.locator(f'{panel} [data-quantity="{quantity}"]').first
+
+
 def value(page, quantity, panel=".bp-graph"):
-    return float(page.locator(f'{panel} [data-quantity="{quantity}"]').first.get_attribute("data-value"))
+    return float(number(page, quantity, panel).get_attribute("data-value"))
 
 
 def shows(page, quantity, expected, panel=".bp-graph"):
     """Wait until a quantity has exactly this value on the page."""
-    element = page.locator(f'{panel} [data-quantity="{quantity}"]').first
-    expect(element).to_have_attribute("data-value", javascript(expected))
+    expect(number(page, quantity, panel)).to_have_attribute("data-value", javascript(expected))
 
 
 def javascript(number):
     """A float as JavaScript writes it."""
     number = float(number)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-
-def number(root, quantity):
-    return root.locator(f'.bp-graph [data-quantity="{quantity}"]').first
 
 
 def numbers(root):

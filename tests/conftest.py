@@ -22,9 +22,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # each core has a worker; NumPy's threads would only be in its way
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a worker for each core: more threads would be in their way
     if not hasattr(config, "workerinput") and not config.getoption("quick") and browser.find() is None:
         browser.download()
 

@@ -199,6 +199,8 @@ def test_dL_da2_is_infinite_where_the_selected_term_is_and_takes_nothing_from_th
 
 @few
 @given(problems)
+@example(random_problem(0, D=20, H=4, N=3, hidden="relu"))
+@example(random_problem(1, D=20, H=3, N=2, hidden="sigmoid"))
 def test_backward_is_the_gradient_of_J_at_every_shape_and_extreme(problem):
     X, Y, parameters, hidden = problem
     passed = network.forward(X, parameters, hidden)

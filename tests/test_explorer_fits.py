@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from browser import WATCH, drawn, frames, number, numbers, render_alone, seen, shows, slider, value
+from browser import PANELS_SHOWN, WATCH, drawn, frames, number, numbers, render_alone, seen, shows, slider, value
 from legible import contrast
 from playwright.sync_api import expect
 
@@ -15,7 +15,8 @@ WIDE = network.Problem([[1]] * 3, [[0]], network.Parameters([[1, 2, 3]] * 16, [[
 
 @pytest.fixture
 def page(kept_page):
-    return kept_page
+    yield kept_page
+    assert kept_page.problems == []
 
 
 # The weights in the graph whose number a unit, or the number of an output weight, hides in part or whole.
@@ -91,7 +92,7 @@ def test_at_any_shape_and_width_nothing_sticks_out_or_is_undefined(page, shape, 
     problem = network.Problem(x, [[0]], network.Parameters(W1, b1, W2, b2), hidden)
     root = render_alone(page, problem, X=rng.normal(size=(D, 30)).round(2), Y=[[0, 1] * 15])
     shows(root, f"b1[{H}]", b1[-1, 0])
-    expect(root.locator(".bp-top > *, .bp-body > :not(.bp-top)")).to_have_count(len(PANELS))
+    expect(root.locator(PANELS_SHOWN)).to_have_count(len(PANELS))
     assert_nothing_is_missing(root)
     for step in (None, STEPS[hidden][-2]):
         page.evaluate("(step) => window.fromPython([{ step }])", step)

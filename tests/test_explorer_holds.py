@@ -8,6 +8,7 @@ import signal
 import nbformat
 import pytest
 from browser import (
+    PANELS_SHOWN,
     SIZE,
     WATCH,
     anew,
@@ -40,7 +41,6 @@ IMPORTS = "from helpers import network\nfrom helpers.explorer import Explorer"
 STAGE = f"{IMPORTS}\nimport ipywidgets, time\nstage = ipywidgets.VBox()\nstage.add_class('stage')\nstage"
 X, Y = [[0.5, -1, 1, -0.5, 2], [1, -1, -1, 0.5, 0]], [[1, 0, 1, 0, 1]]
 DATA = f"X={X}, Y={Y}"
-PANELS_SHOWN = ".bp-top > *, .bp-body > :not(.bp-top)"
 
 # Counts the pictures drawn from now on in `window.pictures`: a drawing is one task, in which something always changes.
 COUNT = """(element) => {
