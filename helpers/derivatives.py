@@ -99,6 +99,17 @@ def dL_dz1(dL_da1, z1, hidden="relu"):
 
 
 @_silent
+def dL_dx(dL_dz1, W1):
+    """How L moves with each input: dL/dx = W1ᵀ dL/dz1. Not on the page; a layer before this one would go on from it.
+
+    dL_dz1: (H, N); W1: (H, D). Returns (D, N). Raises ValueError when they don't have as many rows.
+    """
+    dL_dz1 = arguments.matrix("dL_dz1", dL_dz1)
+    W1 = _fit("W1", W1, (len(dL_dz1), "D"), "one row for each row of dL_dz1")
+    return W1.T @ dL_dz1
+
+
+@_silent
 def dL_dW1(dL_dz1, x):
     """D8: dL/dW1 = dL/dz1 xᵀ, an outer product. The page's last line loses the factor x.
 

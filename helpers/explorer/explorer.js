@@ -21,7 +21,7 @@ import { walk } from "./panels/walk.js";
 import { UNDOABLE } from "./state/state.js";
 import { makeStore } from "./state/store.js";
 
-const TRAITS = [...UNDOABLE, "step", "show", "learning_rate", "_train_on", "_history"];
+const TRAITS = [...UNDOABLE, "step", "show", "direction", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow
@@ -43,12 +43,19 @@ export function render({ model, el }, css, version) {
   // less often during a run.
   const [live, ofFormulas, ofWalk] = [makeBindings(), makeBindings(), makeBindings()];
   const bindings = [live, ofFormulas, ofWalk];
+  /** Live numbers of a part's own, which it clears and updates itself. */
+  const ownBindings = () => {
+    const own = makeBindings();
+    ownOnes.push(own);
+    return own;
+  };
+  const ownOnes = [];
   const set = (quantity, value) => {
     say("");
     store.set(quantity, value);
   };
   const focus = (quantity) => shownPanels().forEach((panel) => panel.focus?.(quantity));
-  const explorer = { ...store, set, say, speak, focus, root: () => root }; // a function: root is made later
+  const explorer = { ...store, set, say, speak, focus, bindings: ownBindings, schedule: loop.schedule, root: () => root }; // a function: root is made later
   const bindingsOf = { formulas: ofFormulas, walk: ofWalk };
   const panels = Object.fromEntries(
     Object.entries(PANELS).map(([name, panel]) => [name, panel({ ...explorer, live: bindingsOf[name] ?? live })]),
@@ -74,7 +81,7 @@ export function render({ model, el }, css, version) {
     }
     root.style.zoom = state.view.scale;
     for (const panel of [head, ...shownPanels()]) panel.update(state);
-    for (const numbers of bindings) {
+    for (const numbers of [...bindings, ...ownOnes]) {
       numbers.flag("bp-lit", state.view.highlighted);
       numbers.flag("bp-asked", state.view.answered ? null : state.view.asked);
     }
@@ -101,6 +108,13 @@ export function render({ model, el }, css, version) {
     body.replaceChildren(top, ...elements((name) => !ON_TOP.includes(name)));
   }
 
+  /** Does what a key means: to the walk, if it is shown, or to the graph. @param {string} key @returns {boolean} whether it means anything */
+  function onKey(key) {
+    const walks = isShown("walk") && (model.get("step") !== null || key.toLowerCase() !== "b");
+    if (walks && panels.walk.key(key)) return true;
+    return isShown("network") && panels.network.key(key);
+  }
+
   function rebuild() {
     built = "";
     say("");
@@ -108,7 +122,7 @@ export function render({ model, el }, css, version) {
   }
 
   el.replaceChildren(root);
-  const unlisten = listen(root, store, (key) => isShown("walk") && panels.walk.key(key));
+  const unlisten = listen(root, store, onKey);
   for (const trait of TRAITS) model.on(`change:${trait}`, store.hear);
   draw();
   const unfollow = followLink(model, (linked) => write(link, linked ? "" : words.unlinked));

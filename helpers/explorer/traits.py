@@ -13,10 +13,11 @@ from helpers.values import is_decimal_comma
 # How a flat list is read.
 LAYOUT = {"x": "column", "y": "number", "W1": "matrix", "b1": "column", "W2": "row", "b2": "number"}
 ARRAYS = tuple(LAYOUT)
-TRAITS = (*ARRAYS, "hidden", "X", "Y", "step", "show", "learning_rate")
+TRAITS = (*ARRAYS, "hidden", "X", "Y", "step", "show", "direction", "learning_rate")
 PARTS = {"parameters": network.Parameters._fields, "problem": (*ARRAYS, "hidden")}  # what these two are made of
 NAMES = (*TRAITS, *PARTS)
 PANELS = ("network", "formulas", "boundary", "loss", "walk", "train")
+DIRECTIONS = ("forward", "backward", "both")
 COMPUTES = {  # what each step computes, in the page's order; state/steps.js has the same
     "sigmoid": {"P1": "z1", "P2": "z1", "P3": "a1", "P4": "a1", "P5": "z2", "P6": "a2"},
     "relu": {
@@ -210,6 +211,13 @@ def check_show(show):
     return tuple(dict.fromkeys(map(str, names)))
 
 
+def check_direction(direction):
+    """direction as a str. Raises ValueError unless it is one of DIRECTIONS."""
+    if not isinstance(direction, str) or direction not in DIRECTIONS:
+        raise ValueError(f"direction must be one of {', '.join(DIRECTIONS)}; got {_brief(direction)}")
+    return str(direction)
+
+
 def check_learning_rate(rate):
     """rate as a float. Raises ValueError unless it is one finite number above 0."""
     fault = "learning_rate must be one number above 0; got"
@@ -246,6 +254,7 @@ def _brief(value):
 def check_fit(traits):
     """Raises ValueError, naming the trait, unless all of these, by name, fit each other and can be drawn."""
     check_show(traits["show"])
+    check_direction(traits["direction"])
     check_learning_rate(traits["learning_rate"])
     parameters = network.Parameters(*(traits[name] for name in PARTS["parameters"]))
     problem = network.check_problem(network.Problem(traits["x"], traits["y"], parameters, traits["hidden"]))
@@ -350,6 +359,7 @@ SYNONYMS = {
     **dict.fromkeys(("label", "labels", "target", "targets"), "y or Y"),
     **dict.fromkeys(("input", "inputs"), "x"),
     **dict.fromkeys(("activation", "activations"), "hidden"),
+    **dict.fromkeys(("view", "way", "pass"), "direction"),
 }
 FORWARD = "network.forward(explorer.x, explorer.parameters, explorer.hidden)"
 LOSS = f"network.loss({FORWARD}.Z2, explorer.y)"

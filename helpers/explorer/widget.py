@@ -20,8 +20,9 @@ class Explorer(anywidget.AnyWidget):
 
     problem: network.Problem, whose numbers it starts from and can go back to. show: the panels, of "network",
     "formulas", "boundary", "loss", "walk" and "train". step: None, or the step at which the walk stands: "P1" … "P6"
-    with a sigmoid hidden layer, "M1" … "M5" and "D1" … "D9" with ReLU; what comes after it is shown nowhere. X (D, N)
-    and Y (1, N): a data set to train on, or None. learning_rate: above 0.
+    with a sigmoid hidden layer, "M1" … "M5" and "D1" … "D9" with ReLU; what comes after it is shown nowhere.
+    direction: "forward", the graph shows the forward pass; "backward", the slopes of L and the way that they take; or
+    "both". X (D, N) and Y (1, N): a data set to train on, or None. learning_rate: above 0.
 
     All of these are traits but problem, which is the traits x (D, 1), y (1, 1), W1 (H, D), b1 (H, 1), W2 (1, H) and
     b2 (1, 1), float64 arrays (lists are taken), and hidden, "relu" or "sigmoid". `parameters` reads and sets W1, b1,
@@ -41,18 +42,30 @@ class Explorer(anywidget.AnyWidget):
     hidden = traits.Checked(lambda hidden: str(network.check_hidden(hidden)), "relu")
     show = traits.Checked(traits.check_show, PANELS)
     step = traits.Checked(traits.plain_text, None)
+    direction = traits.Checked(traits.check_direction, "forward")
     learning_rate = traits.Checked(traits.check_learning_rate, 1.0)
     _generation = traitlets.Int(1).tag(sync=True)  # 1 in a cell's first run, one more each time it is run again
     _stamp = traitlets.List().tag(sync=True)  # of a message from the page: the generation it is for, and its number
     _train_on = traitlets.Enum(("data", "point"), "data").tag(sync=True)
     _history = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
-    def __init__(self, problem=network.EXAMPLE, show=PANELS, step=None, *, X=None, Y=None, learning_rate=1.0, **others):
+    def __init__(
+        self,
+        problem=network.EXAMPLE,
+        show=PANELS,
+        step=None,
+        *,
+        direction="forward",
+        X=None,
+        Y=None,
+        learning_rate=1.0,
+        **others,
+    ):
         for name in others:
             known = hasattr(type(self), name) and not name.startswith("_")
             meant = f", which can be set afterwards: explorer.{name} = …" if known else self._name_meant(name)
-            raise ExplorerError(f"Explorer takes problem, show, step, X, Y and learning_rate; got {name}{meant}")
-        given = {"step": step, "show": show, "learning_rate": learning_rate}
+            raise ExplorerError(f"Explorer takes problem, show, step, direction, X, Y and learning_rate; got {name}{meant}")
+        given = {"step": step, "show": show, "direction": direction, "learning_rate": learning_rate}
         with explorer_errors():
             x, y, parameters, hidden = network.check_problem(problem)
             given |= {"x": x, "y": y, **parameters._asdict(), "hidden": hidden}

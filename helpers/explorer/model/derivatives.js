@@ -43,10 +43,14 @@ export function gate(z) {
   return z > 0 ? 1 : 0;
 }
 
-/** D7: dL/da1 ⊙ 1{z1 > 0}; for a sigmoid layer ⊙ σ(z1) (1 - σ(z1)). @param {Matrix} dL_da1 (H, N) @param {Matrix} z1 (H, N) */
+/** The slope of the hidden activation: 1{z1 > 0}, or σ(z1) (1 - σ(z1)). @param {Matrix} z1 (H, N) */
+export function da1_dz1(z1, hidden = "relu") {
+  return entrywise(hidden === "relu" ? gate : (z) => sigmoid(z) * sigmoid(-z), z1); // 1 - σ(z) is σ(-z)
+}
+
+/** D7: dL/da1 ⊙ da1/dz1. @param {Matrix} dL_da1 (H, N) @param {Matrix} z1 (H, N) */
 export function dL_dz1(dL_da1, z1, hidden = "relu") {
-  const slope = hidden === "relu" ? gate : (z) => sigmoid(z) * sigmoid(-z); // 1 - σ(z) is σ(-z)
-  return entrywise((d, z) => d * slope(z), dL_da1, z1);
+  return entrywise((d, slope) => d * slope, dL_da1, da1_dz1(z1, hidden));
 }
 
 /** D8: dL/dz1 xᵀ. @param {Matrix} dL_dz1 (H, 1) @param {Matrix} x (D, 1) @returns {Matrix} (H, D) */
@@ -57,6 +61,11 @@ export function dL_dW1(dL_dz1, x) {
 /** D9: dL/dz1. @param {Matrix} dL_dz1 (H, 1) @returns {Matrix} (H, 1) */
 export function dL_db1(dL_dz1) {
   return entrywise((d) => d, dL_dz1);
+}
+
+/** W1ᵀ dL/dz1: how L moves with each input; not on the page. @param {Matrix} dL_dz1 (H, N) @param {Matrix} W1 (H, D) @returns {Matrix} (D, N) */
+export function dL_dx(dL_dz1, W1) {
+  return times(transposed(W1), dL_dz1);
 }
 
 /**

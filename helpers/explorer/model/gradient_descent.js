@@ -42,15 +42,53 @@ export function gradient(X, Y, parameters, hidden) {
   return { J, gradient: lists(gradients.map((array) => array.map((sum) => sum / N))) };
 }
 
-/** The numbers in typed arrays, and `backward`, which fills the gradients with N times those of J and returns J. */
+/**
+ * What one step of gradient descent would do, without making it.
+ * @param {number[][]} X (D, N) @param {number[][]} Y (1, N) @param {Parameters} parameters @param {string} hidden
+ * @param {number} learningRate @returns {Step}
+ * @typedef {{J: number, gradient: Parameters, parameters: Parameters, cost: number, promised: number}} Step
+ *   J and its gradient before the step; parameters and cost: those after it; promised: how much J would change if it went
+ *   on along its slopes, the sum over the parameters of slope · step
+ */
+export function oneStep(X, Y, parameters, hidden, learningRate) {
+  const { all, gradients, N, backward, cost, lists } = batch(X, Y, parameters, hidden);
+  const J = backward();
+  let promised = 0;
+  all.forEach((array, a) => {
+    for (let k = 0; k < array.length; k++) {
+      promised -= (learningRate * gradients[a][k] ** 2) / N ** 2;
+      array[k] -= (learningRate * gradients[a][k]) / N;
+    }
+  });
+  const gradient = lists(gradients.map((array) => array.map((sum) => sum / N)));
+  return { J, gradient, parameters: lists(all), cost: cost(), promised };
+}
+
+/** @type {WeakMap<number[][], Float64Array>} rows as typed arrays, one observation after another: data stay the same from picture to picture */
+const typed = new WeakMap();
+
+/** @param {number[][]} rows (R, N), which are never written to */
+function columnsOf(rows) {
+  if (!typed.has(rows)) {
+    const R = rows.length;
+    const columns = new Float64Array(R * rows[0].length);
+    rows.forEach((row, r) => row.forEach((value, n) => (columns[n * R + r] = value)));
+    typed.set(rows, columns);
+  }
+  return typed.get(rows);
+}
+
+/**
+ * The numbers in typed arrays; `backward`, which fills the gradients with N times those of J and returns J; and `cost`,
+ * which returns J alone.
+ */
 function batch(X, Y, parameters, hidden) {
   const D = X.length;
   const H = parameters.W1.length;
   const N = Y[0].length;
   const rectified = hidden === "relu";
-  const inputs = new Float64Array(D * N); // one observation after another
-  X.forEach((row, j) => row.forEach((value, n) => (inputs[n * D + j] = value)));
-  const labels = Float64Array.from(Y[0]);
+  const inputs = columnsOf(X);
+  const labels = columnsOf(Y);
   const all = [parameters.W1, parameters.b1, parameters.W2, parameters.b2].map((rows) =>
     Float64Array.from(rows.flat()),
   );
@@ -87,13 +125,27 @@ function batch(X, Y, parameters, hidden) {
     return sum / N;
   }
 
+  function cost() {
+    let sum = 0;
+    for (let n = 0; n < N; n++) {
+      let z2 = b2[0];
+      for (let i = 0; i < H; i++) {
+        let z1 = b1[i];
+        for (let j = 0; j < D; j++) z1 += W1[i * D + j] * inputs[n * D + j];
+        z2 += W2[i] * (rectified ? relu(z1) : sigmoid(z1));
+      }
+      sum += lossAt(z2, labels[n]);
+    }
+    return sum / N;
+  }
+
   function lists([W1, b1, W2, b2]) {
     const rows = (array, width) =>
       Array.from({ length: array.length / width }, (_, i) => [...array.subarray(i * width, (i + 1) * width)]);
     return { W1: rows(W1, D), b1: rows(b1, 1), W2: rows(W2, H), b2: rows(b2, 1) };
   }
 
-  return { all, gradients, N, backward, lists };
+  return { all, gradients, N, backward, cost, lists };
 }
 
 /**

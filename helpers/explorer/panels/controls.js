@@ -5,7 +5,7 @@ import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
 import { withoutDust } from "../model/round_numbers.js";
 import { moved, stepFor } from "../state/ranges.js";
-import { nameOf } from "../model/names.js";
+import { nameOf, parseName } from "../model/names.js";
 import { ENTRIES } from "../state/state.js";
 import { words } from "../parts/words.js";
 
@@ -182,9 +182,21 @@ export function controls({ live, ranges, set, valueOf, say }) {
       slider.style.setProperty("--from", place(Math.min(0.5, at)));
       slider.style.setProperty("--to", place(Math.max(0.5, at)));
     };
+    /** Marks where one step of gradient descent would put the number; undefined: nowhere. @param {number | undefined} next */
+    let marked;
+    const foresee = (next) => {
+      if (Object.is(next, marked) && next === undefined) return;
+      marked = next;
+      const shown = Number.isFinite(next);
+      if (shown) slider.dataset.next = String(next);
+      else delete slider.dataset.next;
+      const at = (1 + within(shown ? next : 0) / end) / 2;
+      slider.style.setProperty("--next", shown ? `calc(${6.5 - 13 * at}px + ${100 * at}%)` : "-9px");
+    };
     span();
     return {
       array: name,
+      foresee,
       element: live.mark(
         html("div", { class: "bp-entry" }, html("span", { class: "bp-name", "aria-hidden": "true" }, own), slider, box),
         own,
@@ -198,7 +210,14 @@ export function controls({ live, ranges, set, valueOf, say }) {
   return {
     element,
     build,
-    update: ({ values, textDue }) => textDue && entries.forEach((one, name) => one.show(values.get(name))),
+    update({ values, textDue, next }) {
+      if (!textDue) return;
+      for (const [name, one] of entries) {
+        one.show(values.get(name));
+        const { array, i, j } = parseName(name);
+        one.foresee?.(next?.parameters[array]?.[i][j]);
+      }
+    },
     focus: (name) => entries.get(name)?.focus(),
   };
 }

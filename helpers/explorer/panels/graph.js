@@ -1,177 +1,207 @@
-/** The panel of the network as a graph: each weight on its edge, each unit with its values; all can be dragged. */
+/**
+ * The network as a graph: each weight on its edge, each unit with its z and its a, forward, and under them, backward, the
+ * slopes of L; all weights, biases and inputs can be dragged.
+ */
 import { html, svg, write } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
-import { gate } from "../model/derivatives.js";
-import { short, text } from "../model/numerals.js";
-import { moved } from "../state/ranges.js";
-import { nameOf, parseName } from "../model/names.js";
 import { words } from "../parts/words.js";
+import { short, text, tiny } from "../model/numerals.js";
+import { nameOf, parseName } from "../model/names.js";
+import { onTheWay } from "../model/paths.js";
+import { blame } from "../state/blame.js";
+import { heldOf } from "../state/held.js";
+import { moved } from "../state/ranges.js";
+import { layoutOf } from "./graph_layout.js";
 
-const INPUT = { width: 76, height: 38 };
-const UNIT = { width: 164, height: 54 };
-const SLIM = { width: 264, height: 26 }; // a unit in one line, where there are many
-const MOST_TALL = 5; // hidden units in two lines
-const TALL = { x: 42, hidden: 312, output: 550, width: 636 };
-const MANY = { x: 42, hidden: 440, output: 742, width: 830 };
-const UNDER_OUTPUT = 90; // room for y and L
-const MOST_LABELS = 12; // more edges than these leave no room for a weight on each, unless they come from two inputs
 const STEP = 6; // pixels of a drag that move a number by one step
 const STILL = 4; // pixels that a click may slip
+const NARROW = 520; // pixels of width, below which the picture is drawn for a phone
+const ARROW = 10; // length of an arrow head, in the picture's units
 
 /**
- * @param {{live: any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, selectParameter: (quantity: string) => void,
- *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
+ * @param {{bindings: () => any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, selectParameter: (quantity: string) => void,
+ *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number, schedule: () => void}} explorer
+ *   bindings: makes live numbers of the picture's own
  * @returns {import("../parts/panel.js").Panel}
  */
-export function graph({ live, ranges, get, focus, selectParameter, set, valueOf }) {
-  const reading = html("p", { class: "bp-reading" });
-  const element = html("section", { class: "bp-graph", "aria-label": words.panels.network });
-  /** @type {{line: SVGElement, name: string, shown: string}[]} */
+export function graph({ bindings, ranges, get, focus, selectParameter, set, valueOf, schedule }) {
+  const live = bindings(); // its own, as it is drawn anew where another layout fits better
+  const element = html("div", { class: "bp-picture" });
+  /** @type {{group: Element, line: SVGElement, ghost: SVGElement, next: SVGElement, name: string, shown: string, foreseen: string}[]} */
   let edges = [];
-  /** @type {{unit: SVGElement, i: number}[]} */
+  /** @type {{group: Element, word: SVGElement, reason: Element, index: number}[]} index: of the hidden unit, or -1 for the output */
   let units = [];
+  /** @type {[name: string, element: Element][]} what lights up with a path that goes through it */
+  let stations = [];
   let picture;
-  let column = TALL;
+  let last; // the state that was drawn last
+  let lit = ""; // the path that is lit
+  let isNarrow = false;
+  const resized = new ResizeObserver(([{ contentRect }]) => {
+    if (!last || !contentRect.width || contentRect.width < NARROW === isNarrow) return;
+    build(last);
+    schedule();
+  });
+  resized.observe(element);
 
-  function build({ D, H }) {
-    edges = [];
-    units = [];
-    const slim = H > MOST_TALL;
-    const unit = slim ? SLIM : UNIT;
-    column = slim ? MANY : TALL;
-    const gap = slim ? 36 : Math.min(170, Math.max(96, 440 / H));
-    const height = Math.max(H * gap + 30, D * (slim ? 62 : 74), UNIT.height + 2 * UNDER_OUTPUT);
-    const at = (k, count, spread) => height / 2 + 10 + (k - (count - 1) / 2) * spread;
-    const apart = Math.min((height - 74) / Math.max(1, D - 1), slim ? 100 : gap * 1.1);
-    const inputAt = (j) => at(j, D, apart);
-    const hiddenAt = (i) => at(i, H, gap);
-    const left = column.hidden - unit.width / 2;
-    const right = column.hidden + unit.width / 2;
-    const outputLeft = column.output - UNIT.width / 2;
-    const crowded = D * H > MOST_LABELS && D > 2;
+  function build(state) {
+    last = state;
+    isNarrow = element.clientWidth > 0 && element.clientWidth < NARROW;
+    const { D, H, hidden } = state;
+    const layout = layoutOf(state, isNarrow);
+    live.clear();
+    [edges, units, stations, lit] = [[], [], [], ""];
     const lines = svg("g", { class: "bp-edges" });
     const labels = svg("g", { class: "bp-edge-labels" });
     const nodes = svg("g", { class: "bp-nodes" });
+    const put = { lines, labels, nodes, layout, hidden };
 
-    const edge = (name, x1, y1, x2, y2, along, hides) => {
-      const line = svg("line", { x1, y1, x2, y2 });
-      const label = live.bind(
-        svg("text", {
-          x: x1 + along * (x2 - x1),
-          y: y1 + along * (y2 - y1) + 5,
-          class: "bp-weight",
-          "data-drag": name,
-        }),
-        name,
-      );
-      const hit = svg("line", { x1, y1, x2, y2, class: "bp-hit" });
-      const group = svg("g", { class: hides ? "bp-edge bp-crowded" : "bp-edge", "data-drag": name }, line, hit);
-      live.mark(group, name);
-      (hides ? group : labels).append(label);
-      lines.append(group);
-      edges.push({ line, name, shown: "" });
-    };
     for (let j = 0; j < D; j++)
       for (let i = 0; i < H; i++) {
-        const wide = D === 1 ? 0.5 : 0.27 + (0.44 * j) / (D - 1);
-        const along = slim && D === 2 ? 0.5 + 0.3 * j : wide;
-        edge(nameOf("W1", i, j), column.x + INPUT.width / 2, inputAt(j), left, hiddenAt(i), along, crowded);
+        const [from, to] = [layout.inputs[j], layout.hidden[i]];
+        addEdge(put, nameOf("W1", i, j), from, to, layout.labelOfW1(i, j), layout.isCrowded);
       }
-    for (let i = 0; i < H; i++) {
-      const along = slim && i !== (H - 1) / 2 ? 0.38 : 0.5; // in the middle there is just room between the units
-      edge(nameOf("W2", 0, i), right, hiddenAt(i), outputLeft, at(0, 1, 0), along, false);
-    }
-
-    for (let j = 0; j < D; j++) nodes.append(...input(nameOf("x", j, 0), inputAt(j)));
+    for (let i = 0; i < H; i++)
+      addEdge(put, nameOf("W2", 0, i), layout.hidden[i], layout.output, layout.labelOfW2(i), false);
+    for (let j = 0; j < D; j++) addInput(put, nameOf("x", j, 0), layout.inputs[j]);
     for (let i = 0; i < H; i++) {
       const names = ["z1", "a1", "b1"].map((name) => nameOf(name, i, 0));
-      const one = (slim ? slimUnit : tallUnit)(column.hidden, hiddenAt(i), names);
-      units.push({ unit: one, i });
-      nodes.append(one);
+      (layout.isSlim ? addSlimUnit : addUnit)(put, names, layout.hidden[i], i);
     }
-    nodes.append(tallUnit(column.output, at(0, 1, 0), ["z2", "a2", "b2"]));
-    nodes.append(...verdict(column.output, at(0, 1, 0) + UNIT.height / 2));
+    addUnit(put, ["z2", "a2", "b2"], layout.output, -1);
+    addLoss(put);
 
     picture = svg(
       "svg",
-      { viewBox: `0 0 ${column.width} ${height}`, role: "img", "aria-label": words.panels.network },
-      lines,
-      labels,
-      nodes,
+      { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img", "aria-label": words.panels.network },
+      ...[lines, labels, nodes],
     );
-    element.classList.toggle("bp-slim", slim);
+    element.className = ["bp-picture", layout.isSlim && "bp-slim", layout.isNarrow && "bp-narrow"].filter(Boolean).join(" ");
     draggable(picture);
-    element.replaceChildren(picture, reading);
+    element.replaceChildren(picture);
   }
 
-  function input(name, y) {
-    const box = svg("rect", {
-      x: column.x - INPUT.width / 2,
-      y: y - INPUT.height / 2,
-      ...INPUT,
-      rx: 19,
-      class: "bp-input",
-    });
-    const caption = svg("text", { x: column.x, y: y - 26, class: "bp-caption" }, name);
-    const value = live.bind(svg("text", { x: column.x, y: y + 5, class: "bp-number" }), name);
-    live.mark(box, name);
-    for (const part of [box, value, caption]) part.setAttribute("data-drag", name);
-    return [box, caption, value];
+  /** An edge with its weight, and the slope of L by it under that. */
+  function addEdge({ lines, labels, layout }, name, from, to, along, hides) {
+    const [x1, y1, x2, y2] = [from.x + from.width / 2, from.y, to.x - to.width / 2, to.y];
+    const ends = { x1, y1, x2, y2 };
+    const line = svg("line", { ...ends, class: "bp-line-of" });
+    const ghost = svg("line", { ...ends, class: "bp-ghost" });
+    const [x, y] = [x1 + along * (x2 - x1), y1 + along * (y2 - y1)];
+    const ways = layout.isNarrow ? [tiny, tiny] : [text, layout.isSlim ? tiny : short];
+    const weight = live.bind(svg("tspan", { class: "bp-weight", "data-drag": name }), name, ways[0]);
+    const next = svg("tspan", { class: "bp-next" });
+    const slope = live.bind(svg("text", { x, y: y + 15, class: "bp-slope", "data-drag": name }), `dL_d${name}`, ways[1]);
+    const label = svg("g", { class: "bp-label" }, svg("text", { x, y: y + 5, class: "bp-over" }, weight, next), slope);
+    const hit = svg("line", { ...ends, class: "bp-hit" });
+    const arrow = arrowHead(x1, y1, x2, y2, layout.isSlim ? 8 : 14, layout.isSlim || layout.isNarrow ? 0.75 : 1);
+    const group = svg("g", { class: hides ? "bp-edge bp-crowded" : "bp-edge", "data-drag": name }, ghost, line, arrow, hit);
+    live.mark(group, name);
+    (hides ? group : labels).append(label);
+    lines.append(group);
+    stations.push([name, group]);
+    edges.push({ group, line, ghost, next, name, shown: "", foreseen: "" });
   }
 
-  /** A unit with its z above its a, and its bias over it. */
-  function tallUnit(x, y, [z, a, b]) {
-    const { width, height } = UNIT;
-    const left = x - width / 2;
-    const row = (name, dy) => [
-      live.mark(svg("text", { x: left + 10, y: y + dy, class: "bp-letter" }, name), name),
-      live.bind(svg("text", { x: left + width - 10, y: y + dy, class: "bp-number bp-right" }), name),
+  /** The head of an arrow on a line, that points back to where the line starts. */
+  function arrowHead(x1, y1, x2, y2, before, size) {
+    const length = Math.hypot(x2 - x1, y2 - y1);
+    const [x, y] = [x1 + (before * (x2 - x1)) / length, y1 + (before * (y2 - y1)) / length];
+    const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+    const points = `${-ARROW / 2},0 ${ARROW / 2},${-ARROW / 2} ${ARROW / 2},${ARROW / 2}`;
+    return svg("polygon", { points, class: "bp-arrow", transform: `translate(${x} ${y}) rotate(${angle}) scale(${size})` });
+  }
+
+  /** A number with its name above and the slope of L by it below, in the middle of a cell. */
+  function cell(name, x, y, caption = name, ways = [text, short]) {
+    return [
+      live.mark(svg("text", { x, y: y - 17, class: "bp-letter" }, caption), name),
+      live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, ways[0]),
+      live.bind(svg("text", { x, y: y + 25, class: "bp-slope" }), `dL_d${name}`, ways[1]),
     ];
+  }
+
+  function addInput({ nodes, layout }, name, { x, y, width, height }) {
+    const box = live.mark(svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 19, class: "bp-input" }), name);
+    const caption = live.mark(svg("text", { x, y: y - height / 2 - 7, class: "bp-caption" }, name), name);
+    const write = layout.isNarrow ? tiny : short;
+    const value = live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, layout.isNarrow ? tiny : text);
+    const slope = live.bind(svg("text", { x, y: y + 17, class: "bp-slope" }), `dL_d${name}`, write);
+    for (const part of [box, value, caption, slope]) part.setAttribute("data-drag", name);
+    nodes.append(svg("g", { class: "bp-node" }, box, caption, value, slope));
+    stations.push([name, box]);
+  }
+
+  /** A unit: z on its left, a on its right, between them what its activation lets back; its bias above. */
+  function addUnit({ nodes, layout, hidden }, [z, a, b], { x, y, width, height }, index) {
+    const [left, top] = [x - width / 2, y - height / 2];
+    const half = width / 4;
+    const ways = layout.isNarrow ? [tiny, tiny] : [(value) => (text(value).length > 9 ? short(value) : text(value)), short];
+    const letter = (name) => (layout.isNarrow ? name.replace(/\[.*/, "") : name);
+    const box = svg("rect", { x: left, y: top, width, height, rx: 10, class: "bp-box" });
     const bias = svg(
       "text",
-      { x, y: y - height / 2 - 7, class: "bp-caption" },
+      { x, y: top - 7, class: "bp-caption" },
       `${b} = `,
-      live.bind(svg("tspan", {}), b),
+      live.bind(svg("tspan", {}), b, layout.isNarrow ? tiny : text),
+      live.bind(svg("tspan", { class: "bp-slope", dx: 8 }), `dL_d${b}`, ways[1]),
     );
-    return svg(
-      "g",
-      { class: "bp-unit", "data-drag": b },
-      svg("rect", { x: left, y: y - height / 2, width, height, rx: 10 }),
-      svg("line", { x1: left, x2: left + width, y1: y, y2: y, class: "bp-divide" }),
-      ...row(z, -8),
-      ...row(a, 20),
-      live.mark(bias, b),
-      svg("text", { x: left + width + 6, y: y + 17, class: "bp-off" }, words.off),
-    );
+    const divide = svg("line", { x1: x, x2: x, y1: top, y2: top + height, class: "bp-divide" });
+    const cells = [...cell(z, x - half, y, letter(z), ways), ...cell(a, x + half, y, letter(a), ways)];
+    const parts = [box, divide, ...cells, gateMark(index, hidden, x, y + 20), live.mark(bias, b)];
+    addStation({ nodes }, [z, a, b], parts, { x, y: top + height + 15 }, index, box);
   }
 
-  /** A unit in one line: b, then z, then a. */
-  function slimUnit(x, y, [z, a, b]) {
-    const { width, height } = SLIM;
-    const cell = (k) => x - width / 2 + (k * width) / 3; // where the k-th begins
+  /** A unit in one line: b, then z, then a, each with its slope below. */
+  function addSlimUnit({ nodes, hidden }, [z, a, b], { x, y, width, height }, index) {
+    const at = (k) => x - width / 2 + (k * width) / 3; // where the k-th cell begins
     const cells = [b, z, a].flatMap((name, k) => [
-      live.mark(svg("text", { x: cell(k) + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
-      live.bind(svg("text", { x: cell(k + 1) - 5, y: y + 4, class: "bp-number bp-right" }), name, short),
+      live.mark(svg("text", { x: at(k) + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
+      live.bind(svg("text", { x: at(k + 1) - 7, y: y + 4, class: "bp-number bp-right" }), name, short),
+      live.bind(svg("text", { x: at(k + 1) - 7, y: y + 14, class: "bp-slope bp-right" }), `dL_d${name}`, tiny),
     ]);
     const ends = { y1: y - height / 2, y2: y + height / 2, class: "bp-divide" };
-    const dividers = [1, 2].map((k) => svg("line", { x1: cell(k), x2: cell(k), ...ends }));
-    return svg(
-      "g",
-      { class: "bp-unit", "data-drag": b },
-      svg("rect", { x: cell(0), y: y - height / 2, width, height, rx: 6 }),
-      ...dividers,
-      ...cells,
-      svg("text", { x: cell(2) + 20, y: y + 4, class: "bp-off" }, words.off),
-    );
+    const dividers = [1, 2].map((k) => svg("line", { x1: at(k), x2: at(k), ...ends }));
+    const box = svg("rect", { x: at(0), y: y - height / 2, width, height, rx: 6, class: "bp-box" });
+    const parts = [box, ...dividers, ...cells, gateMark(index, hidden, at(2), y + 10)];
+    addStation({ nodes }, [z, a, b], parts, { x: at(2) + 20, y: y + 4 }, index, box);
   }
 
-  /** y and L, under the output. */
-  function verdict(x, y) {
-    const line = (name, dy) =>
-      svg("text", { x, y: y + dy, class: "bp-verdict" }, `${name} = `, live.bind(svg("tspan", {}), name));
-    const label = line("y", 26);
+  function addStation({ nodes }, [z, a, b], parts, place, index, box) {
+    const word = svg("text", { ...place, class: "bp-blame" });
+    const reason = svg("title", {});
+    const group = svg("g", { class: "bp-unit bp-node", "data-drag": b }, reason, ...parts, word);
+    nodes.append(group);
+    stations.push([index < 0 ? "z2" : z, box], [index < 0 ? "a2" : a, box]);
+    units.push({ group, word, reason, index });
+  }
+
+  /** What the activation does to a slope on its way from a to z: lets it by, in part, or stops it. */
+  function gateMark(index, hidden, x, y) {
+    const name = index < 0 ? "da2_dz2" : nameOf("da1_dz1", index, 0);
+    const way = svg("path", { d: `M${x + 8} ${y}h-16m5 -4l-5 4l5 4`, class: "bp-through" });
+    const bar = svg("path", { d: `M${x} ${y - 8}v16M${x + 16} ${y}h-12m4 -4l-4 4l4 4`, class: "bp-stopped" });
+    const kind = index < 0 || hidden === "sigmoid" ? "bp-smooth" : "bp-relu";
+    return live.mark(svg("g", { class: `bp-gate ${kind}` }, svg("rect", { x: x - 10, y: y - 10, width: 28, height: 20, class: "bp-gate-hit" }), way, bar), name);
+  }
+
+  /** L, where the way back begins, and y. */
+  function addLoss({ nodes, lines, layout: { loss, output } }) {
+    const line = (name, x, y) =>
+      svg("text", { x, y, class: "bp-verdict" }, `${name} = `, live.bind(svg("tspan", {}), name));
+    const [x, below] = loss ? [loss.x, loss.y + loss.height / 2] : [output.x, output.y + output.height / 2];
+    const label = live.mark(line("y", x, below + (loss ? 24 : 30)), "y");
     label.addEventListener("click", () => focus("y"));
-    return [label, live.mark(line("L", 48), "L")];
+    if (!loss) return void nodes.append(label, live.mark(line("L", x, below + 52), "L"));
+    const [x1, x2] = [output.x + output.width / 2, loss.x - loss.width / 2];
+    const box = svg("rect", { x: x - loss.width / 2, y: loss.y - loss.height / 2, width: loss.width, height: loss.height, rx: 19, class: "bp-loss-box" });
+    const ends = { x1, x2, y1: output.y, y2: output.y };
+    const group = svg("g", { class: "bp-edge bp-to-loss" }, svg("line", { ...ends, class: "bp-link" }), arrowHead(x1, output.y, x2, output.y, 14, 1));
+    lines.append(group);
+    const caption = live.mark(svg("text", { x, y: loss.y - loss.height / 2 - 7, class: "bp-caption" }, "L"), "L");
+    const value = live.bind(svg("text", { x, y: loss.y + 5, class: "bp-number" }), "L", short);
+    nodes.append(svg("g", { class: "bp-node" }, live.mark(box, "L"), caption, value), label);
+    stations.push(["L", box], ["L", group]);
   }
 
   /** A drag to the right or up makes a number larger; a click without one goes to its control. */
@@ -200,28 +230,85 @@ export function graph({ live, ranges, get, focus, selectParameter, set, valueOf 
   }
 
   function update(state) {
-    const { values, isRevealed, hidden, pass, view } = state;
-    const largest = Math.max(...edges.map(({ name }) => Math.abs(values.get(name)))) || 1;
-    for (const edge of edges) {
-      const weight = values.get(edge.name);
-      const kind = weight > 0 ? "bp-positive" : weight < 0 ? "bp-negative" : "bp-zero";
-      const width = (1 + 5 * Math.min(1, Math.abs(weight) / largest)).toFixed(1);
-      if (edge.shown === kind + width) continue;
-      edge.shown = kind + width;
-      edge.line.setAttribute("class", kind);
-      edge.line.style.strokeWidth = `${width}px`;
-    }
-    for (const { unit, i } of units) {
-      const off = hidden === "relu" && gate(pass.Z1[i][0]) === 0 && isRevealed(nameOf("a1", i, 0));
-      if (unit.classList.contains("bp-is-off") !== off) unit.classList.toggle("bp-is-off", off);
-    }
+    last = state;
+    const { values, isRevealed, direction } = state;
+    setClass(element, "bp-forward", direction === "forward");
+    setClass(element, "bp-backward", direction === "backward");
+    drawEdges(state);
+    drawPath(state);
+    const reasons = drawUnits(state);
+    live.update(values, isRevealed);
     const known = ["z2", "a2", "L"].filter(isRevealed).map((name) => [name, text(values.get(name))]);
-    picture.setAttribute("aria-label", `${words.panels.network}: ${words.networkSummary(known)}`);
-    const of = view.highlighted ?? "";
-    const wanted = [of, `dL_d${of}`].filter((name) => values.has(name) && isRevealed(name));
-    const said = wanted.length ? words.reading(wanted.map((name) => [name, text(values.get(name))])) : words.graphHint;
-    write(reading, said);
+    picture.setAttribute("aria-label", [`${words.panels.network}: ${words.networkSummary(known)}`, ...reasons].join(". "));
   }
 
-  return { element, build, update };
+  /** Each edge by its weight or, backward, by its slope; both in relation to the largest one. */
+  function drawEdges({ values, isRevealed, direction, next }) {
+    const of = direction === "backward" ? (name) => `dL_d${name}` : (name) => name;
+    const sizes = edges.map(({ name }) => Math.abs(values.get(of(name)))).filter(Number.isFinite);
+    const largest = Math.max(...sizes) || 1;
+    const widthOf = (value) => (1 + 5 * Math.min(1, Math.abs(value) / largest)).toFixed(1);
+    for (const edge of edges) {
+      const value = isRevealed(of(edge.name)) ? values.get(of(edge.name)) : NaN;
+      const kind = kindOf(value);
+      const width = Number.isNaN(value) ? "1" : widthOf(value);
+      if (edge.shown !== kind + width) {
+        edge.shown = kind + width;
+        edge.line.setAttribute("class", kind);
+        edge.line.style.strokeWidth = `${width}px`;
+      }
+      const { array, i, j } = parseName(edge.name);
+      const then = next && direction === "both" ? next.parameters[array][i][j] : NaN;
+      const foreseen = Number.isFinite(then) ? `${kindOf(then)} ${widthOf(then)}` : "";
+      if (edge.foreseen === foreseen) continue;
+      edge.foreseen = foreseen;
+      const [sign, size] = foreseen.split(" ");
+      edge.ghost.setAttribute("class", foreseen ? `bp-ghost ${sign}` : "bp-ghost bp-nowhere");
+      if (foreseen) edge.ghost.style.strokeWidth = `${Number(size) + 5}px`;
+    }
+  }
+
+  /** Lights up the way from L to what is held, and says where one step would put that. */
+  function drawPath({ view, H, direction, next, values }) {
+    const held = direction === "forward" ? "" : heldOf(view, H);
+    if (held !== lit) {
+      lit = held;
+      const passed = held ? onTheWay(held, H) : new Set();
+      const lighted = new Set(stations.filter(([name]) => passed.has(name)).map(([, one]) => one));
+      for (const [, one] of stations) setClass(one, "bp-on-path", lighted.has(one));
+    }
+    for (const { next: label, name } of edges) {
+      const { array, i, j } = parseName(name);
+      const then = next?.parameters[array][i][j];
+      const said = name === held && Number.isFinite(then) ? words.step.goes(short(then)) : "";
+      write(label, said);
+    }
+  }
+
+  /** Names the units that pass little or nothing back. @returns {string[]} the reasons */
+  function drawUnits(state) {
+    const reasons = [];
+    for (const { group, word, reason, index } of units) {
+      const found = blame(state, index);
+      const isOff = found?.isShut ?? false;
+      setClass(group, "bp-is-off", isOff);
+      setClass(group, "bp-known", isOff || state.isRevealed(index < 0 ? "da2_dz2" : nameOf("da1_dz1", index, 0)));
+      write(word, found ? words.blame[found.word] : "");
+      const why = found ? words.blame[found.reason.key](...found.reason.of) : "";
+      write(reason, why);
+      if (why) reasons.push(why);
+    }
+    return reasons;
+  }
+
+  return { element, build, update, end: () => resized.disconnect() };
+}
+
+/** How an edge shows a number's sign. @param {number} value */
+const kindOf = (value) =>
+  value > 0 ? "bp-positive" : value < 0 ? "bp-negative" : value === 0 ? "bp-zero" : "bp-unknown";
+
+/** @param {Element} element @param {string} name @param {boolean} wanted */
+function setClass(element, name, wanted) {
+  if (element.classList.contains(name) !== wanted) element.classList.toggle(name, wanted);
 }

@@ -1,15 +1,50 @@
-/** The panel of the network: the graph, and the controls of its numbers beside or below it. */
+/** The panel of the network: the graph with the lines under it, and the controls of its numbers beside or below it. */
+import { html, write } from "../parts/dom.js";
+import { words } from "../parts/words.js";
+import { text } from "../model/numerals.js";
 import { controls } from "./controls.js";
-import { html } from "../parts/dom.js";
 import { graph } from "./graph.js";
+import { pathLine } from "./path_line.js";
+import { stepLine } from "./step_line.js";
 
-/** @param {any} explorer what graph and controls need @returns {import("../parts/panel.js").Panel} */
+/** @param {any} explorer what graph, lines and controls need @returns {import("../parts/panel.js").Panel} */
 export function networkPanel(explorer) {
-  const parts = [graph(explorer), controls(explorer)];
+  const [picture, path, step, numbers] = [graph(explorer), pathLine(explorer), stepLine(explorer), controls(explorer)];
+  const parts = [picture, path, step, numbers];
+  const reading = html("p", { class: "bp-reading" });
+  const legend = html("p", { class: "bp-key bp-graph-key" });
+  legend.append(html("b", {}, words.key.value), html("b", { class: "bp-slope" }, words.key.slope));
+  const left = html("section", { class: "bp-graph", "aria-label": words.panels.network });
+  left.append(picture.element, legend, reading, path.element, step.element);
+
+  function update(state) {
+    parts.forEach((part) => part.update(state));
+    const forward = state.direction === "forward";
+    legend.hidden = forward;
+    reading.hidden = !forward;
+    if (forward) read(state);
+  }
+
+  /** The number that is lit up, and the slope of L by it. */
+  function read({ values, isRevealed, view: { highlighted } }) {
+    const of = highlighted ?? "";
+    const wanted = [of, `dL_d${of}`].filter((name) => values.has(name) && isRevealed(name));
+    write(reading, wanted.length ? words.reading(wanted.map((name) => [name, text(values.get(name))])) : words.graphHint);
+  }
+
+  /** F: forward, B: backward, the same key again: both; S: one step. @param {string} key @returns {boolean} whether it was one */
+  function key(key) {
+    const wanted = { f: "forward", b: "backward" }[key.toLowerCase()];
+    if (wanted) explorer.change({ direction: explorer.get("direction") === wanted ? "both" : wanted });
+    return wanted !== undefined || (key.toLowerCase() === "s" && step.take());
+  }
+
   return {
-    element: html("div", { class: "bp-network" }, ...parts.map((part) => part.element)),
+    element: html("div", { class: "bp-network" }, left, numbers.element),
     build: (state) => parts.forEach((part) => part.build(state)),
-    update: (state) => parts.forEach((part) => part.update(state)),
-    focus: parts[1].focus,
+    update,
+    focus: numbers.focus,
+    key,
+    end: () => parts.forEach((part) => part.end?.()),
   };
 }

@@ -12,6 +12,12 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
     change({ hidden, step: null }, `hidden ${performance.now()}`),
   );
 
+  const directions = choice(words.direction, Object.entries(words.directions), (direction) => change({ direction }));
+  for (const { value } of directions.radios) {
+    const key = { forward: "F", backward: "B" }[value];
+    if (key) directions.radios.find((radio) => radio.value === value).setAttribute("aria-keyshortcuts", key);
+  }
+
   const boxes = Object.keys(words.panels).map((panel) => {
     const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: panel }));
     box.addEventListener("change", () => change({ show: boxes.filter((b) => b.checked).map((b) => b.value) }));
@@ -51,11 +57,14 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
       "div",
       { class: "bp-bar" },
       hiddens.element,
+      directions.element,
       html("div", { class: "bp-moves" }, shown, undoing, redoing, take, back),
       taken,
     ),
-    update({ hidden, show }) {
+    update({ hidden, show, direction }) {
       hiddens.show(hidden);
+      directions.show(direction);
+      directions.element.hidden = !show.includes("network");
       boxes.forEach((box) => (box.checked = show.includes(box.value)));
       if (!taken.hidden && line.value !== pythonLine({ get })) {
         taken.hidden = true; // it would be the line of an earlier state

@@ -1,37 +1,13 @@
 /** The panel of training: buttons for the trainer, its settings, new starting weights, and a run from Python to play back. */
 import { button, choice, html, write } from "../parts/dom.js";
-import { readNumber } from "../model/expression.js";
+import { learningRateBox } from "../parts/learning_rate.js";
+import { numberBox } from "../parts/number_box.js";
 import { text } from "../model/numerals.js";
 import { initialParameters } from "../model/gradient_descent.js";
 import { words } from "../parts/words.js";
 
 const say = words.train;
 const SEEDS = 1e9; // that the box takes, from 0 up
-
-/**
- * A box for a number that `take` accepts or explains; what it explains is shown.
- * @param {string} label @param {string} inputmode of a phone's keyboard @param {(typed: string) => string} take
- */
-function numberBox(label, inputmode, take) {
-  const box = /** @type {HTMLInputElement} */ (html("input", { type: "text", inputmode, autocomplete: "off" }));
-  const fault = html("span", { class: "bp-fault", role: "status" });
-  const accept = () => {
-    const wrong = take(box.value);
-    fault.textContent = wrong;
-    if (wrong) box.setAttribute("aria-invalid", "true");
-    else box.removeAttribute("aria-invalid");
-    return !wrong;
-  };
-  box.addEventListener("change", accept);
-  return {
-    element: html("span", { class: "bp-setting" }, html("label", {}, label, box), fault),
-    box,
-    take: accept,
-    show(value) {
-      if (box !== box.ownerDocument.activeElement && !box.hasAttribute("aria-invalid")) box.value = String(value);
-    },
-  };
-}
 
 /**
  * @param {{live: any, get: (trait: string) => any, change: (traits: object, gesture?: string) => void, setView: (view: object) => void,
@@ -42,21 +18,8 @@ export function train({ live, get, change, setView, trainer, speak }) {
   const play = button(say.play, () => (state.view.run?.playing ? trainer.pause() : trainer.start()));
   const step = button(say.step, () => (trainer.pause(), trainer.advance(1)));
   const reset = button(say.reset, trainer.reset);
-  const rate = numberBox(say.learningRate, "text", (typed) => {
-    const { value, why } = readNumber(typed);
-    if (value === null || value <= 0) return say.notARate(typed, get("learning_rate"), why);
+  const rate = learningRateBox({ get, change }, () => {
     if (state.view.run) setView({ run: { ...state.view.run, message: null } }); // it was about the old rate
-    change({ learning_rate: value });
-    return "";
-  });
-  rate.box.addEventListener("keydown", (event) => {
-    const factor = { ArrowUp: 2, ArrowDown: 1 / 2 }[event.key];
-    if (!factor) return;
-    event.preventDefault();
-    const next = Number((get("learning_rate") * factor).toPrecision(12));
-    if (!(next > 0 && next < Infinity)) return;
-    rate.box.value = String(next);
-    change({ learning_rate: next });
   });
   const speed = html("select", { "aria-label": say.speed });
   for (const value of [1, 10, 0]) speed.append(html("option", { value }, say.speeds[value]));

@@ -1,7 +1,8 @@
 /** The page's formulas as MathML: each step's line in letters and with the numbers put in. */
 import { html, math } from "./dom.js";
+import { applied, bracketed, fraction, inFullWith, mathWith, one, sign, slope, whole } from "./mathml.js";
 import { gate } from "../model/derivatives.js";
-import { exact, factor, text } from "../model/numerals.js";
+import { exact, text } from "../model/numerals.js";
 import { nameOf } from "../model/names.js";
 import { stepIndexOf, stepsOf } from "../state/steps.js";
 
@@ -18,56 +19,12 @@ export function allLines({ live }, { D, H, hidden }) {
   const column = (name, rows = units) => rows.map((i) => [nameOf(name, i, 0)]);
   const across = (name) => [units.map((i) => nameOf(name, 0, i))];
 
-  /** A live number; in a product or sum a negative one stands in brackets. */
-  const number = (name, write = factor) => live.bind(math("mn"), name, write);
-  const sign = (text) => math("mo", text);
-  const one = () => math("mn", "1");
-  const applied = (name, ...inner) => [math("mi", name), sign("("), ...inner, sign(")")];
-  const bracketed = (...inner) => [sign("("), ...inner, sign(")")];
-  const fraction = (over, under) => math("mfrac", math("mrow", ...over), math("mrow", ...under));
-
-  /** A letter of the page: w with 1,2 below and [1] above; it lights up with its quantity. */
-  function letter(name) {
-    const [, base, layer, place] = /^([a-zA-Z])(\d?)(?:\[(.*)\])?$/.exec(name);
-    if (!layer) return live.mark(place ? math("msub", math("mi", base), math("mn", place)) : math("mi", base), name);
-    const letter = place ? base.toLowerCase() : base;
-    const above = math("mrow", sign("["), math("mn", layer), sign("]"));
-    const below = math("mrow", ...(place ? [math("mn", place)] : []));
-    return live.mark(math("msubsup", math("mi", letter), below, above), name);
-  }
-  /** A whole array: W with [2] above, and perhaps transposed. */
-  function whole(name, transposed = false) {
-    const [, base, layer = ""] = /^([a-zA-Z])(\d?)$/.exec(name);
-    const above = [
-      ...(layer ? [sign("["), math("mn", layer), sign("]")] : []),
-      ...(transposed ? [math("mi", "T")] : []),
-    ];
-    const plain = math("mi", base);
-    return above.length ? math("msup", plain, math("mrow", ...above)) : plain;
-  }
-  const d = (of, by) => fraction([math("mi", "d"), whole(of)], [math("mi", "d"), whole(by)]);
-
-  /** What `entry` makes of each name, in rows between brackets; a single one, made by `alone`, has none. */
-  function table(names, entry, alone = entry) {
-    if (names.length === 1 && names[0].length === 1) return [alone(names[0][0])];
-    const rows = names.map((row) => math("mtr", ...row.map((name) => math("mtd", entry(name)))));
-    const all = math("mtable", ...rows);
-    all.setAttribute("class", "bp-matrix");
-    return [all];
-  }
-  const matrix = (names, alone = factor) =>
-    table(
-      names,
-      (name) => number(name, text),
-      (name) => number(name, alone),
-    );
+  const { number, letter, table, matrix } = mathWith(live);
   /** A matrix of 0 and 1, from what is z1. */
   const gates = () => table(column("z1"), (name) => live.derive(math("mn"), [name], ([z]) => String(gate(z))));
 
   const relu = hidden === "relu";
-  const ofSigmoid = (name) => name === "a2" || (!relu && name.startsWith("a1["));
-  /** Whether a quantity is written in full; of a sigmoid's values 1/2 alone comes whole out of it, not 0 or 1. */
-  const inFull = (value, name) => (ofSigmoid(name) ? value === 0.5 : exact(value));
+  const inFull = inFullWith(hidden);
   const never = () => false;
 
   /**
@@ -162,7 +119,7 @@ export function allLines({ live }, { D, H, hidden }) {
 
   const derivatives = [
     {
-      left: [d("L", "a2")],
+      left: [slope("L", "a2")],
       names: [["dL_da2"]],
       letters: [
         sign("−"),
@@ -178,36 +135,36 @@ export function allLines({ live }, { D, H, hidden }) {
       ],
     },
     {
-      left: [d("a2", "z2")],
+      left: [slope("a2", "z2")],
       names: [["da2_dz2"]],
       letters: [letter("a2"), ...bracketed(one(), sign("−"), letter("a2"))],
       numbers: [a2(), sign("·"), ...bracketed(one(), sign("−"), a2())],
     },
     {
-      left: [d("L", "z2")],
+      left: [slope("L", "z2")],
       names: [["dL_dz2"]],
       letters: [letter("a2"), sign("−"), letter("y")],
       numbers: [a2(), sign("−"), y()],
     },
     {
-      left: [d("L", "W2")],
+      left: [slope("L", "W2")],
       names: across("dL_dW2"),
-      letters: [d("L", "z2"), whole("a1", true)],
+      letters: [slope("L", "z2"), whole("a1", true)],
       numbers: [number("dL_dz2"), sign("·"), ...matrix([outputs])],
     },
-    { left: [d("L", "b2")], names: [["dL_db2"]], letters: [d("L", "z2")] },
+    { left: [slope("L", "b2")], names: [["dL_db2"]], letters: [slope("L", "z2")] },
     {
-      left: [d("L", "a1")],
+      left: [slope("L", "a1")],
       names: column("dL_da1"),
-      letters: [whole("W2", true), d("L", "z2")],
+      letters: [whole("W2", true), slope("L", "z2")],
       numbers: [...matrix(weights.map((name) => [name])), sign("·"), number("dL_dz2")],
     },
     {
-      left: [d("L", "z1")],
+      left: [slope("L", "z1")],
       names: column("dL_dz1"),
       letters: relu
-        ? [d("L", "a1"), sign("⊙"), one(), sign("{"), whole("z1"), sign(">"), math("mn", "0"), sign("}")]
-        : [d("L", "a1"), sign("⊙"), whole("a1"), sign("⊙"), ...bracketed(one(), sign("−"), whole("a1"))],
+        ? [slope("L", "a1"), sign("⊙"), one(), sign("{"), whole("z1"), sign(">"), math("mn", "0"), sign("}")]
+        : [slope("L", "a1"), sign("⊙"), whole("a1"), sign("⊙"), ...bracketed(one(), sign("−"), whole("a1"))],
       numbers: relu
         ? [...matrix(column("dL_da1")), sign("⊙"), ...gates()]
         : [
@@ -219,12 +176,12 @@ export function allLines({ live }, { D, H, hidden }) {
           ],
     },
     {
-      left: [d("L", "W1")],
+      left: [slope("L", "W1")],
       names: units.map((i) => inputs.map((j) => nameOf("dL_dW1", i, j))),
-      letters: [d("L", "z1"), whole("x", true)],
+      letters: [slope("L", "z1"), whole("x", true)],
       numbers: [...matrix(column("dL_dz1")), sign("·"), ...matrix([inputs.map((j) => nameOf("x", j, 0))])],
     },
-    { left: [d("L", "b1")], names: column("dL_db1"), letters: [d("L", "z1")] },
+    { left: [slope("L", "b1")], names: column("dL_db1"), letters: [slope("L", "z1")] },
   ];
   for (const parts of derivatives) lines.push(line({ ...parts, from: ["a2"] }));
   return lines;

@@ -1,4 +1,5 @@
-/** What a hand does anywhere in the explorer: keys for undo and for the walk, what lights up, and a press as one gesture. */
+/** What a hand does anywhere in the explorer: keys for undo, walk and graph, what lights up, and a press as one gesture. */
+import { numberOf, pathsTo } from "../model/paths.js";
 import { gesture } from "./gestures.js";
 
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the focus, it keeps the lab's shortcuts from it
@@ -6,10 +7,10 @@ const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the fo
 /**
  * @param {HTMLElement} root
  * @param {ReturnType<typeof import("../state/store.js").makeStore>} store
- * @param {(key: string) => boolean} walkKey does what a key of the walk does; returns whether it was one
+ * @param {(key: string) => boolean} act does what a key means; returns whether it means anything
  * @returns {() => void} what stops listening outside root
  */
-export function listen(root, store, walkKey) {
+export function listen(root, store, act) {
   // Notebook 7 hears of a key before anything in its page does, but not before the window.
   const suppress = (event) => root.contains(event.target) && event.target.toggleAttribute(SUPPRESS, staysHere(event));
   window.addEventListener("keydown", suppress, { capture: true });
@@ -23,7 +24,7 @@ export function listen(root, store, walkKey) {
     const isTyping = event.target.matches("input[type=text], select");
     const inWalk = event.target.closest(".bp-walk");
     const key = inWalk ? ({ PageDown: "n", PageUp: "b" }[event.key] ?? event.key) : event.key;
-    if (!isTyping && walkKey(key)) event.preventDefault();
+    if (!isTyping && act(key)) event.preventDefault();
   });
 
   function undoOrRedo(event) {
@@ -36,13 +37,21 @@ export function listen(root, store, walkKey) {
 
   const highlight = (highlighted) => highlighted !== store.view.highlighted && store.setView({ highlighted });
   const quantityAt = (event) => event.target.closest?.("[data-of]")?.dataset.of ?? null;
+  /** From now on the graph shows the way back to this number. @param {string | null} quantity */
+  const pin = (quantity) => {
+    const number = quantity && numberOf(quantity);
+    if (number && number !== store.view.pinned && pathsTo(number, store.get("W2")[0].length).length)
+      store.setView({ pinned: number });
+  };
   root.addEventListener("pointerover", (event) => highlight(quantityAt(event)));
   root.addEventListener("pointerleave", () => highlight(null));
   root.addEventListener("focusin", (event) => {
     const quantity = quantityAt(event);
     if (quantity) store.selectParameter(quantity);
+    pin(quantity);
     highlight(quantity);
   });
+  root.addEventListener("click", (event) => pin(quantityAt(event)));
   root.addEventListener("focusout", ({ target, relatedTarget }) => {
     delete target.dataset.typing;
     if (root.contains(relatedTarget)) return;

@@ -54,7 +54,40 @@ export const words = {
       ? `${name}: ${unreadable[why](typed)} ${name} is unchanged.`
       : `${name}: “${typed}” is not a number. Type one such as -0.5, 1e-3, -1/2 or ln 2; ${name} is unchanged.`,
   unlinked: "Saved explorer: everything moves here, but Python does not see it until you run this cell.",
-  off: "off",
+  direction: "show",
+  directions: { forward: "forward", backward: "backward", both: "both" },
+  key: { value: "value", slope: "∂L/∂…, how fast L changes with it" },
+  blame: {
+    off: "off",
+    dead: "dead",
+    saturated: "saturated",
+    offUnit: (z, value) => `${z} = ${value} is not above 0: ReLU passes 0 on, and no slope comes back through it`,
+    deadUnit: (unit) => `hidden unit ${unit} is off at every point of the data set, so no step moves its weights`,
+    saturatedUnit: (z, value, slope) =>
+      `${z} = ${value} is far out, where σ is flat: of a slope that arrives, only ${slope} of it gets through`,
+    saturatedOutput: (z2, slope) => `z2 = ${z2} is far out, where σ is flat: ∂a2/∂z2 = ${slope}`,
+  },
+  path: {
+    name: "The way back from L",
+    veiled: "The walk has not reached this slope.",
+    several: (count) => `${count} paths lead there, and what comes along them adds up.`,
+    remarks: {
+      W1: "What arrives at the unit, times what this weight is multiplied by.",
+      W2: "What arrives at the output, times what this weight is multiplied by.",
+      b1: "A bias is multiplied by 1, so it gets what arrives at its unit.",
+      b2: "A bias is multiplied by 1, so it gets what arrives at the output.",
+      a1: "What arrives at the output, times the weight on the way.",
+      z1: "What arrives at a, times the slope of the activation.",
+      z2: "The first two links, ∂L/∂a and ∂a/∂z, have multiplied to this.",
+      a2: "The first link of every path.",
+    },
+  },
+  step: {
+    take: "Take one step",
+    promise: (cost, now) => `${cost} is ${now}. Going on along its slopes, one step would take it to `,
+    really: "; it really goes to ",
+    goes: (to) => ` → ${to}`,
+  },
   overflow: (names) => `∞ in ${names}: the numbers before it are too large for a float64.`,
   rounded: (a2) => `∞ in dL_da2: a2 has rounded to ${a2}, and no number divides by 0.`,
   undivided: "dL_dz2 = a2 − y needs no division.",
@@ -62,7 +95,7 @@ export const words = {
   networkSummary: (known) =>
     known.length ? known.map(([name, value]) => `${name} is ${value}`).join(", ") : "nothing computed yet",
   graphHint: "Drag a weight or a unit up or down; click it to reach its slider.",
-  reading: (known) => known.map(([name, value]) => `${name} = ${value}`).join(",  "),
+  reading: (known) => known.map(([name, value]) => `${name.replace("dL_d", "∂L/∂")} = ${value}`).join(",  "),
 
   forward: "Forward",
   backward: "Backward",
@@ -92,7 +125,7 @@ export const words = {
   loss: {
     slice: (cost, name) => `${cost} as ${name} moves, all else as it is`,
     choose: "parameter",
-    slope: (cost, name) => `slope d${cost}/d${name}`,
+    slope: (cost, name) => `slope ∂${cost}/∂${name}`,
     curve: (cost) => `${cost} over the steps of training`,
     noRun: "Train, and its curve is drawn here.",
     veiled: "The loss is shown when the walk has reached it.",
@@ -147,10 +180,10 @@ export const words = {
       },
       z2: { sign: "The bias is added, with its own sign.", gate: "The output hears a1, not z1." },
       da2_dz2: { "missing factor": "That is one of two factors." },
-      dL_dz2: { "σ'": "That is dL/da2. From z2 to a2 is one more link: its slope is missing." },
+      dL_dz2: { "σ'": "That is ∂L/∂a2. From z2 to a2 is one more link: its slope is missing." },
       dL_dW2: { gate: "The output hears a1, not z1." },
-      dL_db2: { "σ'": "That is dL/da2. From b2 the way goes through z2." },
-      dL_db1: { "missing factor": "That is dL/dz2. From b1 the way goes through W2 and the gate too." },
+      dL_db2: { "σ'": "That is ∂L/∂a2. From b2 the way goes through z2." },
+      dL_db1: { "missing factor": "That is ∂L/∂z2. From b1 the way goes through W2 and the gate too." },
     },
     questions: {
       P1: "What does hidden unit 1 add up?",

@@ -16,6 +16,7 @@ export function pythonLine(model) {
     .join(" ");
   const options = [`show=(${show})`];
   if (model.get("step") !== null) options.push(`step="${model.get("step")}"`);
+  if (model.get("direction") !== "forward") options.push(`direction="${model.get("direction")}"`);
   if (model.get("X") && model.get("Y")) options.push(`X=${rows("X")}`, `Y=${rows("Y")}`);
   if (model.get("learning_rate") !== 1) options.push(`learning_rate=${model.get("learning_rate")}`);
   const imports = "from helpers import network; from helpers.explorer import Explorer";

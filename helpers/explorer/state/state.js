@@ -2,20 +2,32 @@
  * What the explorer shows at one moment: the model's traits, what is computed from them, and where its view stands.
  * Every panel is a function of this.
  */
-import { da2_dz2, dL_da1, dL_da2, dL_db1, dL_db2, dL_dW1, dL_dW2, dL_dz1, dL_dz2 } from "../model/derivatives.js";
+import {
+  da1_dz1,
+  da2_dz2,
+  dL_da1,
+  dL_da2,
+  dL_db1,
+  dL_db2,
+  dL_dW1,
+  dL_dW2,
+  dL_dx,
+  dL_dz1,
+  dL_dz2,
+} from "../model/derivatives.js";
 import { nameOf, parseName } from "../model/names.js";
 import { forward, loss } from "../model/network.js";
 import { stepIndexOf, stepsOf } from "./steps.js";
-import { gradient } from "../model/gradient_descent.js";
+import { gradient, oneStep } from "../model/gradient_descent.js";
 
 export const ENTRIES = ["x", "W1", "b1", "W2", "b2"]; // the arrays with a control for each entry
 export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits that undo brings back
 
 /**
  * Where a view stands. Panels change it through the store's `setView`; the store and its trainer write to it themselves.
- * @typedef {{selected: string, highlighted: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
+ * @typedef {{selected: string, pinned: string, highlighted: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
  *            run: import("./trainer.js").Run | null, replay: Replay | null}} View
- *   selected: the parameter that the Loss panel shows; highlighted: the quantity that is lit up in every panel; asked: the entry that the walk asks for; answered:
+ *   selected: the parameter that the Loss panel shows; pinned: the number whose way back is lit until another is; highlighted: the quantity that is lit up in every panel; asked: the entry that the walk asks for; answered:
  *   whether the walk's step is revealed; predict: whether a reveal waits for an answer; scale: of the type; click: what a
  *   click on the plane does; run: of training; replay: a run that Python has sent.
  * @typedef {{cost: number[], steps: number[], parameters: object[], dataKey: string, fits: boolean, at: number}} Replay
@@ -25,10 +37,12 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
  *            pass: import("../model/network.js").ForwardPass, values: Map<string, number>, isRevealed: (quantity: string) => boolean,
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
  *            costName: "J" | "L", batch: {X: number[][], Y: number[][]},
+ *            direction: "forward" | "backward" | "both", next: import("../model/gradient_descent.js").Step | null,
  *            learningRate: number, show: string[], textDue: boolean, view: View}} State
  *   arrays: every quantity of one observation by its name; values: every entry, J, "slope", which is that of J or L along
- *   the selected parameter, and "step", the steps of training that were made; isRevealed: whether a quantity is revealed;
+ *   the selected parameter, "step", the steps of training that were made, and, of `next`, "L_promised" and "L_after"; isRevealed: whether a quantity is revealed;
  *   costName: "J", the mean over the data, or "L", the loss of x and y; batch: what J is the mean over;
+ *   direction: which numbers the graph shows, forward, backward or both; next: what one step of gradient descent would do, where the graph shows it;
  *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page;
  *   textDue: whether texts and controls follow in this picture; while a run plays, in a few of them.
  *
@@ -43,36 +57,48 @@ export function computeState(model, view) {
   d.dL_dW2 = dL_dW2(d.dL_dz2, pass.A1);
   d.dL_db2 = dL_db2(d.dL_dz2);
   d.dL_da1 = dL_da1(d.dL_dz2, W2);
+  d.da1_dz1 = da1_dz1(pass.Z1, hidden);
   d.dL_dz1 = dL_dz1(d.dL_da1, pass.Z1, hidden);
   d.dL_dW1 = dL_dW1(d.dL_dz1, x);
   d.dL_db1 = dL_db1(d.dL_dz1);
+  d.dL_dx = dL_dx(d.dL_dz1, inputs.W1);
   const forwards = { z1: pass.Z1, a1: pass.A1, z2: pass.Z2, a2: pass.A2, L: loss(pass.Z2, y) };
   const arrays = { ...inputs, ...forwards, ...d };
   const values = new Map();
   for (const [name, rows] of Object.entries(arrays))
     rows.forEach((row, i) => row.forEach((value, j) => values.set(nameOf(name, i, j), value)));
 
-  const [X, Y] = [model.get("X"), model.get("Y")];
-  const data = X && Y ? { X, Y } : null;
-  const onData = data !== null && model.get("_train_on") === "data";
-  const show = model.get("show");
-  const costly = onData && (show.includes("loss") || show.includes("train")); // else nobody would see it
-  const { J, gradient: dJ } = costly ? gradient(X, Y, inputs, hidden) : { J: values.get("L"), gradient: null };
-  values.set("J", J);
-  const { array, i, j } = parseName(view.selected);
-  const slopeName = `dL_d${view.selected}`;
-  // undefined right after a reshape, while the network has no such parameter any more
-  values.set("slope", dJ ? dJ[array]?.[i]?.[j] : values.get(slopeName));
-  values.set("step", Math.max(0, view.run?.costs.steps ?? 0));
-
   const step = model.get("step");
   const current = stepsOf(hidden).indexOf(step);
+  const slopeName = `dL_d${view.selected}`;
   const isRevealed = (name) => {
     if (current < 0) return true;
     const own = stepIndexOf(name === "slope" ? slopeName : name, hidden);
     return own < current || (own === current && view.answered);
   };
+
+  const [X, Y] = [model.get("X"), model.get("Y")];
+  const data = X && Y ? { X, Y } : null;
+  const onData = data !== null && model.get("_train_on") === "data";
+  const batch = onData ? data : { X: x, Y: y };
+  const show = model.get("show");
+  const direction = model.get("direction");
   const learningRate = model.get("learning_rate");
+  const foresees = direction !== "forward" && show.includes("network") && isRevealed("dL_dx[1]");
+  const next = foresees ? oneStep(batch.X, batch.Y, inputs, hidden, learningRate) : null;
+  if (next) {
+    values.set("L_promised", next.J + next.promised);
+    values.set("L_after", next.cost);
+  }
+  const costly = onData && (show.includes("loss") || show.includes("train")); // else nobody would see it
+  const ofData = onData ? (next ?? (costly ? gradient(X, Y, inputs, hidden) : null)) : null;
+  const J = ofData ? ofData.J : values.get("L");
+  values.set("J", J);
+  const { array, i, j } = parseName(view.selected);
+  // undefined right after a reshape, while the network has no such parameter any more
+  values.set("slope", ofData ? ofData.gradient[array]?.[i]?.[j] : values.get(slopeName));
+  values.set("step", Math.max(0, view.run?.costs.steps ?? 0));
+
   const [D, H] = [x.length, inputs.W1.length];
   return {
     D,
@@ -89,7 +115,9 @@ export function computeState(model, view) {
     onData,
     J,
     costName: onData ? "J" : "L",
-    batch: onData ? data : { X: x, Y: y },
+    batch,
+    direction,
+    next,
     learningRate,
     show,
     textDue: true,

@@ -8,6 +8,8 @@ const OF = {
   ...{ D1: "dL_da2", D2: "da2_dz2", D3: "dL_dz2", D4: "dL_dW2", D5: "dL_db2" },
   ...{ D6: "dL_da1", D7: "dL_dz1", D8: "dL_dW1", D9: "dL_db1" },
 };
+// No step computes these; they are revealed with another quantity.
+const WITH = { da1_dz1: "dL_dz1", dL_dx: "dL_db1", L_promised: "dL_db1", L_after: "dL_db1" };
 const GIVEN = new Set(["x", "y", "W1", "b1", "W2", "b2", "step"]); // step: of training, not of the walk
 
 /** The steps of a problem: part 1 of the page has a sigmoid hidden layer, part 2 ReLU. @param {string} hidden */
@@ -23,7 +25,7 @@ export function stepIndexOf(quantity, hidden) {
   const array = bracket < 0 ? quantity : quantity.slice(0, bracket);
   if (GIVEN.has(array)) return -1;
   const steps = stepsOf(hidden);
-  const first = steps.findIndex((step) => OF[step] === array);
+  const first = steps.findIndex((step) => OF[step] === (WITH[array] ?? array));
   if (first < 0) return steps.length; // no step of this part reveals it
   const rest = steps[first + 1] !== undefined && OF[steps[first + 1]] === array && !quantity.endsWith("[1]");
   return rest ? first + 1 : first; // P1 is z1[1], P2 all the other z1

@@ -3,6 +3,7 @@
  * Panels read a state and tell the store what a hand does. It knows nothing of the page.
  */
 import { PARAMETERS, parseName } from "../model/names.js";
+import { numberOf, pathsTo } from "../model/paths.js";
 import { asked } from "./judging.js";
 import { makeRanges } from "./ranges.js";
 import { ENTRIES, UNDOABLE, computeState, replaced } from "./state.js";
@@ -21,6 +22,7 @@ export function makeStore(model, page) {
   /** @type {import("./state.js").View} */
   const view = {
     selected: "W1[1,1]",
+    pinned: "W1[1,1]",
     highlighted: null,
     asked: null,
     answered: false,
@@ -126,12 +128,16 @@ export function makeStore(model, page) {
     if (reshaped) {
       shape = state.shape;
       trainer.end();
-      Object.assign(view, { selected: state.values.has(view.selected) ? view.selected : "W1[1,1]", highlighted: null });
+      for (const kind of ["selected", "pinned"]) if (!state.values.has(view[kind])) view[kind] = "W1[1,1]";
+      view.highlighted = null;
       ranges.reset(Object.fromEntries(ENTRIES.map((name) => [name, state.inputs[name]])));
       state = computeState(sync, view);
     }
     if (trainer.update(state)) state = computeState(sync, view);
-    if (entered || reshaped) view.asked = state.step && asked(state.step, state);
+    if (entered || reshaped) {
+      view.asked = state.step && asked(state.step, state);
+      if (view.asked && pathsTo(numberOf(view.asked), state.H).length) view.pinned = numberOf(view.asked);
+    }
     for (const name of ENTRIES)
       for (const row of state.inputs[name]) for (const value of row) ranges.cover(name, value);
     const now = performance.now();

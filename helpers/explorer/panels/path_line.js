@@ -1,0 +1,100 @@
+/** The line under the graph: the slope of L by the number that is held, as the product of the links on the way back. */
+import { html, math, write } from "../parts/dom.js";
+import { fit } from "../parts/fitted_box.js";
+import { bracketed, fraction, inFullWith, mathWith, one, sign } from "../parts/mathml.js";
+import { words } from "../parts/words.js";
+import { factor, text } from "../model/numerals.js";
+import { parseName } from "../model/names.js";
+import { pathsTo } from "../model/paths.js";
+import { heldOf } from "../state/held.js";
+
+const TALLEST = 132; // pixels, after which a sum over many paths scrolls
+
+/** @param {{bindings: () => any}} explorer @returns {import("../parts/panel.js").Panel} */
+export function pathLine({ bindings }) {
+  const live = bindings(); // its own, as the line is written anew for each number that is held
+  const { number, letter, slopeBy } = mathWith(live);
+  const formula = html("div", { class: "bp-path-formula" });
+  const remark = html("p", { class: "bp-hint" });
+  const inner = html("div", {}, formula, remark);
+  const element = html("div", { class: "bp-path", role: "group", "aria-label": words.path.name }, inner);
+  const unfit = fit(element, inner, TALLEST);
+  let written = "";
+
+  function build() {
+    written = "";
+  }
+
+  function update(state) {
+    element.hidden = state.direction === "forward";
+    if (element.hidden) return;
+    const { H, hidden, values, isRevealed, view } = state;
+    const held = heldOf(view, H);
+    const slope = `dL_d${held}`;
+    const known = isRevealed(slope);
+    const label = state.inputs.y[0][0];
+    const wanted = `${held} ${hidden} ${H} ${known} ${held === "a2" && label}`;
+    if (wanted !== written) {
+      written = wanted;
+      live.clear();
+      const paths = pathsTo(held, H);
+      formula.replaceChildren(...(known ? lineOf(held, paths, hidden, label) : veiled(held)));
+      write(remark, known ? remarkOn(held, paths) : words.path.veiled);
+    }
+    live.flag("bp-lit", view.highlighted);
+    live.update(values, isRevealed);
+  }
+
+  /** ∂L/∂w = letters = numbers = result, in pieces that may stand in rows. */
+  function lineOf(held, paths, hidden, label) {
+    const factors = paths.flat();
+    const inFull = inFullWith(hidden);
+    const equals = (names) =>
+      live.derive(sign("="), names, (all) => (all.every((value, k) => inFull(value, names[k])) ? "=" : "≈"));
+    const sum = (product) =>
+      paths.flatMap((path, k) => [[...(k ? [sign("+")] : []), ...product(path)]]);
+    const letters = sum((path) => path.flatMap((name, k) => [...(k ? [sign("·")] : []), lettersOf(name, hidden, label)]));
+    const numbers = sum((path) => path.flatMap((name, k) => [...(k ? [sign("·")] : []), number(name, factor)]));
+    letters[0].unshift(sign("="));
+    numbers[0].unshift(equals(factors));
+    const slope = `dL_d${held}`;
+    const isProduct = factors.length > 1;
+    const result = [[equals([slope, ...factors]), number(slope, text)]];
+    const parts = [[[slopeBy(held)]], letters, ...(isProduct ? [numbers] : []), result];
+    return parts.flat().map((nodes) => math("math", math("mrow", ...nodes)));
+  }
+
+  function veiled(held) {
+    return [math("math", math("mrow", slopeBy(held), sign("="), sign("?")))];
+  }
+
+  /** A factor in the page's letters, which lights up with its quantity. */
+  function lettersOf(name, hidden, label) {
+    const { array } = parseName(name);
+    const own = (...nodes) => live.mark(math("mrow", ...nodes), name);
+    const place = name.slice(name.indexOf("["));
+    switch (array) {
+      case "dL_da2":
+        return label === 1
+          ? own(sign("−"), fraction([one()], [letter("a2")]))
+          : own(fraction([one()], [one(), sign("−"), letter("a2")]));
+      case "dL_dz2":
+        return own(...bracketed(letter("a2"), sign("−"), letter("y")));
+      case "da1_dz1":
+        return hidden === "relu"
+          ? own(one(), sign("{"), letter(`z1${place}`), sign(">"), math("mn", "0"), sign("}"))
+          : own(letter(`a1${place}`), ...bracketed(one(), sign("−"), letter(`a1${place}`)));
+      default:
+        return letter(name);
+    }
+  }
+
+  return { element, build, update, end: unfit };
+}
+
+/** What a reader may ask about the line. @param {string} held @param {string[][]} paths */
+function remarkOn(held, paths) {
+  if (paths.length > 1) return words.path.several(paths.length);
+  const { array } = parseName(held);
+  return words.path.remarks[array] ?? "";
+}

@@ -1,0 +1,48 @@
+/** The line under the graph about one step of gradient descent: what the slopes promise, what L would really be, and the step itself. */
+import { button, html, write } from "../parts/dom.js";
+import { learningRateBox } from "../parts/learning_rate.js";
+import { words } from "../parts/words.js";
+import { text } from "../model/numerals.js";
+
+const say = words.step;
+
+/**
+ * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, say: (text: string) => void,
+ *          trainer: ReturnType<typeof import("../state/trainer.js").makeTrainer>}} explorer
+ * @returns {import("../parts/panel.js").Panel & {take: () => boolean}}
+ */
+export function stepLine({ get, change, trainer, bindings }) {
+  const live = bindings();
+  const take = button(say.take, () => takeIt(), { "aria-keyshortcuts": "S" });
+  const rate = learningRateBox({ get, change });
+  const cost = html("span", {});
+  const promised = live.bind(html("b", { class: "bp-slope" }), "L_promised");
+  const after = live.bind(html("b", {}), "L_after");
+  const words = html("p", {}, cost, promised, say.really, after, ".");
+  const element = html("div", { class: "bp-step-line" }, take, rate.element, words);
+  /** @type {import("../state/state.js").State} */
+  let state;
+
+  /** Takes the step, if there is one to take. @returns {boolean} whether there is */
+  function takeIt() {
+    if (!isPossible()) return false;
+    trainer.pause();
+    trainer.advance(1);
+    return true;
+  }
+
+  const isPossible = () => state.next !== null && Number.isFinite(state.next.J) && Number.isFinite(state.next.cost);
+
+  function update(now) {
+    state = now;
+    element.hidden = state.next === null;
+    if (element.hidden) return;
+    take.disabled = !isPossible();
+    rate.element.hidden = state.show.includes("train"); // which has the same box
+    rate.show(state.learningRate);
+    write(cost, say.promise(state.costName, text(state.J)));
+    live.update(state.values, state.isRevealed);
+  }
+
+  return { element, build() {}, update, take: takeIt };
+}
