@@ -160,7 +160,7 @@ def M5(problem):
 
 
 def dL_da2(problem):
-    """D1: dL/da2 = -y/a2 + (1 - y)/(1 - a2), then the term that y selects.
+    """D1: ∂L/∂a2 = -y/a2 + (1 - y)/(1 - a2), then the term that y selects.
 
     problem: a network.Problem with a ReLU hidden layer.
     """
@@ -181,7 +181,7 @@ def dL_da2(problem):
 
 
 def da2_dz2(problem):
-    """D2: da2/dz2 = a2 (1 - a2). problem: a network.Problem with a ReLU hidden layer."""
+    """D2: ∂a2/∂z2 = a2 (1 - a2). problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
     a = _factor(v.a2.item(), _number)
     return _lines(
@@ -194,13 +194,13 @@ def da2_dz2(problem):
 
 
 def dL_dz2(problem):
-    """D3: dL/dz2 = a2 - y. problem: a network.Problem with a ReLU hidden layer."""
+    """D3: ∂L/∂z2 = a2 - y. problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
     return _lines(_d("L", "z^{[2]}"), ("=", "a^{[2]} - y"), (_after(v), _error(v)), _value(v, v.dL_dz2))
 
 
 def dL_dW2(problem):
-    """D4: dL/dW2 = dL/dz2 a1ᵀ, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
+    """D4: ∂L/∂W2 = ∂L/∂z2 a1ᵀ, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
     return _lines(
         _d("L", "W^{[2]}"),
@@ -212,7 +212,7 @@ def dL_dW2(problem):
 
 
 def dL_db2(problem):
-    """D5: dL/db2 = dL/dz2, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
+    """D5: ∂L/∂b2 = ∂L/∂z2, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
     return _lines(
         _d("L", "b^{[2]}"),
@@ -224,7 +224,7 @@ def dL_db2(problem):
 
 
 def dL_da1(problem):
-    """D6: dL/da1 = W2ᵀ dL/dz2, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
+    """D6: ∂L/∂a1 = W2ᵀ ∂L/∂z2, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
     return _lines(
         _d("L", "a^{[1]}"),
@@ -236,7 +236,7 @@ def dL_da1(problem):
 
 
 def dL_dz1(problem):
-    """D7: dL/dz1 = dL/da1 ⊙ 1{z1 > 0}, from a2 - y on; the gate is 0 at z1 = 0, by convention.
+    """D7: ∂L/∂z1 = ∂L/∂a1 ⊙ 1{z1 > 0}, from a2 - y on; the gate is 0 at z1 = 0, by convention.
 
     problem: a network.Problem with a ReLU hidden layer.
     """
@@ -252,7 +252,7 @@ def dL_dz1(problem):
 
 
 def dL_dW1(problem):
-    """D8: dL/dW1 = dL/dz1 xᵀ, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
+    """D8: ∂L/∂W1 = ∂L/∂z1 xᵀ, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
     (_, letters), *numbers = _gated(v)
     return _lines(
@@ -265,7 +265,7 @@ def dL_dW1(problem):
 
 
 def dL_db1(problem):
-    """D9: dL/db1 = dL/dz1, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
+    """D9: ∂L/∂b1 = ∂L/∂z1, from a2 - y on. problem: a network.Problem with a ReLU hidden layer."""
     v = _part_2(problem)
     return _lines(_d("L", "b^{[1]}"), ("=", _d("L", "z^{[1]}")), *_gated(v), _value(v, v.dL_dz1))
 
@@ -348,7 +348,7 @@ def _after(v, *numbers):
 
 
 def _d(of, by):
-    return rf"\frac{{d{of}}}{{d{by}}}"
+    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
 
 
 # What both parts are written with

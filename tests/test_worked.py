@@ -80,7 +80,7 @@ def letters_of(problem):
     letters |= {"W^{[2]T}": W2.T, "z^{[1]}": all_rows["M1"], "a^{[1]}": a1, "a^{[1]T}": a1.T}
     letters |= {"z^{[2]}": all_rows["M3"], "a^{[2]}": a2}
     for of in ("z^{[2]}", "a^{[1]}", "z^{[1]}"):
-        letters[rf"\frac{{dL}}{{d{of}}}"] = all_rows[f"dL_d{of[0]}{of[4]}"]
+        letters[rf"\frac{{\partial L}}{{\partial {of}}}"] = all_rows[f"dL_d{of[0]}{of[4]}"]
     return letters
 
 
@@ -96,7 +96,7 @@ def lines(formula):
 
 TOKEN = re.compile(
     r"(?P<number>(?:(?P<digits>\d+(?:\.\d+)?) \\cdot )?10\^\{(?P<power>-?\d+)\}|(?P<plain>\d+(?:\.\d+)?))"
-    r"|(?P<letter>\\frac\{dL\}\{d[az]\^\{\[\d\]\}\}|[abzW]\^\{\[\d\]T?\}|x\^T|[xy])"
+    r"|(?P<letter>\\frac\{\\partial L\}\{\\partial [az]\^\{\[\d\]\}\}|[abzW]\^\{\[\d\]T?\}|x\^T|[xy])"
     r"|(?P<sign>\\mathbf\{1\}|\\mathrm\{ReLU\}|e\^|\\begin\{bmatrix\}|\\end\{bmatrix\}|\\\\|\\[a-z]+|\\[{}]|[-+(){}\[\],&>])"
     r"|\s+"
 )
@@ -385,8 +385,8 @@ def test_a_line_with_a_rounded_number_in_it_has_the_sign_for_it():
 LEFT = {
     **{"P1": "z_{1}^{[1]}", "P2": "z_{2}^{[1]}", "P3": "a_{1}^{[1]}", "P4": "a_{2}^{[1]}", "P5": "z^{[2]}"},
     **{"M1": "z^{[1]}", "M2": "a^{[1]}", "M3": "z^{[2]}", "M4": r"\hat{y} = a^{[2]}", "M5": "L"},
-    **{"P6": r"\hat{y} = a^{[2]}", "da2_dz2": r"\frac{da^{[2]}}{dz^{[2]}}"},
-    **{f"dL_d{of}{layer}": rf"\frac{{dL}}{{d{of}^{{[{layer}]}}}}" for of in "azWb" for layer in (1, 2)},
+    **{"P6": r"\hat{y} = a^{[2]}", "da2_dz2": r"\frac{\partial a^{[2]}}{\partial z^{[2]}}"},
+    **{f"dL_d{of}{layer}": rf"\frac{{\partial L}}{{\partial {of}^{{[{layer}]}}}}" for of in "azWb" for layer in (1, 2)},
 }
 
 
@@ -512,7 +512,7 @@ def test_the_loss_at_z2_0_is_ln_2():
 
 def test_dL_dW1_goes_from_a2_minus_y_through_the_gate_to_the_outer_product():
     assert [side for _, side in lines(worked.dL_dW1(network.EXAMPLE))] == [
-        r"\frac{dL}{dz^{[1]}} x^T",
+        r"\frac{\partial L}{\partial z^{[1]}} x^T",
         r"\left[ W^{[2]T} (a^{[2]} - y) \odot \mathbf{1}\{z^{[1]} > 0\} \right] x^T",
         r"\left[ \begin{bmatrix} 2 \\ -3 \end{bmatrix} \cdot (\tfrac{1}{2} - 1) \odot \mathbf{1}\left\{ "
         r"\begin{bmatrix} 1 \\ -1 \end{bmatrix} > 0 \right\} \right] \cdot \begin{bmatrix} 1 & 2 \end{bmatrix}",
@@ -622,7 +622,7 @@ def as_in_explorer(latex):
     raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
     text = re.sub(r"10\^\{(-?\d+)\}", lambda power: f"10{power[1].translate(raised)}", text)
     text = re.sub(r"\\(begin|end)\{bmatrix\}|\\\\|\\(left|right|frac|mathbf)(?![a-z])|(?<!\\)[{}]|[\^& ]", "", text)
-    for command, sign in {r"\cdot": "·", r"\odot": "⊙", r"\infty": "∞", "-": "−"}.items():
+    for command, sign in {r"\cdot": "·", r"\odot": "⊙", r"\infty": "∞", r"\partial": "∂", "-": "−"}.items():
         text = text.replace(command, sign)
     return text.replace("\\", "")
 
