@@ -87,7 +87,7 @@ CASES = {
         "largest": (RNG.normal(size=(1, 6)), RNG.normal(size=(6, 4))),
         "largest of whole numbers": (np.arange(6)[None] - 3, np.arange(24).reshape(6, 4)),
         "tiny": (1e-7 * RNG.normal(size=(1, 4)), np.abs(RNG.normal(size=(4, 2)))),
-        "one by four": (RNG.normal(size=(1, 1)), RNG.normal(size=(1, 4)), ("dJ/dZ2", "a longer name")),
+        "one by four": (RNG.normal(size=(1, 1)), RNG.normal(size=(1, 4)), ("∂J/∂Z2", "a longer name")),
         "named": ([[-0.5, 0.25]], [[1], [3]], ("a row with a long name", "M")),
         "rounded": ([[1 / 3, 0.5]], [[3], [2]]),
     },

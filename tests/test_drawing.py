@@ -18,16 +18,17 @@ from helpers import data, drawing, network
 EXAMPLE = network.EXAMPLE
 PLACES = [f"{k:02}" for k in range(1, 15)]
 ONTO = {  # each derivative, what it is multiplied from, and by which local slope
-    "dL_dz2": ("dL/da2", "da2/dz2"),
-    "dL_dW2": ("dL/dz2", "dz2/dW2"),
-    "dL_db2": ("dL/dz2", "dz2/db2"),
-    "dL_da1": ("dL/dz2", "dz2/da1"),
-    "dL_dz1": ("dL/da1", "da1/dz1"),
-    "dL_dW1": ("dL/dz1", "dz1/dW1"),
-    "dL_db1": ("dL/dz1", "dz1/db1"),
+    "dL_dz2": ("∂L/∂a2", "∂a2/∂z2"),
+    "dL_dW2": ("∂L/∂z2", "∂z2/∂W2"),
+    "dL_db2": ("∂L/∂z2", "∂z2/∂b2"),
+    "dL_da1": ("∂L/∂z2", "∂z2/∂a1"),
+    "dL_dz1": ("∂L/∂a1", "∂a1/∂z1"),
+    "dL_dW1": ("∂L/∂z1", "∂z1/∂W1"),
+    "dL_db1": ("∂L/∂z1", "∂z1/∂b1"),
 }
 DERIVED = ["dL_da2", *ONTO]
-SOURCES = {"dL/da2": "L", **{name.replace("_", "/"): source for name, (source, _) in ONTO.items()}}
+WRITTEN = {name: f"∂L/∂{name[4:]}" for name in DERIVED}
+SOURCES = {"∂L/∂a2": "L", **{WRITTEN[name]: source for name, (source, _) in ONTO.items()}}
 DERIVED_IN = dict(zip(PLACES[2:10], SOURCES, strict=True))
 
 
@@ -44,6 +45,7 @@ def test_a_picture_can_be_read_and_so_can_its_words(of, name):
     assert picture.alt.endswith(".") and not re.search(
         r"\bnan\b|None|[Dd]iagram|[Pp]icture|[Ii]mage|[Ff]igure", picture.alt
     )
+    assert not re.search(r"\bd\w+/d", " ".join([picture.alt, *picture.words]))  # ∂, as the page writes it
 
 
 @pytest.mark.parametrize("of", sorted({of for of, _ in NAMES}))
@@ -71,14 +73,14 @@ ALTS = {
     ("success", "four"): "Nets that learnt, in per cent of the tries over H, a dot each with a bar for its 95 % "
     "interval: H = 2: 61 % (54 to 67), 122 of 200; H = 3: 90 % (85 to 93), 180 of 200; H = 4: >99 % (97 to >99), 199 "
     "of 200; H = 8: 100 % (98 to 100), 200 of 200.",
-    ("chain", "dL_dW2"): "You are here: from z2 back to W2. The local slope dz2/dW2 multiplies onto dL/dz2. Derived "
-    "before: dL/da2, dL/dz2. To come: dL/db2, dL/da1, dL/dz1, dL/dW1, dL/db1. Forward: x, z1, a1, z2, a2, L. Back "
-    "from L: dL/da2 is the first slope; then dL/dz2 = dL/da2 × da2/dz2; dL/dW2 = dL/dz2 × dz2/dW2; dL/db2 = dL/dz2 × "
-    "dz2/db2; dL/da1 = dL/dz2 × dz2/da1; dL/dz1 = dL/da1 × da1/dz1; dL/dW1 = dL/dz1 × dz1/dW1; dL/db1 = dL/dz1 × "
-    "dz1/db1.",
-    ("map", "05"): "You are here: 05, dL/dW2. Forward, x with W1 and b1 gives z1, then a1; a1 with W2 and b2 gives "
+    ("chain", "dL_dW2"): "You are here: from z2 back to W2. The local slope ∂z2/∂W2 multiplies onto ∂L/∂z2. Derived "
+    "before: ∂L/∂a2, ∂L/∂z2. To come: ∂L/∂b2, ∂L/∂a1, ∂L/∂z1, ∂L/∂W1, ∂L/∂b1. Forward: x, z1, a1, z2, a2, L. Back "
+    "from L: ∂L/∂a2 is the first slope; then ∂L/∂z2 = ∂L/∂a2 × ∂a2/∂z2; ∂L/∂W2 = ∂L/∂z2 × ∂z2/∂W2; ∂L/∂b2 = ∂L/∂z2 × "
+    "∂z2/∂b2; ∂L/∂a1 = ∂L/∂z2 × ∂z2/∂a1; ∂L/∂z1 = ∂L/∂a1 × ∂a1/∂z1; ∂L/∂W1 = ∂L/∂z1 × ∂z1/∂W1; ∂L/∂b1 = ∂L/∂z1 × "
+    "∂z1/∂b1.",
+    ("map", "05"): "You are here: 05, ∂L/∂W2. Forward, x with W1 and b1 gives z1, then a1; a1 with W2 and b2 gives "
     "z2, then a2; a2 with y gives the loss L. Back from L come the derivatives, each with its notebook's number: "
-    "dL/da2 (03), dL/dz2 (04), dL/dW2 (05), dL/db2 (06), dL/da1 (07), dL/dz1 (08), dL/dW1 (09), dL/db1 (10). Before "
+    "∂L/∂a2 (03), ∂L/∂z2 (04), ∂L/∂W2 (05), ∂L/∂b2 (06), ∂L/∂a1 (07), ∂L/∂z1 (08), ∂L/∂W1 (09), ∂L/∂b1 (10). Before "
     "them come forward, with the page's numbers (01) and the model and its loss (02); after them the mean over N "
     "(11), training (12), playground (13), homework (14).",
 }
@@ -134,7 +136,7 @@ def test_on_the_map_and_the_chain_an_arrow_points_from_each_derivative_to_the_ne
 
 @pytest.mark.parametrize("here", ["dL_da2", "dL_dW2", "dL_da1", "dL_db1"])
 def test_the_chain_lights_one_arrow_and_ticks_what_was_derived_before(here):
-    picture, written = drawn("chain", here), here.replace("_", "/")
+    picture, written = drawn("chain", here), WRITTEN[here]
     (lit,) = [arrow for arrow in picture.arrows if arrow.colour == "ink"]
     assert np.all(np.abs(picture.text(written).middle - lit.points[-1]) <= 34)
     assert np.all(np.abs(picture.text(SOURCES[written]).middle - lit.points[0]) <= 34)
@@ -143,7 +145,7 @@ def test_the_chain_lights_one_arrow_and_ticks_what_was_derived_before(here):
     if here in ONTO:
         slope = picture.text(f"× {ONTO[here][1]}")
         assert slope.colour == "ink" and np.linalg.norm(slope.middle - lit.points[[0, -1]].mean(axis=0)) < 65
-    before = [name.replace("_", "/") for name in DERIVED[: DERIVED.index(here)]]
+    before = [WRITTEN[name] for name in DERIVED[: DERIVED.index(here)]]
     ticks = [text.middle for text in picture.texts if text.words == "✓"]
     assert len(ticks) == len(before) + bool(before)  # one more in the key
     for name in SOURCES:

@@ -12,7 +12,7 @@ FORWARD, BACK, BELOW = 36, 114, 188  # middles of the rows
 CHAIN_HEIGHT = 244
 NODE = (48, 26)
 BOX = (64, 30)
-FORK = 52  # from the middle of dL/dz to that of dL/dW, and to that of dL/db
+FORK = 52  # from the middle of ∂L/∂z to that of ∂L/∂W, and to that of ∂L/∂b
 KEY = 622
 
 
@@ -26,14 +26,14 @@ class Link(NamedTuple):
 
 
 LINKS = {  # in the order of the notebooks
-    "dL_da2": Link("L", "dL/da2", COLUMNS["a2"], BACK),
-    "dL_dz2": Link("dL_da2", "da2/dz2", COLUMNS["z2"], BACK),
-    "dL_dW2": Link("dL_dz2", "dz2/dW2", COLUMNS["z2"] - FORK, BELOW),
-    "dL_db2": Link("dL_dz2", "dz2/db2", COLUMNS["z2"] + FORK, BELOW),
-    "dL_da1": Link("dL_dz2", "dz2/da1", COLUMNS["a1"], BACK),
-    "dL_dz1": Link("dL_da1", "da1/dz1", COLUMNS["z1"], BACK),
-    "dL_dW1": Link("dL_dz1", "dz1/dW1", COLUMNS["z1"] - FORK, BELOW),
-    "dL_db1": Link("dL_dz1", "dz1/db1", COLUMNS["z1"] + FORK, BELOW),
+    "dL_da2": Link("L", "∂L/∂a2", COLUMNS["a2"], BACK),
+    "dL_dz2": Link("dL_da2", "∂a2/∂z2", COLUMNS["z2"], BACK),
+    "dL_dW2": Link("dL_dz2", "∂z2/∂W2", COLUMNS["z2"] - FORK, BELOW),
+    "dL_db2": Link("dL_dz2", "∂z2/∂b2", COLUMNS["z2"] + FORK, BELOW),
+    "dL_da1": Link("dL_dz2", "∂z2/∂a1", COLUMNS["a1"], BACK),
+    "dL_dz1": Link("dL_da1", "∂a1/∂z1", COLUMNS["z1"], BACK),
+    "dL_dW1": Link("dL_dz1", "∂z1/∂W1", COLUMNS["z1"] - FORK, BELOW),
+    "dL_db1": Link("dL_dz1", "∂z1/∂b1", COLUMNS["z1"] + FORK, BELOW),
 }
 
 
@@ -78,7 +78,8 @@ def _used(here):
 
 
 def _written(name):
-    return name.replace("_", "/")
+    """A derivative as it is drawn and told: "dL_da2" is ∂L/∂a2."""
+    return name.replace("d", "∂").replace("_", "/")
 
 
 def _draw_forward(page, lit):
@@ -172,7 +173,7 @@ def _chain_in_words(here, done, to_come):
         f"Derived before: {told(done)}." if done else "",
         f"To come: {told(to_come)}." if to_come and here is not None else "",
         "Forward: x, z1, a1, z2, a2, L.",
-        f"Back from L: dL/da2 is the first slope; then {'; '.join(steps)}.",
+        f"Back from L: ∂L/∂a2 is the first slope; then {'; '.join(steps)}.",
     ]
     return " ".join(filter(None, sentences))
 

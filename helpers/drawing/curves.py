@@ -53,7 +53,7 @@ _SIGMOID = (
 
 
 def _sigmoid_slope(z):
-    """da/dz at every z."""
+    """∂a/∂z at every z."""
     return derivatives.da2_dz2(network.sigmoid(np.reshape(z, (1, -1)))).reshape(np.shape(z))
 
 
@@ -103,7 +103,7 @@ _RELU = (
 
 
 def _gate(z):
-    """da1/dz1 at every z: dL/dz1 where dL/da1 is 1."""
+    """∂a1/∂z1 at every z: ∂L/∂z1 where ∂L/∂a1 is 1."""
     row = np.reshape(z, (1, -1))
     return derivatives.dL_dz1(np.ones(row.shape), row).reshape(np.shape(z))
 
@@ -182,7 +182,7 @@ def _loss_in_words(against, labels):
 
 @paper.best_at(STALL_HEIGHT)
 def draw_stall(ax):
-    """|dL/dz2| of two losses when y = 1: of cross-entropy, and of squared error (a2 − y)²/2 through σ.
+    """|∂L/∂z2| of two losses when y = 1: of cross-entropy, and of squared error (a2 − y)²/2 through σ.
 
     Both over z2 from −6 to 6. Where the unit is sure and wrong, that of squared error, a dashed line, is nearly 0.
     Best at 800 × 380. Returns the text alternative.
@@ -190,7 +190,7 @@ def draw_stall(ax):
     page = paper.page(ax, STALL_HEIGHT)
     chart = Plot(page, (66, 52, 704, 270), (-FAR, FAR), (0, 1.08))
     band(chart, -FAR, SURE)
-    frame(chart, range(-6, 7, 2), (0, 0.5, 1), "z2", "|dL/dz2| for y = 1")
+    frame(chart, range(-6, 7, 2), (0, 0.5, 1), "z2", "|∂L/∂z2| for y = 1")
     grid = np.linspace(-FAR, FAR, POINTS)
     cross_entropy, squared = _pulls(grid)
     curve(chart, grid, cross_entropy, colour="L", width=6)
@@ -208,7 +208,7 @@ def draw_stall(ax):
         dot(chart, at, value)
         note(chart, at, value, numerals.text(value), shift=(0, shift), boxed=True)
     return (
-        "Two curves, |dL/dz2| over z2 from −6 to 6 for y = 1. Cross-entropy, a solid line, |a2 − y|: it falls from "
+        "Two curves, |∂L/∂z2| over z2 from −6 to 6 for y = 1. Cross-entropy, a solid line, |a2 − y|: it falls from "
         "nearly 1 to nearly 0. Squared error through σ, a dashed line, |a2 − y| a2 (1 − a2): it has a low hump, 0.148 "
         "high, near z2 = −0.7 and is nearly 0 at both ends. A band below z2 = −3 is named: sure and wrong, a2 < 0.05 "
         f"and y = 1. In it, at z2 = −5, cross-entropy has {numerals.text(strong)} and squared error only "
@@ -217,7 +217,7 @@ def draw_stall(ax):
 
 
 def _pulls(z2):
-    """|dL/dz2| for y = 1 at every z2: of cross-entropy, and of (a2 − y)²/2, whose dL/da2 is a2 − y."""
+    """|∂L/∂z2| for y = 1 at every z2: of cross-entropy, and of (a2 − y)²/2, whose ∂L/∂a2 is a2 − y."""
     a2 = network.sigmoid(z2.reshape(1, -1))
     error = derivatives.dL_dz2(a2, np.ones_like(a2))
     return np.abs(error)[0], np.abs(error * derivatives.da2_dz2(a2))[0]

@@ -33,7 +33,7 @@ STRIP = 88  # at the foot of the frame, where the step's arrow and its words sta
 def draw_step(ax, weights, cost, at, slope, learning_rate, name="W1[1,1]"):
     """J over one weight, its tangent at a dot, and the step from there: an arrow to at − learning_rate · slope.
 
-    weights: (n,), ascending. cost: (n,), J at each. at: where the step starts, within the weights. slope: dJ/d(weight)
+    weights: (n,), ascending. cost: (n,), J at each. at: where the step starts, within the weights. slope: ∂J/∂(weight)
     there. A hollow dot on the curve marks where the step lands; J at both dots is read off the curve, between its
     points in a straight line. A step that lands beyond the weights ends at the frame's edge and says so.
     Best at 800 × 430. Returns the text alternative. Raises ValueError when an argument doesn't fit.

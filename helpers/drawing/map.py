@@ -14,14 +14,14 @@ MAP_HEIGHT = 484
 FORK = 38  # from the middle of z to the middle of W, and to that of b
 
 DERIVED = {  # the notebook that derives it, and where it stands
-    "dL/da2": ("03", COLUMNS["a2"], BACK),
-    "dL/dz2": ("04", COLUMNS["z2"], BACK),
-    "dL/dW2": ("05", COLUMNS["z2"] - FORK, BELOW),
-    "dL/db2": ("06", COLUMNS["z2"] + FORK, BELOW),
-    "dL/da1": ("07", COLUMNS["a1"], BACK),
-    "dL/dz1": ("08", COLUMNS["z1"], BACK),
-    "dL/dW1": ("09", COLUMNS["z1"] - FORK, BELOW),
-    "dL/db1": ("10", COLUMNS["z1"] + FORK, BELOW),
+    "∂L/∂a2": ("03", COLUMNS["a2"], BACK),
+    "∂L/∂z2": ("04", COLUMNS["z2"], BACK),
+    "∂L/∂W2": ("05", COLUMNS["z2"] - FORK, BELOW),
+    "∂L/∂b2": ("06", COLUMNS["z2"] + FORK, BELOW),
+    "∂L/∂a1": ("07", COLUMNS["a1"], BACK),
+    "∂L/∂z1": ("08", COLUMNS["z1"], BACK),
+    "∂L/∂W1": ("09", COLUMNS["z1"] - FORK, BELOW),
+    "∂L/∂b1": ("10", COLUMNS["z1"] + FORK, BELOW),
 }
 STAGES = {  # notebook: (its place in words, middle, width, row)
     "01": ("forward, with the page's numbers", 212.5, 365, TOP),
@@ -106,7 +106,7 @@ def _draw_back(page, here):
 
 def _route_back(name, middle, row):
     """The corners of the arrow that leads to a derivative."""
-    if name == "dL/da2":
+    if name == "∂L/∂a2":
         return (COLUMNS["L"], FORWARD + 18), (COLUMNS["L"], BACK), (middle + 34, BACK)
     if row == BACK:
         return (middle + 100, BACK), (middle + 34, BACK)
