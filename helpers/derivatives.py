@@ -1,11 +1,11 @@
 """The derivatives of the page, from the loss back to the first weights, and `backward`, which chains them.
 
-    dL/da2 ── da2/dz2 ──► dL/dz2 ── W2 ──► dL/da1 ── da1/dz1 ──► dL/dz1
+    ∂L/∂a2 ── ∂a2/∂z2 ──► ∂L/∂z2 ── W2 ──► ∂L/∂a1 ── ∂a1/∂z1 ──► ∂L/∂z1
                             │                                      │
-                      dL/dW2, dL/db2                         dL/dW1, dL/db1
+                      ∂L/∂W2, ∂L/∂b2                         ∂L/∂W1, ∂L/∂b1
 
 A derivative has the shape of what it belongs to. Those by a and z (D1-D3, D6, D7) take N observations, column by
-column; those by W and b (D4, D5, D8, D9) take one; `backward` and the dJ/d· (B1-B4) are the mean over N. Everything
+column; those by W and b (D4, D5, D8, D9) take one; `backward` and the ∂J/∂· (B1-B4) are the mean over N. Everything
 returned is float64 and new; a product too large for float64 is ∞. An argument that is not finite, is empty or does
 not fit raises ValueError, which names it.
 """
@@ -23,7 +23,7 @@ _silent = np.errstate(over="ignore", divide="ignore", invalid="ignore")
 
 @_silent
 def dL_da2(a2, y):
-    """D1: dL/da2 = -y/a2 + (1 - y)/(1 - a2). Only the term that y selects counts: the other could be 0 · ∞.
+    """D1: ∂L/∂a2 = -y/a2 + (1 - y)/(1 - a2). Only the term that y selects counts: the other could be 0 · ∞.
 
     a2: (1, N), between 0 and 1; y: (1, N), each entry 0 or 1. Returns (1, N); -∞ or ∞ where the quotient is too large
     for float64: -∞ at a2 = 0, y = 1 and ∞ at a2 = 1, y = 0. Raises ValueError when the two don't fit each other.
@@ -34,7 +34,7 @@ def dL_da2(a2, y):
 
 
 def da2_dz2(a2):
-    """D2: da2/dz2 = a2 (1 - a2), the slope of σ at z2.
+    """D2: ∂a2/∂z2 = a2 (1 - a2), the slope of σ at z2.
 
     a2: (1, N), between 0 and 1. Returns (1, N). Raises ValueError when a2 is anything else.
     """
@@ -43,7 +43,7 @@ def da2_dz2(a2):
 
 
 def dL_dz2(a2, y):
-    """D3: dL/dz2 = dL/da2 · da2/dz2 = a2 - y. What could be ∞ · 0 has cancelled.
+    """D3: ∂L/∂z2 = ∂L/∂a2 · ∂a2/∂z2 = a2 - y. What could be ∞ · 0 has cancelled.
 
     a2: (1, N), between 0 and 1; y: (1, N), each entry 0 or 1. Returns (1, N).
     Raises ValueError when the two don't fit each other.
@@ -55,7 +55,7 @@ def dL_dz2(a2, y):
 
 @_silent
 def dL_dW2(dL_dz2, a1):
-    """D4: dL/dW2 = dL/dz2 a1ᵀ.
+    """D4: ∂L/∂W2 = ∂L/∂z2 a1ᵀ.
 
     dL_dz2: (1, 1); a1: (H, 1). Returns (1, H). Raises ValueError when either is not of one observation.
     """
@@ -65,7 +65,7 @@ def dL_dW2(dL_dz2, a1):
 
 
 def dL_db2(dL_dz2):
-    """D5: dL/db2 = dL/dz2, for dz2/db2 = 1.
+    """D5: ∂L/∂b2 = ∂L/∂z2, for ∂z2/∂b2 = 1.
 
     dL_dz2: (1, 1). Returns (1, 1). Raises ValueError when it is not of one observation.
     """
@@ -74,7 +74,7 @@ def dL_db2(dL_dz2):
 
 @_silent
 def dL_da1(dL_dz2, W2):
-    """D6: dL/da1 = W2ᵀ dL/dz2.
+    """D6: ∂L/∂a1 = W2ᵀ ∂L/∂z2.
 
     dL_dz2: (1, N); W2: (1, H). Returns (H, N). Raises ValueError when either is not one row.
     """
@@ -85,7 +85,7 @@ def dL_da1(dL_dz2, W2):
 
 @_silent
 def dL_dz1(dL_da1, z1, hidden="relu"):
-    """D7: dL/dz1 = dL/da1 ⊙ 1{z1 > 0}; with hidden="sigmoid", dL/da1 ⊙ σ(z1) (1 - σ(z1)).
+    """D7: ∂L/∂z1 = ∂L/∂a1 ⊙ 1{z1 > 0}; with hidden="sigmoid", ∂L/∂a1 ⊙ σ(z1) (1 - σ(z1)).
 
     At z1 = 0 ReLU has no derivative. 0 is the page's convention and a choice: any slope from 0 to 1 would do.
     dL_da1 and z1: (H, N). hidden: "relu" or "sigmoid". Returns (H, N). Raises ValueError when the shapes differ.
@@ -111,7 +111,7 @@ def dL_dx(dL_dz1, W1):
 
 @_silent
 def dL_dW1(dL_dz1, x):
-    """D8: dL/dW1 = dL/dz1 xᵀ, an outer product. The page's last line loses the factor x.
+    """D8: ∂L/∂W1 = ∂L/∂z1 xᵀ, an outer product. The page's last line loses the factor x.
 
     dL_dz1: (H, 1); x: (D, 1). Returns (H, D). Raises ValueError when either is not of one observation.
     """
@@ -121,7 +121,7 @@ def dL_dW1(dL_dz1, x):
 
 
 def dL_db1(dL_dz1):
-    """D9: dL/db1 = dL/dz1, for dz1/db1 = 1.
+    """D9: ∂L/∂b1 = ∂L/∂z1, for ∂z1/∂b1 = 1.
 
     dL_dz1: (H, 1). Returns (H, 1). Raises ValueError when it is not of one observation.
     """
@@ -136,8 +136,8 @@ def backward(X, Y, parameters, forward_pass):
     """B1-B4: the gradient of J, the mean loss. It starts from a2 - y, and a product with a transpose is the sum.
 
     X: (D, N); Y: (1, N), each entry 0 or 1; parameters: Parameters; forward_pass: what network.forward returned for
-    these, the hidden activation's name among it. Returns Parameters: dJ/dW1 (H, D), dJ/db1 (H, 1), dJ/dW2 (1, H),
-    dJ/db2 (1, 1). Where a sum is too large for float64 it holds ∞, or NaN where two such meet. Raises ValueError when
+    these, the hidden activation's name among it. Returns Parameters: ∂J/∂W1 (H, D), ∂J/∂b1 (H, 1), ∂J/∂W2 (1, H),
+    ∂J/∂b2 (1, 1). Where a sum is too large for float64 it holds ∞, or NaN where two such meet. Raises ValueError when
     a shape doesn't fit or forward_pass holds ∞ or NaN.
     """
     X, Y, W2, (Z1, A1, _, A2, hidden) = _check(X, Y, parameters, forward_pass)
@@ -153,12 +153,12 @@ def backward(X, Y, parameters, forward_pass):
 
 
 def dJ_dW2(X, Y, parameters, forward_pass):
-    """B1: dJ/dW2 = (1/N) (A2 - Y) A1ᵀ. Takes what `backward` takes, raises what it raises. Returns (1, H)."""
+    """B1: ∂J/∂W2 = (1/N) (A2 - Y) A1ᵀ. Takes what `backward` takes, raises what it raises. Returns (1, H)."""
     return backward(X, Y, parameters, forward_pass).W2
 
 
 def dJ_db2(X, Y, parameters, forward_pass):
-    """B2: dJ/db2 = (1/N) Σ_i (a2_i - y_i); the page's line lacks the sum. Takes and raises as `backward`.
+    """B2: ∂J/∂b2 = (1/N) Σ_i (a2_i - y_i); the page's line lacks the sum. Takes and raises as `backward`.
 
     Returns (1, 1).
     """
@@ -166,12 +166,12 @@ def dJ_db2(X, Y, parameters, forward_pass):
 
 
 def dJ_dW1(X, Y, parameters, forward_pass):
-    """B3: dJ/dW1 = (1/N) [W2ᵀ (A2 - Y) ⊙ 1{Z1 > 0}] Xᵀ. Takes and raises as `backward`. Returns (H, D)."""
+    """B3: ∂J/∂W1 = (1/N) [W2ᵀ (A2 - Y) ⊙ 1{Z1 > 0}] Xᵀ. Takes and raises as `backward`. Returns (H, D)."""
     return backward(X, Y, parameters, forward_pass).W1
 
 
 def dJ_db1(X, Y, parameters, forward_pass):
-    """B4: dJ/db1 = (1/N) Σ_i [W2ᵀ (A2 - Y) ⊙ 1{Z1 > 0}]_i; the page repeats B2. Takes and raises as `backward`.
+    """B4: ∂J/∂b1 = (1/N) Σ_i [W2ᵀ (A2 - Y) ⊙ 1{Z1 > 0}]_i; the page repeats B2. Takes and raises as `backward`.
 
     Returns (H, 1).
     """

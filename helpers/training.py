@@ -1,6 +1,6 @@
 """Full-batch gradient descent, fast: one network on many observations, or many small networks at once. NumPy alone.
 
-The page stops at the gradient. Each step here computes it and does θ ← θ - learning_rate · dJ/dθ for all parameters at
+The page stops at the gradient. Each step here computes it and does θ ← θ - learning_rate · ∂J/∂θ for all parameters at
 once. The formulas are those of `network` and `derivatives`; a comment beside each line names its row on the page. Two
 things make them fast: the observations are taken in blocks that stay in the processor's cache, and results go to memory
 that was allocated before the first step. One core does the work, and blocks are always added up in the same order, so
@@ -227,7 +227,7 @@ class _Buffers:
 
 
 def _activate(A1, slope, hidden):
-    """Replace Z1, which A1 holds, by A1, and write dA1/dZ1 to slope."""
+    """Replace Z1, which A1 holds, by A1, and write ∂A1/∂Z1 to slope."""
     if hidden == "relu":
         np.maximum(A1, 0.0, out=A1)  # M2
         np.greater(A1, 0.0, out=slope)
@@ -238,10 +238,10 @@ def _activate(A1, slope, hidden):
 
 
 def _loss_and_dZ2(Z2, sign, L, dZ2, spare):
-    """Write L and dL/dZ2 (M5, D3), computed from Z2, with sign = 2 Y - 1, which is -1 or 1.
+    """Write L and ∂L/∂Z2 (M5, D3), computed from Z2, with sign = 2 Y - 1, which is -1 or 1.
 
     The network gives the true label the probability p = σ(sign z2), so L = -log p = log(1 + e^(-sign z2)), computed
-    as network.loss does without overflow, and dL/dz2 = a2 - y = sign (p - 1), where p - 1 = expm1(-L) keeps all digits.
+    as network.loss does without overflow, and ∂L/∂z2 = a2 - y = sign (p - 1), where p - 1 = expm1(-L) keeps all digits.
     With the formulas of network.loss and network.sigmoid in its place, a step on 4 to 300 observations takes a fifth
     longer.
     """

@@ -205,7 +205,7 @@ def sigma(z):
     ("value", "reference"),
     [
         (0.1 + 0.2 - 0.3, 0),
-        (np.mean([sigma(0.7) - 1, sigma(-0.7)]), 0.0),  # two mirrored points: dJ/db2 is 0
+        (np.mean([sigma(0.7) - 1, sigma(-0.7)]), 0.0),  # two mirrored points: ∂J/∂b2 is 0
         ([1e3 * (0.1 + 0.2 - 0.3), 1e3], [0, 1e3]),
         (sigma(20.0) - 1, -1 / (1 + np.exp(20.0))),
         ((sigma(30.0) - 1) * 0.3, -0.3 / (1 + np.exp(30.0))),

@@ -54,7 +54,7 @@ def slope(f, at, digits=100):
 
 
 def gradient(X, Y, parameters, hidden, digits=100):
-    """dJ/d· of J = (1/N) Σ L, for each of the parameters."""
+    """∂J/∂· of J = (1/N) Σ L, for each of the parameters."""
     W1, b1, W2, b2 = (exact(a) for a in parameters)
     X = exact(X)
     by_name = Parameters(

@@ -116,7 +116,7 @@ def exact(array):
 
 
 def slope_of_the_loss(problem, of):
-    """dL/d· in SymPy: the loss from the quantity on, differentiated by each of its entries, and its numbers put in."""
+    """∂L/∂· in SymPy: the loss from the quantity on, differentiated by each of its entries, and its numbers put in."""
     p = Numbers(problem)
     at = exact(getattr(p, of))
     symbols = sp.Matrix(*at.shape, lambda i, j: sp.Symbol(f"{of}_{i}_{j}"))
