@@ -225,7 +225,7 @@ def check(page):
     drag(page, (thumb, y), (quarter, y), (thumb, y))
     agree(page, w=1)
 
-    x, y = page.evaluate(PLACE, '.bp-weight[data-drag="W1[1,1]"]')
+    x, y = page.evaluate(PLACE, '.bp-weight[data-quantity="W1[1,1]"]')
     drag(page, (x, y), (x, y - 60))  # a step of a key for each 6 pixels
     agree(page, w=2, within=0.05)
     undo(page, start)

@@ -19,7 +19,7 @@ START = network.Problem(
     ),
     "relu",
 )
-IN_GRAPH = {"W1[1,1]": '.bp-weight[data-drag="W1[1,1]"]', "b1[1]": '.bp-unit[data-drag="b1[1]"] rect'}
+IN_GRAPH = {"W1[1,1]": '.bp-weight[data-quantity="W1[1,1]"]', "b1[1]": '.bp-unit[data-drag="b1[1]"] rect'}
 IN_GRAPH["x[1]"] = '.bp-input[data-drag="x[1]"]'
 STEPS = {"W1[1,1]": 0.2, "b1[1]": 0.1, "x[1]": 0.1}  # of a key: W1's sliders end at 5, b1's and x's at 2
 PER_STEP = 6  # pixels
@@ -57,7 +57,7 @@ def grab(page, element, off=(0, 0)):
 
 
 def weight(root, name="W1[1,1]"):
-    return root.locator(f'.bp-weight[data-drag="{name}"]')
+    return root.locator(f'.bp-weight[data-quantity="{name}"]')
 
 
 def undo(root):
@@ -308,9 +308,9 @@ def test_a_second_finger_moves_nothing_while_the_first_drags(page, root):
 
     (x, y), (x2, y2) = middle(page, weight(root)), middle(page, weight(root, "W2[2]"))
     touch("touchStart", (x, y))
-    touch("touchMove", (x, y - 30))
-    touch("touchStart", (x, y - 30), (x2, y2))
-    touch("touchMove", (x, y - 60), (x2, y2 - 60))
+    touch("touchMove", (x + 30, y))
+    touch("touchStart", (x + 30, y), (x2, y2))
+    touch("touchMove", (x + 60, y), (x2 + 60, y2))
     touch("touchEnd")
     finger.detach()
     drawn(page)

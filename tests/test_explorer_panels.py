@@ -236,14 +236,14 @@ def test_shift_makes_the_steps_of_a_pull_a_tenth(at_home):
 def test_a_click_in_the_graph_that_moves_nothing_goes_to_the_slider(at_home, name):
     page, _ = at_home
     before = trained(page)
-    page.mouse.click(*middle(page, page.locator(f'.bp-graph :is(text, rect, .bp-unit)[data-drag="{name}"]').first))
+    page.mouse.click(*middle(page, page.locator(f'.bp-graph :is(.bp-label, rect, .bp-unit)[data-drag="{name}"]').first))
     expect(slider(page, name)).to_be_focused()
     assert trained(page) == before
 
 
 def test_a_finger_drags_a_weight_and_a_slider(at_home):
     page, run = at_home
-    pull_by_finger(page, middle(page, page.locator('.bp-weight[data-quantity="W1[1,1]"]')), 0, 30)
+    pull_by_finger(page, middle(page, page.locator('.bp-weight[data-quantity="W1[1,1]"]')), 30, 0)
     shows(page, "W1[1,1]", 2)
     track = slider(page, "W2[1]")
     assert value(page, "W2[1]") == 2
@@ -257,7 +257,7 @@ def test_a_finger_drags_a_weight_and_a_slider(at_home):
 
 def test_a_finger_drags_x_over_the_plane_and_a_weight_along_the_loss(at_home):
     page, run = at_home
-    start, end = middle(page, page.locator(".bp-handle")), on_plane(page, -0.5, -1)
+    end, start = on_plane(page, -0.5, -1), middle(page, page.locator(".bp-handle"))
     pull_by_finger(page, start, end[0] - start[0], start[1] - end[1])
     assert [value(page, "x[1]"), value(page, "x[2]")] == pytest.approx([-0.5, -1], abs=0.05)
     page.get_by_label("parameter").select_option("W2[2]")
@@ -303,7 +303,7 @@ def test_a_quantity_under_the_pointer_is_lit_in_every_panel_until_the_pointer_le
     page.mouse.move(*middle(page, element))
     assert lit(page) == [["W1[1,2]"]] * 3
     slope = gradient_of(START.parameters).W1[0, 1]
-    expect(reading(page, ".bp-graph")).to_have_text(f"W1[1,2] = 0.5,  dL_dW1[1,2] = {numerals.text(slope)}")
+    expect(reading(page, ".bp-graph")).to_have_text(f"W1[1,2] = 0.5,  ∂L/∂W1[1,2] = {numerals.text(slope)}")
     page.mouse.move(2, 2)
     assert lit(page) == [[], [], []]
     expect(reading(page, ".bp-graph")).to_contain_text("Drag a weight")
@@ -329,7 +329,7 @@ def test_the_quantity_that_has_the_focus_is_lit_in_every_panel_until_the_focus_l
 def test_dragging_the_handle_moves_x_and_python_has_it_afterwards(at_home):
     page, run = at_home
     run("seen = []; explorer.observe(lambda change: seen.append(change['new'].ravel().tolist()), 'x')")
-    start, end = middle(page, page.locator(".bp-handle")), on_plane(page, -0.5, -1)
+    end, start = on_plane(page, -0.5, -1), middle(page, page.locator(".bp-handle"))
     pull(page, start, end[0] - start[0], start[1] - end[1])
     there = [value(page, "x[1]"), value(page, "x[2]")]
     assert there == pytest.approx([-0.5, -1], abs=0.05)
@@ -476,11 +476,11 @@ def test_the_parameter_in_hand_follows_the_focus_and_the_choice_and_its_slope_is
     for name in ("W2[1]", "b1[2]", "W1[2,1]", "b2"):
         slider(page, name).focus()
         expect(choose).to_have_value(name)
-        expect(reading(page, ".bp-loss")).to_have_text(f"L = {L},  slope dL/d{name} = {numerals.text(by_name[name])}")
+        expect(reading(page, ".bp-loss")).to_have_text(f"L = {L},  slope ∂L/∂{name} = {numerals.text(by_name[name])}")
     for name in TRAINED:
         choose.select_option(name)
         expect(page.locator(".bp-choose")).to_contain_text(f"L as {name} moves")
-        expect(reading(page, ".bp-loss")).to_have_text(f"L = {L},  slope dL/d{name} = {numerals.text(by_name[name])}")
+        expect(reading(page, ".bp-loss")).to_have_text(f"L = {L},  slope ∂L/∂{name} = {numerals.text(by_name[name])}")
     slider(page, "x[1]").focus()
     expect(choose).to_have_value("b2")  # x is no parameter
 
@@ -519,7 +519,7 @@ def test_hovering_over_the_loss_reads_it_at_another_value(at_home):
         W2 = np.array([[2.0, there]])
         assert L == numerals.text(cost_of(START.parameters._replace(W2=W2)))
     page.mouse.move(2, 2)
-    expect(reading(page, ".bp-loss")).to_contain_text("slope dL/dW2[2]")
+    expect(reading(page, ".bp-loss")).to_contain_text("slope ∂L/∂W2[2]")
     shows(page, "W2[2]", -3)
 
 
@@ -561,7 +561,7 @@ def test_with_a_data_set_the_loss_is_j_and_its_slope_that_of_j(at_home):
     for name in ("W1[2,1]", "b1[1]", "W2[2]", "b2"):
         page.get_by_label("parameter").select_option(name)
         expect(page.locator(".bp-choose")).to_contain_text(f"J as {name} moves")
-        expect(reading(page, ".bp-loss")).to_have_text(f"J = {J},  slope dJ/d{name} = {numerals.text(by_name[name])}")
+        expect(reading(page, ".bp-loss")).to_have_text(f"J = {J},  slope ∂J/∂{name} = {numerals.text(by_name[name])}")
     picture = slice_of(page)
     assert upward(picture)[0](attributes(picture.locator(".bp-dot"), "cy")[0]) == pytest.approx(
         cost_of(START.parameters, X, Y), abs=0.03
@@ -979,10 +979,10 @@ def test_a_late_step_is_written_in_full(at_home):
 # The heights of the row with the step, in a panel of every width.
 HEIGHTS = """(panel) => {
     const heights = Array.from({ length: 60 }, (_, k) => {
-        panel.style.flex = `0 0 ${240 + 10 * k}px`;
+        panel.style.width = `${240 + 10 * k}px`;
         return panel.querySelector(".bp-moves").offsetHeight;
     });
-    panel.style.flex = "";
+    panel.style.width = "";
     return heights;
 }"""
 

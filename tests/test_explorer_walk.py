@@ -63,7 +63,7 @@ def test_what_is_not_revealed_shows_in_no_panel(at, node):
 
 def test_words_and_pictures_keep_to_the_walk_too(at):
     page, _ = at("M3")
-    expect(page.locator(".bp-graph svg")).to_have_attribute("aria-label", "Network: nothing computed yet")
+    expect(page.locator(".bp-graph svg")).to_have_attribute("aria-label", re.compile("^Network: nothing computed yet"))
     expect(page.locator(".bp-boundary .bp-veil")).to_be_visible()
     expect(page.locator(".bp-heat")).to_be_hidden()
     expect(page.locator(".bp-boundary .bp-reading")).not_to_contain_text("a2")
@@ -252,6 +252,8 @@ def test_the_formulas_take_the_room_that_their_lines_need_at_every_width_and_siz
     }"""
     for width in (320, 500, 800, 1280):
         root.evaluate("(e, width) => (e.style.width = `${width}px`)", width)
+        if width < 520 and not panel.is_visible():  # a phone shows one panel at a time
+            page.get_by_role("button", name="Formulas", exact=True).click()
         drawn(page)
         assert panel.evaluate("e => e.scrollHeight - e.clientHeight") == 0, width
         assert panel.evaluate(inside) == [18, True], width

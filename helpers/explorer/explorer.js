@@ -80,6 +80,7 @@ export function render({ model, el }, css, version) {
       build(state);
     }
     root.style.zoom = state.view.scale;
+    root.dataset.sheet = state.view.sheet ?? "";
     for (const panel of [head, ...shownPanels()]) panel.update(state);
     for (const numbers of [...bindings, ...ownOnes]) {
       numbers.flag("bp-lit", state.view.highlighted);

@@ -110,11 +110,11 @@ export function short(value) {
   return whole.length <= 6 || !Number.isFinite(value) ? whole : text(Number(value.toPrecision(3)));
 }
 
-/** value where there is hardly any room: at most seven characters, if two digits and its size can be said in them. @param {number} value */
+/** value where there is hardly any room: at most five characters, if its size can be said in them. @param {number} value */
 export function tiny(value) {
   const written = short(value);
-  if (written.length <= 7 || !Number.isFinite(value)) return written;
-  return [2, 1].map((digits) => text(Number(value.toPrecision(digits)))).find((one) => one.length <= 7) ?? power(value);
+  if (written.length <= 5 || !Number.isFinite(value)) return written;
+  return [3, 2, 1].map((digits) => text(Number(value.toPrecision(digits)))).find((one) => one.length <= 5) ?? power(value);
 }
 
 /** The power of ten alone, as 10⁻³¹ for 3.975·10⁻³¹. @param {number} value */

@@ -34,20 +34,23 @@ export function pathsTo(name, H) {
   }
 }
 
-/** The numbers that the paths from L to a number go through, that one and L among them. @param {string} name @param {number} H */
-export function onTheWay(name, H) {
+/**
+ * The numbers that the paths from L to a number go through, that one and L among them. A path ends at a shut gate.
+ * @param {string} name @param {number} H hidden units @param {(slope: string) => boolean} isShut of "da1_dz1[1]" and the like
+ */
+export function onTheWay(name, H, isShut) {
   const { array, i } = parseName(name);
-  const passed = new Set([name, "L", "a2"]);
-  if (array === "a2") return passed;
-  passed.add("z2");
-  for (const factor of pathsTo(name, H).flat()) {
-    const { array: kind, j: unit } = parseName(factor);
-    if (kind !== "W2") continue;
-    passed.add(factor).add(nameOf("a1", unit, 0));
-    if (array !== "a1") passed.add(nameOf("z1", unit, 0));
+  const passed = new Set(["L", "a2"]);
+  if (array !== "a2") passed.add("z2");
+  if (array === "a2" || array === "b2" || array === "W2") return passed.add(name);
+  for (const [, weight, slope] of pathsTo(name, H)) {
+    if (!weight) continue;
+    const unit = parseName(weight).j;
+    passed.add(weight).add(nameOf("a1", unit, 0));
+    if (array === "a1" || isShut(slope)) continue;
+    passed.add(nameOf("z1", unit, 0)).add(array === "x" ? nameOf("W1", unit, i) : name);
   }
-  if (array === "x") for (let k = 0; k < H; k++) passed.add(nameOf("W1", k, i));
-  return passed;
+  return array === "x" ? passed.add(name) : passed;
 }
 
 /** The number that a slope is of, or the name itself: "W1[1,2]" of "dL_dW1[1,2]". @param {string} name */

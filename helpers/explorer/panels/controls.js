@@ -21,10 +21,12 @@ export function controls({ live, ranges, set, valueOf, say }) {
   const element = html("section", { class: "bp-controls", "aria-label": words.controls });
   /** @type {Map<string, ReturnType<typeof entry>>} */
   let entries = new Map();
+  let inHand = "";
   ranges.onChange((name) => entries.forEach((one) => one.array === name && one.span()));
 
   function build(state) {
     entries = new Map();
+    inHand = "";
     element.replaceChildren(...ENTRIES.map((name) => group(name, state.inputs[name])), label());
   }
 
@@ -38,6 +40,15 @@ export function controls({ live, ranges, set, valueOf, say }) {
       }),
     );
     return box;
+  }
+
+  /** On a phone the control of what is held is the only one that is shown. @param {string} number */
+  function hold(number) {
+    const own = { z1: "b1", a1: "b1", z2: "b2", a2: "b2" };
+    const name = number.replace(/^[za][12]/, (unit) => own[unit]);
+    if (name === inHand) return;
+    inHand = name;
+    for (const [other, one] of entries) one.element?.classList.toggle("bp-in-hand", other === name);
   }
 
   function label() {
@@ -210,7 +221,8 @@ export function controls({ live, ranges, set, valueOf, say }) {
   return {
     element,
     build,
-    update({ values, textDue, next }) {
+    update({ values, textDue, next, view }) {
+      hold(view.pinned);
       if (!textDue) return;
       for (const [name, one] of entries) {
         one.show(values.get(name));

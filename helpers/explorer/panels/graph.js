@@ -7,7 +7,7 @@ import { gesture } from "../parts/gestures.js";
 import { words } from "../parts/words.js";
 import { short, text, tiny } from "../model/numerals.js";
 import { nameOf, parseName } from "../model/names.js";
-import { onTheWay } from "../model/paths.js";
+import { onTheWay, pathsTo } from "../model/paths.js";
 import { blame } from "../state/blame.js";
 import { heldOf } from "../state/held.js";
 import { moved } from "../state/ranges.js";
@@ -47,19 +47,19 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   function build(state) {
     last = state;
     isNarrow = element.clientWidth > 0 && element.clientWidth < NARROW;
-    const { D, H, hidden } = state;
+    const { D, H } = state;
     const layout = layoutOf(state, isNarrow);
     live.clear();
     [edges, units, stations, lit] = [[], [], [], ""];
     const lines = svg("g", { class: "bp-edges" });
     const labels = svg("g", { class: "bp-edge-labels" });
     const nodes = svg("g", { class: "bp-nodes" });
-    const put = { lines, labels, nodes, layout, hidden };
+    const put = { lines, labels, nodes, layout };
 
     for (let j = 0; j < D; j++)
       for (let i = 0; i < H; i++) {
         const [from, to] = [layout.inputs[j], layout.hidden[i]];
-        addEdge(put, nameOf("W1", i, j), from, to, layout.labelOfW1(i, j), layout.isCrowded);
+        addEdge(put, nameOf("W1", i, j), from, to, layout.labelOfW1[j], layout.isCrowded);
       }
     for (let i = 0; i < H; i++)
       addEdge(put, nameOf("W2", 0, i), layout.hidden[i], layout.output, layout.labelOfW2(i), false);
@@ -89,10 +89,10 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     const ghost = svg("line", { ...ends, class: "bp-ghost" });
     const [x, y] = [x1 + along * (x2 - x1), y1 + along * (y2 - y1)];
     const ways = layout.isNarrow ? [tiny, tiny] : [text, layout.isSlim ? tiny : short];
-    const weight = live.bind(svg("tspan", { class: "bp-weight", "data-drag": name }), name, ways[0]);
+    const weight = live.bind(svg("tspan", { class: "bp-weight" }), name, ways[0]);
     const next = svg("tspan", { class: "bp-next" });
-    const slope = live.bind(svg("text", { x, y: y + 15, class: "bp-slope", "data-drag": name }), `dL_d${name}`, ways[1]);
-    const label = svg("g", { class: "bp-label" }, svg("text", { x, y: y + 5, class: "bp-over" }, weight, next), slope);
+    const slope = live.bind(svg("text", { x, y: y + 15, class: "bp-slope" }), `dL_d${name}`, ways[1]);
+    const label = svg("g", { class: "bp-label", "data-drag": name }, svg("text", { x, y: y + 5, class: "bp-over" }, weight, next), slope);
     const hit = svg("line", { ...ends, class: "bp-hit" });
     const arrow = arrowHead(x1, y1, x2, y2, layout.isSlim ? 8 : 14, layout.isSlim || layout.isNarrow ? 0.75 : 1);
     const group = svg("g", { class: hides ? "bp-edge bp-crowded" : "bp-edge", "data-drag": name }, ghost, line, arrow, hit);
@@ -133,7 +133,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   /** A unit: z on its left, a on its right, between them what its activation lets back; its bias above. */
-  function addUnit({ nodes, layout, hidden }, [z, a, b], { x, y, width, height }, index) {
+  function addUnit({ nodes, layout }, [z, a, b], { x, y, width, height }, index) {
     const [left, top] = [x - width / 2, y - height / 2];
     const half = width / 4;
     const ways = layout.isNarrow ? [tiny, tiny] : [(value) => (text(value).length > 9 ? short(value) : text(value)), short];
@@ -148,12 +148,12 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     );
     const divide = svg("line", { x1: x, x2: x, y1: top, y2: top + height, class: "bp-divide" });
     const cells = [...cell(z, x - half, y, letter(z), ways), ...cell(a, x + half, y, letter(a), ways)];
-    const parts = [box, divide, ...cells, gateMark(index, hidden, x, y + 20), live.mark(bias, b)];
+    const parts = [box, divide, ...cells, gateMark(index, x, y + 20, layout.isNarrow ? 0.7 : 1), live.mark(bias, b)];
     addStation({ nodes }, [z, a, b], parts, { x, y: top + height + 15 }, index, box);
   }
 
   /** A unit in one line: b, then z, then a, each with its slope below. */
-  function addSlimUnit({ nodes, hidden }, [z, a, b], { x, y, width, height }, index) {
+  function addSlimUnit({ nodes }, [z, a, b], { x, y, width, height }, index) {
     const at = (k) => x - width / 2 + (k * width) / 3; // where the k-th cell begins
     const cells = [b, z, a].flatMap((name, k) => [
       live.mark(svg("text", { x: at(k) + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
@@ -163,7 +163,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     const ends = { y1: y - height / 2, y2: y + height / 2, class: "bp-divide" };
     const dividers = [1, 2].map((k) => svg("line", { x1: at(k), x2: at(k), ...ends }));
     const box = svg("rect", { x: at(0), y: y - height / 2, width, height, rx: 6, class: "bp-box" });
-    const parts = [box, ...dividers, ...cells, gateMark(index, hidden, at(2), y + 10)];
+    const parts = [box, ...dividers, ...cells, gateMark(index, at(2), y + 9, 0.7)];
     addStation({ nodes }, [z, a, b], parts, { x: at(2) + 20, y: y + 4 }, index, box);
   }
 
@@ -177,12 +177,13 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   /** What the activation does to a slope on its way from a to z: lets it by, in part, or stops it. */
-  function gateMark(index, hidden, x, y) {
+  function gateMark(index, x, y, size) {
     const name = index < 0 ? "da2_dz2" : nameOf("da1_dz1", index, 0);
-    const way = svg("path", { d: `M${x + 8} ${y}h-16m5 -4l-5 4l5 4`, class: "bp-through" });
-    const bar = svg("path", { d: `M${x} ${y - 8}v16M${x + 16} ${y}h-12m4 -4l-4 4l4 4`, class: "bp-stopped" });
-    const kind = index < 0 || hidden === "sigmoid" ? "bp-smooth" : "bp-relu";
-    return live.mark(svg("g", { class: `bp-gate ${kind}` }, svg("rect", { x: x - 10, y: y - 10, width: 28, height: 20, class: "bp-gate-hit" }), way, bar), name);
+    const place = { class: "bp-gate", transform: `translate(${x} ${y}) scale(${size})` };
+    const back = svg("circle", { r: 10, class: "bp-gate-hit" });
+    const way = svg("path", { d: "M8 0h-16m5 -4l-5 4l5 4", class: "bp-through" });
+    const bar = svg("path", { d: "M-4 -8v16M9 0h-10m4 -4l-4 4l4 4", class: "bp-stopped" });
+    return live.mark(svg("g", place, back, way, bar), name);
   }
 
   /** L, where the way back begins, and y. */
@@ -269,18 +270,21 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   /** Lights up the way from L to what is held, and says where one step would put that. */
-  function drawPath({ view, H, direction, next, values }) {
+  function drawPath({ view, H, direction, next, values, isRevealed }) {
     const held = direction === "forward" ? "" : heldOf(view, H);
-    if (held !== lit) {
-      lit = held;
-      const passed = held ? onTheWay(held, H) : new Set();
+    const isShut = (slope) => isRevealed(slope) && values.get(slope) === 0;
+    const wanted = held && [held, ...pathsTo(held, H).flat().filter(isShut)].join(" ");
+    if (wanted !== lit) {
+      lit = wanted;
+      const passed = held ? onTheWay(held, H, isShut) : new Set();
       const lighted = new Set(stations.filter(([name]) => passed.has(name)).map(([, one]) => one));
       for (const [, one] of stations) setClass(one, "bp-on-path", lighted.has(one));
     }
     for (const { next: label, name } of edges) {
       const { array, i, j } = parseName(name);
       const then = next?.parameters[array][i][j];
-      const said = name === held && Number.isFinite(then) ? words.step.goes(short(then)) : "";
+      const moves = Number.isFinite(then) && then !== values.get(name);
+      const said = name === held && moves ? words.step.goes(short(then)) : "";
       write(label, said);
     }
   }

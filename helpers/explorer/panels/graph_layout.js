@@ -2,12 +2,16 @@
 
 const FEW = 5; // hidden units that have room for z and a side by side; more are written in one line each
 const MOST_LABELS = 12; // more edges than these leave no room for a weight on each, unless they come from two inputs
+const MOST_NARROW = 4; // the same on a narrow screen
 const INPUT = { width: 76, height: 46 };
 const UNIT = { width: 176, height: 64 };
 const LINE = { width: 264, height: 38 };
+const LABEL = { width: 64, height: 32 }; // of a weight and its slope on an edge
+const SPOTS = [0.74, 0.66, 0.58, 0.5, 0.42, 0.34, 0.26]; // where it may stand
+const [ABOVE, BELOW] = [26, 24]; // room for a name above a box, and for a word below it
 const UNDER_OUTPUT = 66; // room for y and L under the output
 
-const WIDE = { input: INPUT, unit: UNIT, output: UNIT, x: 42, hidden: 298, outputX: 584, loss: 752, width: 794 };
+const WIDE = { input: INPUT, unit: UNIT, output: UNIT, x: 42, hidden: 330, outputX: 616, loss: 784, width: 826 };
 const MANY = { input: INPUT, unit: LINE, output: UNIT, x: 42, hidden: 400, outputX: 730, loss: null, width: 822 };
 const NARROW = {
   input: { width: 46, height: 44 },
@@ -22,33 +26,59 @@ const NARROW = {
  * @typedef {{x: number, y: number, width: number, height: number}} Box   x and y: its middle
  * @typedef {{width: number, height: number, inputs: Box[], hidden: Box[], output: Box, loss: Box | null,
  *            isSlim: boolean, isNarrow: boolean, isCrowded: boolean,
- *            labelOfW1: (i: number, j: number) => number, labelOfW2: (i: number) => number}} Layout
+ *            labelOfW1: number[], labelOfW2: (i: number) => number}} Layout
  *   loss: null where L stands under the output; isSlim: units of one line; isCrowded: no number on the edges of W1;
- *   labelOf…: where on an edge its number stands, from 0 to 1
+ *   labelOf…: where on an edge its number stands, from 0 to 1; those of W1 by input
  */
 export function layoutOf({ D, H }, isNarrow) {
   const isSlim = H > FEW;
   const form = isSlim ? MANY : isNarrow ? NARROW : WIDE;
-  const gap = isSlim ? 46 : Math.min(150, Math.max(112, 440 / H));
-  const height = Math.max(H * gap + 34, D * (isSlim ? 62 : 78), UNIT.height + 2 * (form.loss ? 40 : UNDER_OUTPUT));
-  const at = (k, count, spread) => height / 2 + 8 + (k - (count - 1) / 2) * spread;
-  const apart = Math.min((height - 74) / Math.max(1, D - 1), isSlim ? 100 : gap * 1.1);
+  const gap = isSlim ? 46 : Math.min(150, Math.max(106, 440 / H));
+  const tallest = Math.max((H - 1) * gap + form.unit.height, D * 74 - 20, UNIT.height + (form.loss ? 30 : 2 * UNDER_OUTPUT));
+  const height = tallest + ABOVE + BELOW;
+  const at = (k, count, spread) => ABOVE + tallest / 2 + (k - (count - 1) / 2) * spread;
+  const apart = Math.min((tallest - form.input.height) / Math.max(1, D - 1), isSlim ? 100 : gap * 1.1);
   const boxes = (count, x, spread, size) => Array.from({ length: count }, (_, k) => ({ x, y: at(k, count, spread), ...size }));
   const output = { x: form.outputX, y: at(0, 1, 0), ...form.output };
+  const inputs = boxes(D, form.x, apart, form.input);
+  const hidden = boxes(H, form.hidden, gap, form.unit);
+  const isCrowded = form === NARROW ? D * H > MOST_NARROW : D * H > MOST_LABELS && D > 2;
   return {
     width: form.width,
     height,
-    inputs: boxes(D, form.x, apart, form.input),
-    hidden: boxes(H, form.hidden, gap, form.unit),
+    inputs,
+    hidden,
     output,
     loss: form.loss ? { x: form.loss, y: output.y, ...INPUT } : null,
     isSlim,
     isNarrow: form === NARROW,
-    isCrowded: D * H > MOST_LABELS && D > 2,
-    labelOfW1(i, j) {
-      if (isSlim && D === 2) return 0.5 + 0.3 * j;
-      return D === 1 ? 0.5 : 0.29 + (0.44 * j) / (D - 1);
-    },
+    isCrowded,
+    labelOfW1: isCrowded ? Array(D).fill(0.5) : spots(inputs, hidden, form === NARROW ? 40 : LABEL.width),
     labelOfW2: (i) => (isSlim && i !== (H - 1) / 2 ? 0.38 : 0.5), // in the middle there is just room between the units
   };
 }
+
+/** Where the numbers of each input's edges stand, so that they overlap as little as can be. */
+function spots(inputs, hidden, width) {
+  const place = (from, to, along) => {
+    const [x1, x2] = [from.x + from.width / 2, to.x - to.width / 2];
+    return [x1 + along * (x2 - x1), from.y + along * (to.y - from.y)];
+  };
+  const overlap = ([x1, y1], [x2, y2]) =>
+    Math.max(0, width - Math.abs(x1 - x2)) * Math.max(0, LABEL.height - Math.abs(y1 - y2));
+  const places = inputs.map((from) => SPOTS.map((along) => hidden.map((to) => place(from, to, along))));
+  const between = (some, others) => sum(some.map((one) => sum(others.map((other) => overlap(one, other)))));
+  const within = (some) => sum(some.map((one, k) => sum(some.slice(k + 1).map((other) => overlap(one, other)))));
+  const chosen = [];
+  // One input after another: the next takes the best of what is left, which is enough for the few that have numbers.
+  for (const [j, options] of places.entries()) {
+    const costs = options.map(
+      (labels, k) =>
+        within(labels) + sum(chosen.map((other, o) => between(labels, places[o][other]))) + Math.abs(SPOTS[k] - 0.5 + 0.1 * j),
+    );
+    chosen.push(costs.indexOf(Math.min(...costs)));
+  }
+  return chosen.map((k) => SPOTS[k]);
+}
+
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);

@@ -5,12 +5,14 @@ import { text } from "../model/numerals.js";
 import { controls } from "./controls.js";
 import { graph } from "./graph.js";
 import { pathLine } from "./path_line.js";
+import { sheets } from "./sheets.js";
 import { stepLine } from "./step_line.js";
 
 /** @param {any} explorer what graph, lines and controls need @returns {import("../parts/panel.js").Panel} */
 export function networkPanel(explorer) {
-  const [picture, path, step, numbers] = [graph(explorer), pathLine(explorer), stepLine(explorer), controls(explorer)];
-  const parts = [picture, path, step, numbers];
+  const [picture, path, step] = [graph(explorer), pathLine(explorer), stepLine(explorer)];
+  const [numbers, choice] = [controls(explorer), sheets(explorer)];
+  const parts = [picture, path, step, numbers, choice];
   const reading = html("p", { class: "bp-reading" });
   const legend = html("p", { class: "bp-key bp-graph-key" });
   legend.append(html("b", {}, words.key.value), html("b", { class: "bp-slope" }, words.key.slope));
@@ -40,7 +42,7 @@ export function networkPanel(explorer) {
   }
 
   return {
-    element: html("div", { class: "bp-network" }, left, numbers.element),
+    element: html("div", { class: "bp-network" }, left, numbers.element, choice.element),
     build: (state) => parts.forEach((part) => part.build(state)),
     update,
     focus: numbers.focus,

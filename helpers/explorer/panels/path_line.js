@@ -59,7 +59,10 @@ export function pathLine({ bindings }) {
     numbers[0].unshift(equals(factors));
     const slope = `dL_d${held}`;
     const isProduct = factors.length > 1;
-    const result = [[equals([slope, ...factors]), number(slope, text)]];
+    // A product with a 0 in it is exactly 0, however the others are rounded.
+    const equalsAll = ([value, ...all]) =>
+      value === 0 || [value, ...all].every((one, k) => inFull(one, [slope, ...factors][k])) ? "=" : "≈";
+    const result = [[live.derive(sign("="), [slope, ...factors], equalsAll), number(slope, text)]];
     const parts = [[[slopeBy(held)]], letters, ...(isProduct ? [numbers] : []), result];
     return parts.flat().map((nodes) => math("math", math("mrow", ...nodes)));
   }

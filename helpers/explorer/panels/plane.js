@@ -242,7 +242,7 @@ export function planePanel({ live, set, valueOf, change, setView, speak, root },
     return distances[nearest] <= near ? nearest : -1;
   }
 
-  return { elements: [head, held, veil, scale, key, here, tools.element], update };
+  return { elements: [head, tools.element, held, veil, scale, key, here], update };
 }
 
 /** The mark of a point of this class, for the key. @param {number} label */

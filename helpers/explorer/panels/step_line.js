@@ -19,7 +19,7 @@ export function stepLine({ get, change, trainer, bindings }) {
   const promised = live.bind(html("b", { class: "bp-slope" }), "L_promised");
   const after = live.bind(html("b", {}), "L_after");
   const words = html("p", {}, cost, promised, say.really, after, ".");
-  const element = html("div", { class: "bp-step-line" }, take, rate.element, words);
+  const element = html("div", { class: "bp-step-line" }, take, words);
   /** @type {import("../state/state.js").State} */
   let state;
 
@@ -38,7 +38,8 @@ export function stepLine({ get, change, trainer, bindings }) {
     element.hidden = state.next === null;
     if (element.hidden) return;
     take.disabled = !isPossible();
-    rate.element.hidden = state.show.includes("train"); // which has the same box
+    if (state.show.includes("train")) rate.element.remove(); // that panel has the same box
+    else if (!rate.element.isConnected) words.before(rate.element);
     rate.show(state.learningRate);
     write(cost, say.promise(state.costName, text(state.J)));
     live.update(state.values, state.isRevealed);

@@ -13,10 +13,9 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
   );
 
   const directions = choice(words.direction, Object.entries(words.directions), (direction) => change({ direction }));
-  for (const { value } of directions.radios) {
-    const key = { forward: "F", backward: "B" }[value];
-    if (key) directions.radios.find((radio) => radio.value === value).setAttribute("aria-keyshortcuts", key);
-  }
+  directions.element.classList.add("bp-directions");
+  directions.radios[0].setAttribute("aria-keyshortcuts", "F");
+  directions.radios[1].setAttribute("aria-keyshortcuts", "B");
 
   const boxes = Object.keys(words.panels).map((panel) => {
     const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: panel }));

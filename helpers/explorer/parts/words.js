@@ -31,6 +31,8 @@ export const words = {
     train: "Train",
   },
   shown: "Panels",
+  sheets: "What stands below the graph",
+  allNumbers: "All numbers",
   controls: "Numbers to drag",
   hidden: "hidden layer",
   activations: { sigmoid: "sigmoid", relu: "ReLU" },

@@ -25,11 +25,11 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
 
 /**
  * Where a view stands. Panels change it through the store's `setView`; the store and its trainer write to it themselves.
- * @typedef {{selected: string, pinned: string, highlighted: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string,
+ * @typedef {{selected: string, pinned: string, highlighted: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string, sheet: string | null,
  *            run: import("./trainer.js").Run | null, replay: Replay | null}} View
  *   selected: the parameter that the Loss panel shows; pinned: the number whose way back is lit until another is; highlighted: the quantity that is lit up in every panel; asked: the entry that the walk asks for; answered:
  *   whether the walk's step is revealed; predict: whether a reveal waits for an answer; scale: of the type; click: what a
- *   click on the plane does; run: of training; replay: a run that Python has sent.
+ *   click on the plane does; sheet: the panel that is open on a phone; run: of training; replay: a run that Python has sent.
  * @typedef {{cost: number[], steps: number[], parameters: object[], dataKey: string, fits: boolean, at: number}} Replay
  *   fits: whether J is still the mean over the same data; at: the snapshot that is shown
  *

@@ -29,6 +29,7 @@ export function makeStore(model, page) {
     predict: true,
     scale: 1,
     click: "x",
+    sheet: null,
     run: null,
     replay: null,
   };
@@ -136,6 +137,7 @@ export function makeStore(model, page) {
     if (trainer.update(state)) state = computeState(sync, view);
     if (entered || reshaped) {
       view.asked = state.step && asked(state.step, state);
+      if (entered && state.step) view.sheet = "walk";
       if (view.asked && pathsTo(numberOf(view.asked), state.H).length) view.pinned = numberOf(view.asked);
     }
     for (const name of ENTRIES)
