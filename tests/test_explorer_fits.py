@@ -90,7 +90,7 @@ def test_at_any_shape_and_width_nothing_sticks_out_or_is_undefined(page, shape, 
     rng = np.random.default_rng(D)
     x, W1, b1, W2, b2 = (rng.normal(size=s).round(3) for s in ((D, 1), (H, D), (H, 1), (1, H), (1, 1)))
     problem = network.Problem(x, [[0]], network.Parameters(W1, b1, W2, b2), hidden)
-    root = render_alone(page, problem, X=rng.normal(size=(D, 30)).round(2), Y=[[0, 1] * 15])
+    root = render_alone(page, problem, show=PANELS, X=rng.normal(size=(D, 30)).round(2), Y=[[0, 1] * 15])
     shows(root, f"b1[{H}]", b1[-1, 0])
     expect(root.locator(PANELS_SHOWN)).to_have_count(len(PANELS))
     assert_nothing_is_missing(root)

@@ -14,7 +14,7 @@ line in `traits.COMPUTES` and in `state/steps.js`, its quantity in `state/state.
 `parts/formula_lines.js`, its question in `parts/words.js`, and what comes out of people's slips in `state/judging.js`.
 """
 
-from helpers.explorer.traits import COMPUTES, PANELS, STEPS, ExplorerError, UnknownNameError
+from helpers.explorer.traits import COMPUTES, PANELS, STEPS, USUAL_PANELS, ExplorerError, UnknownNameError
 from helpers.explorer.widget import Explorer
 
-__all__ = ["COMPUTES", "PANELS", "STEPS", "Explorer", "ExplorerError", "UnknownNameError"]
+__all__ = ["COMPUTES", "PANELS", "STEPS", "USUAL_PANELS", "Explorer", "ExplorerError", "UnknownNameError"]

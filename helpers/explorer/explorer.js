@@ -7,11 +7,13 @@ import { html, write } from "./parts/dom.js";
 import { frameLoop } from "./parts/frame_loop.js";
 import { letGo } from "./parts/gestures.js";
 import { listen } from "./parts/input.js";
+import { hints } from "./parts/hints.js";
 import { followLink } from "./parts/kernel_link.js";
 import { messages } from "./parts/messages.js";
 import { addStyle } from "./parts/style.js";
 import { words } from "./parts/words.js";
 import { boundary } from "./panels/boundary.js";
+import { count } from "./panels/count.js";
 import { formulas } from "./panels/formulas.js";
 import { lossPanel } from "./panels/loss.js";
 import { networkPanel } from "./panels/network.js";
@@ -22,7 +24,7 @@ import { UNDOABLE } from "./state/state.js";
 import { makeStore } from "./state/store.js";
 
 const TRAITS = [...UNDOABLE, "step", "show", "direction", "learning_rate", "_train_on", "_history"];
-const PANELS = { walk, network: networkPanel, boundary, loss: lossPanel, train, formulas }; // in the order of the page
+const PANELS = { walk, network: networkPanel, count, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow
 
@@ -126,11 +128,13 @@ export function render({ model, el }, css, version) {
   const unlisten = listen(root, store, onKey);
   for (const trait of TRAITS) model.on(`change:${trait}`, store.hear);
   draw();
+  const unhint = hints(root);
   const unfollow = followLink(model, (linked) => write(link, linked ? "" : words.unlinked));
   const themes = new MutationObserver(() => ((built = ""), loop.schedule())); // another theme has other colours
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   return () => {
     unlisten();
+    unhint();
     unfollow();
     themes.disconnect();
     store.trainer.stop();

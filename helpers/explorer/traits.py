@@ -16,7 +16,8 @@ ARRAYS = tuple(LAYOUT)
 TRAITS = (*ARRAYS, "hidden", "X", "Y", "step", "show", "direction", "learning_rate")
 PARTS = {"parameters": network.Parameters._fields, "problem": (*ARRAYS, "hidden")}  # what these two are made of
 NAMES = (*TRAITS, *PARTS)
-PANELS = ("network", "formulas", "boundary", "loss", "walk", "train")
+USUAL_PANELS = ("network", "formulas", "boundary", "loss", "walk", "train")
+PANELS = (*USUAL_PANELS, "count")
 DIRECTIONS = ("forward", "backward", "both")
 COMPUTES = {  # what each step computes, in the page's order; state/steps.js has the same
     "sigmoid": {"P1": "z1", "P2": "z1", "P3": "a1", "P4": "a1", "P5": "z2", "P6": "a2"},

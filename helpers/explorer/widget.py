@@ -12,14 +12,14 @@ import traitlets
 
 from helpers import network
 from helpers.explorer import identity, traits
-from helpers.explorer.traits import NAMES, PANELS, PARTS, TRAITS, ExplorerError, UnknownNameError, explorer_errors
+from helpers.explorer.traits import NAMES, PARTS, TRAITS, USUAL_PANELS, ExplorerError, UnknownNameError, explorer_errors
 
 
 class Explorer(anywidget.AnyWidget):
     """A live network. Its traits can be read, set and observed; a drag changes them as soon as the kernel is free.
 
     problem: network.Problem, whose numbers it starts from and can go back to. show: the panels, of "network",
-    "formulas", "boundary", "loss", "walk" and "train". step: None, or the step at which the walk stands: "P1" … "P6"
+    "formulas", "boundary", "loss", "walk", "train", and "count", which counts what slopes cost without the way back. step: None, or the step at which the walk stands: "P1" … "P6"
     with a sigmoid hidden layer, "M1" … "M5" and "D1" … "D9" with ReLU; what comes after it is shown nowhere.
     direction: "forward", the graph shows the forward pass; "backward", the slopes of L and the way that they take; or
     "both". X (D, N) and Y (1, N): a data set to train on, or None. learning_rate: above 0.
@@ -40,7 +40,7 @@ class Explorer(anywidget.AnyWidget):
     x, y, W1, b1, W2, b2 = map(traits.Array, traits.LAYOUT.values())
     X, Y = (traits.Array("row", default_value=None) for _ in "XY")
     hidden = traits.Checked(lambda hidden: str(network.check_hidden(hidden)), "relu")
-    show = traits.Checked(traits.check_show, PANELS)
+    show = traits.Checked(traits.check_show, USUAL_PANELS)
     step = traits.Checked(traits.plain_text, None)
     direction = traits.Checked(traits.check_direction, "forward")
     learning_rate = traits.Checked(traits.check_learning_rate, 1.0)
@@ -52,7 +52,7 @@ class Explorer(anywidget.AnyWidget):
     def __init__(
         self,
         problem=network.EXAMPLE,
-        show=PANELS,
+        show=USUAL_PANELS,
         step=None,
         *,
         direction="forward",

@@ -136,7 +136,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   function addUnit({ nodes, layout }, [z, a, b], { x, y, width, height }, index) {
     const [left, top] = [x - width / 2, y - height / 2];
     const half = width / 4;
-    const ways = layout.isNarrow ? [tiny, tiny] : [(value) => (text(value).length > 9 ? short(value) : text(value)), short];
+    const ways = layout.isNarrow ? [tiny, tiny] : [(value) => (text(value).length > 7 ? short(value) : text(value)), short];
     const letter = (name) => (layout.isNarrow ? name.replace(/\[.*/, "") : name);
     const box = svg("rect", { x: left, y: top, width, height, rx: 10, class: "bp-box" });
     const bias = svg(
@@ -296,7 +296,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
       const found = blame(state, index);
       const isOff = found?.isShut ?? false;
       setClass(group, "bp-is-off", isOff);
-      setClass(group, "bp-known", isOff || state.isRevealed(index < 0 ? "da2_dz2" : nameOf("da1_dz1", index, 0)));
+      setClass(group, "bp-known", state.isRevealed(index < 0 ? "da2_dz2" : nameOf("da1_dz1", index, 0)));
       write(word, found ? words.blame[found.word] : "");
       const why = found ? words.blame[found.reason.key](...found.reason.of) : "";
       write(reason, why);

@@ -64,7 +64,9 @@ export function pathLine({ bindings }) {
       value === 0 || [value, ...all].every((one, k) => inFull(one, [slope, ...factors][k])) ? "=" : "≈";
     const result = [[live.derive(sign("="), [slope, ...factors], equalsAll), number(slope, text)]];
     const parts = [[[slopeBy(held)]], letters, ...(isProduct ? [numbers] : []), result];
-    return parts.flat().map((nodes) => math("math", math("mrow", ...nodes)));
+    const pieces = parts.flat().map((nodes) => math("math", math("mrow", ...nodes)));
+    pieces.at(-1).setAttribute("class", "bp-result");
+    return pieces;
   }
 
   function veiled(held) {

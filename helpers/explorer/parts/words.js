@@ -29,6 +29,7 @@ export const words = {
     loss: "Loss",
     walk: "Walk",
     train: "Train",
+    count: "Why backwards",
   },
   shown: "Panels",
   sheets: "What stands below the graph",
@@ -101,6 +102,24 @@ export const words = {
 
   forward: "Forward",
   backward: "Backward",
+
+  hints: {
+    weight: "Drag a weight, or a unit.",
+    slider: "Drag a slider, or use the arrow keys.",
+    x: "Drag x over the plane.",
+  },
+
+  count: {
+    head: ["network", "parameters", "one at a time", "at 1 ms a pass", "backwards", "at 1 ms a pass"],
+    present: (D, H) => `this one: D = ${D}, H = ${H}`,
+    other: (D, H) => `D = ${D}, H = ${H}`,
+    many: "a million parameters",
+    passes: (count) => `${count} forward`,
+    there: "1 forward, 1 back",
+    lasts: (passes) => (passes < 1000 ? `${passes} ms` : `${Math.round(passes / 60000)} min`),
+    agreed: (difference) =>
+      `Both give the same slopes here; the largest difference is ${difference}. One at a time: move each parameter by 10⁻⁶, and see how far L moves.`,
+  },
 
   boundary: {
     plane: (x1, x2, a2) =>
