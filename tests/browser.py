@@ -426,6 +426,10 @@ def box(page, name):
     return page.get_by_role("spinbutton", name=name, exact=True)
 
 
+def button_named(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
 def drag(page, track, start, end):
     """Drag a slider's thumb with the pointer; start and end are shares of its width."""
     inside = track.bounding_box()

@@ -57,7 +57,16 @@ export function render({ model, el }, css, version) {
     store.set(quantity, value);
   };
   const focus = (quantity) => shownPanels().forEach((panel) => panel.focus?.(quantity));
-  const explorer = { ...store, set, say, speak, focus, bindings: ownBindings, schedule: loop.schedule, root: () => root }; // a function: root is made later
+  const explorer = {
+    ...store,
+    set,
+    say,
+    speak,
+    focus,
+    bindings: ownBindings,
+    schedule: loop.schedule,
+    root: () => root,
+  }; // a function: root is made later
   const bindingsOf = { formulas: ofFormulas, walk: ofWalk };
   const panels = Object.fromEntries(
     Object.entries(PANELS).map(([name, panel]) => [name, panel({ ...explorer, live: bindingsOf[name] ?? live })]),

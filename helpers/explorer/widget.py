@@ -19,10 +19,11 @@ class Explorer(anywidget.AnyWidget):
     """A live network. Its traits can be read, set and observed; a drag changes them as soon as the kernel is free.
 
     problem: network.Problem, whose numbers it starts from and can go back to. show: the panels, of "network",
-    "formulas", "boundary", "loss", "walk", "train", and "count", which counts what slopes cost without the way back. step: None, or the step at which the walk stands: "P1" … "P6"
-    with a sigmoid hidden layer, "M1" … "M5" and "D1" … "D9" with ReLU; what comes after it is shown nowhere.
-    direction: "forward", the graph shows the forward pass; "backward", the slopes of L and the way that they take; or
-    "both". X (D, N) and Y (1, N): a data set to train on, or None. learning_rate: above 0.
+    "formulas", "boundary", "loss", "walk", "train", and "count", which counts what slopes cost without the way back.
+    step: None, or the step at which the walk stands: "P1" … "P6" with a sigmoid hidden layer, "M1" … "M5" and "D1" …
+    "D9" with ReLU; what comes after it is shown nowhere. direction: "forward", the graph shows the forward pass;
+    "backward", the slopes of L and the way that they take; or "both". X (D, N) and Y (1, N): a data set to train on,
+    or None. learning_rate: above 0.
 
     All of these are traits but problem, which is the traits x (D, 1), y (1, 1), W1 (H, D), b1 (H, 1), W2 (1, H) and
     b2 (1, 1), float64 arrays (lists are taken), and hidden, "relu" or "sigmoid". `parameters` reads and sets W1, b1,
@@ -64,7 +65,9 @@ class Explorer(anywidget.AnyWidget):
         for name in others:
             known = hasattr(type(self), name) and not name.startswith("_")
             meant = f", which can be set afterwards: explorer.{name} = …" if known else self._name_meant(name)
-            raise ExplorerError(f"Explorer takes problem, show, step, direction, X, Y and learning_rate; got {name}{meant}")
+            raise ExplorerError(
+                f"Explorer takes problem, show, step, direction, X, Y and learning_rate; got {name}{meant}"
+            )
         given = {"step": step, "show": show, "direction": direction, "learning_rate": learning_rate}
         with explorer_errors():
             x, y, parameters, hidden = network.check_problem(problem)

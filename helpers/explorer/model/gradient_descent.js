@@ -46,9 +46,9 @@ export function gradient(X, Y, parameters, hidden) {
  * What one step of gradient descent would do, without making it.
  * @param {number[][]} X (D, N) @param {number[][]} Y (1, N) @param {Parameters} parameters @param {string} hidden
  * @param {number} learningRate @returns {Step}
- * @typedef {{J: number, gradient: Parameters, parameters: Parameters, cost: number, promised: number}} Step
+ * @typedef {{J: number, gradient: Parameters, parameters: Parameters, cost: number, promised: number, finite: boolean}} Step
  *   J and its gradient before the step; parameters and cost: those after it; promised: how much J would change if it went
- *   on along its slopes, the sum over the parameters of slope · step
+ *   on along its slopes, the sum over the parameters of slope · step; finite: whether the step can be made
  */
 export function oneStep(X, Y, parameters, hidden, learningRate) {
   const { all, gradients, N, backward, cost, lists } = batch(X, Y, parameters, hidden);
@@ -61,7 +61,9 @@ export function oneStep(X, Y, parameters, hidden, learningRate) {
     }
   });
   const gradient = lists(gradients.map((array) => array.map((sum) => sum / N)));
-  return { J, gradient, parameters: lists(all), cost: cost(), promised };
+  const after = cost();
+  const finite = [J, after].every(Number.isFinite) && all.every((array) => array.every(Number.isFinite));
+  return { J, gradient, parameters: lists(all), cost: after, promised, finite };
 }
 
 /** @type {WeakMap<number[][], Float64Array>} rows as typed arrays, one observation after another: data stay the same from picture to picture */

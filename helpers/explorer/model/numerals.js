@@ -114,7 +114,10 @@ export function short(value) {
 export function tiny(value) {
   const written = short(value);
   if (written.length <= 5 || !Number.isFinite(value)) return written;
-  return [3, 2, 1].map((digits) => text(Number(value.toPrecision(digits)))).find((one) => one.length <= 5) ?? power(value);
+  if (Math.abs(value) >= 1000 && Math.abs(value) < 1e6) return text(Math.round(value));
+  return (
+    [3, 2, 1].map((digits) => text(Number(value.toPrecision(digits)))).find((one) => one.length <= 5) ?? power(value)
+  );
 }
 
 /** The power of ten alone, as 10⁻³¹ for 3.975·10⁻³¹. @param {number} value */

@@ -76,7 +76,9 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
       { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img", "aria-label": words.panels.network },
       ...[lines, labels, nodes],
     );
-    element.className = ["bp-picture", layout.isSlim && "bp-slim", layout.isNarrow && "bp-narrow"].filter(Boolean).join(" ");
+    element.className = ["bp-picture", layout.isSlim && "bp-slim", layout.isNarrow && "bp-narrow"]
+      .filter(Boolean)
+      .join(" ");
     draggable(picture);
     element.replaceChildren(picture);
   }
@@ -92,10 +94,22 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     const weight = live.bind(svg("tspan", { class: "bp-weight" }), name, ways[0]);
     const next = svg("tspan", { class: "bp-next" });
     const slope = live.bind(svg("text", { x, y: y + 15, class: "bp-slope" }), `dL_d${name}`, ways[1]);
-    const label = svg("g", { class: "bp-label", "data-drag": name }, svg("text", { x, y: y + 5, class: "bp-over" }, weight, next), slope);
+    const label = svg(
+      "g",
+      { class: "bp-label", "data-drag": name },
+      svg("text", { x, y: y + 5, class: "bp-over" }, weight, next),
+      slope,
+    );
     const hit = svg("line", { ...ends, class: "bp-hit" });
     const arrow = arrowHead(x1, y1, x2, y2, layout.isSlim ? 8 : 14, layout.isSlim || layout.isNarrow ? 0.75 : 1);
-    const group = svg("g", { class: hides ? "bp-edge bp-crowded" : "bp-edge", "data-drag": name }, ghost, line, arrow, hit);
+    const group = svg(
+      "g",
+      { class: hides ? "bp-edge bp-crowded" : "bp-edge", "data-drag": name },
+      ghost,
+      line,
+      arrow,
+      hit,
+    );
     live.mark(group, name);
     (hides ? group : labels).append(label);
     lines.append(group);
@@ -109,7 +123,11 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     const [x, y] = [x1 + (before * (x2 - x1)) / length, y1 + (before * (y2 - y1)) / length];
     const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
     const points = `${-ARROW / 2},0 ${ARROW / 2},${-ARROW / 2} ${ARROW / 2},${ARROW / 2}`;
-    return svg("polygon", { points, class: "bp-arrow", transform: `translate(${x} ${y}) rotate(${angle}) scale(${size})` });
+    return svg("polygon", {
+      points,
+      class: "bp-arrow",
+      transform: `translate(${x} ${y}) rotate(${angle}) scale(${size})`,
+    });
   }
 
   /** A number with its name above and the slope of L by it below, in the middle of a cell. */
@@ -122,7 +140,10 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   function addInput({ nodes, layout }, name, { x, y, width, height }) {
-    const box = live.mark(svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 19, class: "bp-input" }), name);
+    const box = live.mark(
+      svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 19, class: "bp-input" }),
+      name,
+    );
     const caption = live.mark(svg("text", { x, y: y - height / 2 - 7, class: "bp-caption" }, name), name);
     const write = layout.isNarrow ? tiny : short;
     const value = live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, layout.isNarrow ? tiny : text);
@@ -136,7 +157,9 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   function addUnit({ nodes, layout }, [z, a, b], { x, y, width, height }, index) {
     const [left, top] = [x - width / 2, y - height / 2];
     const half = width / 4;
-    const ways = layout.isNarrow ? [tiny, tiny] : [(value) => (text(value).length > 7 ? short(value) : text(value)), short];
+    const ways = layout.isNarrow
+      ? [tiny, tiny]
+      : [(value) => (text(value).length > 7 ? short(value) : text(value)), short];
     const letter = (name) => (layout.isNarrow ? name.replace(/\[.*/, "") : name);
     const box = svg("rect", { x: left, y: top, width, height, rx: 10, class: "bp-box" });
     const bias = svg(
@@ -195,9 +218,21 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     label.addEventListener("click", () => focus("y"));
     if (!loss) return void nodes.append(label, live.mark(line("L", x, below + 52), "L"));
     const [x1, x2] = [output.x + output.width / 2, loss.x - loss.width / 2];
-    const box = svg("rect", { x: x - loss.width / 2, y: loss.y - loss.height / 2, width: loss.width, height: loss.height, rx: 19, class: "bp-loss-box" });
+    const box = svg("rect", {
+      x: x - loss.width / 2,
+      y: loss.y - loss.height / 2,
+      width: loss.width,
+      height: loss.height,
+      rx: 19,
+      class: "bp-loss-box",
+    });
     const ends = { x1, x2, y1: output.y, y2: output.y };
-    const group = svg("g", { class: "bp-edge bp-to-loss" }, svg("line", { ...ends, class: "bp-link" }), arrowHead(x1, output.y, x2, output.y, 14, 1));
+    const group = svg(
+      "g",
+      { class: "bp-edge bp-to-loss" },
+      svg("line", { ...ends, class: "bp-link" }),
+      arrowHead(x1, output.y, x2, output.y, 14, 1),
+    );
     lines.append(group);
     const caption = live.mark(svg("text", { x, y: loss.y - loss.height / 2 - 7, class: "bp-caption" }, "L"), "L");
     const value = live.bind(svg("text", { x, y: loss.y + 5, class: "bp-number" }), "L", short);
@@ -240,7 +275,10 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     const reasons = drawUnits(state);
     live.update(values, isRevealed);
     const known = ["z2", "a2", "L"].filter(isRevealed).map((name) => [name, text(values.get(name))]);
-    picture.setAttribute("aria-label", [`${words.panels.network}: ${words.networkSummary(known)}`, ...reasons].join(". "));
+    picture.setAttribute(
+      "aria-label",
+      [`${words.panels.network}: ${words.networkSummary(known)}`, ...reasons].join(". "),
+    );
   }
 
   /** Each edge by its weight or, backward, by its slope; both in relation to the largest one. */

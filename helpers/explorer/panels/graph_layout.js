@@ -34,11 +34,16 @@ export function layoutOf({ D, H }, isNarrow) {
   const isSlim = H > FEW;
   const form = isSlim ? MANY : isNarrow ? NARROW : WIDE;
   const gap = isSlim ? 46 : Math.min(150, Math.max(106, 440 / H));
-  const tallest = Math.max((H - 1) * gap + form.unit.height, D * 74 - 20, UNIT.height + (form.loss ? 30 : 2 * UNDER_OUTPUT));
+  const tallest = Math.max(
+    (H - 1) * gap + form.unit.height,
+    D * 74 - 20,
+    UNIT.height + (form.loss ? 30 : 2 * UNDER_OUTPUT),
+  );
   const height = tallest + ABOVE + BELOW;
   const at = (k, count, spread) => ABOVE + tallest / 2 + (k - (count - 1) / 2) * spread;
   const apart = Math.min((tallest - form.input.height) / Math.max(1, D - 1), isSlim ? 100 : gap * 1.1);
-  const boxes = (count, x, spread, size) => Array.from({ length: count }, (_, k) => ({ x, y: at(k, count, spread), ...size }));
+  const boxes = (count, x, spread, size) =>
+    Array.from({ length: count }, (_, k) => ({ x, y: at(k, count, spread), ...size }));
   const output = { x: form.outputX, y: at(0, 1, 0), ...form.output };
   const inputs = boxes(D, form.x, apart, form.input);
   const hidden = boxes(H, form.hidden, gap, form.unit);
@@ -74,7 +79,9 @@ function spots(inputs, hidden, width) {
   for (const [j, options] of places.entries()) {
     const costs = options.map(
       (labels, k) =>
-        within(labels) + sum(chosen.map((other, o) => between(labels, places[o][other]))) + Math.abs(SPOTS[k] - 0.5 + 0.1 * j),
+        within(labels) +
+        sum(chosen.map((other, o) => between(labels, places[o][other]))) +
+        Math.abs(SPOTS[k] - 0.5 + 0.1 * j),
     );
     chosen.push(costs.indexOf(Math.min(...costs)));
   }

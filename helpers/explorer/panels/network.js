@@ -31,7 +31,10 @@ export function networkPanel(explorer) {
   function read({ values, isRevealed, view: { highlighted } }) {
     const of = highlighted ?? "";
     const wanted = [of, `dL_d${of}`].filter((name) => values.has(name) && isRevealed(name));
-    write(reading, wanted.length ? words.reading(wanted.map((name) => [name, text(values.get(name))])) : words.graphHint);
+    write(
+      reading,
+      wanted.length ? words.reading(wanted.map((name) => [name, text(values.get(name))])) : words.graphHint,
+    );
   }
 
   /** F: forward, B: backward, the same key again: both; S: one step. @param {string} key @returns {boolean} whether it was one */

@@ -51,9 +51,10 @@ export function pathLine({ bindings }) {
     const inFull = inFullWith(hidden);
     const equals = (names) =>
       live.derive(sign("="), names, (all) => (all.every((value, k) => inFull(value, names[k])) ? "=" : "≈"));
-    const sum = (product) =>
-      paths.flatMap((path, k) => [[...(k ? [sign("+")] : []), ...product(path)]]);
-    const letters = sum((path) => path.flatMap((name, k) => [...(k ? [sign("·")] : []), lettersOf(name, hidden, label)]));
+    const sum = (product) => paths.flatMap((path, k) => [[...(k ? [sign("+")] : []), ...product(path)]]);
+    const letters = sum((path) =>
+      path.flatMap((name, k) => [...(k ? [sign("·")] : []), lettersOf(name, hidden, label)]),
+    );
     const numbers = sum((path) => path.flatMap((name, k) => [...(k ? [sign("·")] : []), number(name, factor)]));
     letters[0].unshift(sign("="));
     numbers[0].unshift(equals(factors));

@@ -9,7 +9,10 @@ export function sheets({ setView }) {
   let buttons = [];
 
   function build({ show }) {
-    const names = ["controls", ...Object.keys(words.panels).filter((name) => name !== "network" && show.includes(name))];
+    const names = [
+      "controls",
+      ...Object.keys(words.panels).filter((name) => name !== "network" && show.includes(name)),
+    ];
     buttons = names.map((name) => {
       const label = name === "controls" ? words.allNumbers : words.panels[name];
       return button(label, () => setView({ sheet: open === name ? null : name }), { "data-sheet": name });

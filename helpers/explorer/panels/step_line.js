@@ -31,14 +31,15 @@ export function stepLine({ get, change, trainer, bindings }) {
     return true;
   }
 
-  const isPossible = () => state.next !== null && Number.isFinite(state.next.J) && Number.isFinite(state.next.cost);
+  const isPossible = () => state.next?.finite ?? false;
 
   function update(now) {
     state = now;
     element.hidden = state.next === null;
     if (element.hidden) return;
     take.disabled = !isPossible();
-    if (state.show.includes("train")) rate.element.remove(); // that panel has the same box
+    if (state.show.includes("train"))
+      rate.element.remove(); // that panel has the same box
     else if (!rate.element.isConnected) words.before(rate.element);
     rate.show(state.learningRate);
     write(cost, say.promise(state.costName, text(state.J)));

@@ -15,13 +15,21 @@ export function blame(state, index) {
   if (index < 0) {
     const slope = values.get("da2_dz2");
     if (!isRevealed("a2") || !(slope < FLAT)) return null;
-    return { word: "saturated", isShut: false, reason: { key: "saturatedOutput", of: [text(values.get("z2")), text(slope)] } };
+    return {
+      word: "saturated",
+      isShut: false,
+      reason: { key: "saturatedOutput", of: [text(values.get("z2")), text(slope)] },
+    };
   }
   const [z, a, slope] = ["z1", "a1", "da1_dz1"].map((name) => nameOf(name, index, 0));
   if (!isRevealed(a)) return null;
   if (hidden === "sigmoid") {
     if (!(values.get(slope) < FLAT)) return null;
-    return { word: "saturated", isShut: false, reason: { key: "saturatedUnit", of: [z, text(values.get(z)), text(values.get(slope))] } };
+    return {
+      word: "saturated",
+      isShut: false,
+      reason: { key: "saturatedUnit", of: [z, text(values.get(z)), text(values.get(slope))] },
+    };
   }
   const isShut = gate(pass.Z1[index][0]) === 0;
   if (isDead(state, index)) return { word: "dead", isShut, reason: { key: "deadUnit", of: [String(index + 1)] } };
