@@ -188,7 +188,7 @@ def test_the_second_problem_s_units_pass_on_what_05_says():
 
 
 def test_the_running_example_has_the_numbers_that_05_says():
-    error, first, second = figures(5, r"has dL/dz2 = (-\d)/2 and a1 = \((\d+), (\d+)\)")
+    error, first, second = figures(5, r"has ∂L/∂z2 = (-\d)/2 and a1 = \((\d+), (\d+)\)")
     assert derivatives.dL_dz2(passed(EXAMPLE).A2, EXAMPLE.y) == error / 2
     assert passed(EXAMPLE).A1.ravel().tolist() == [first, second]
 

@@ -297,6 +297,7 @@ def test_a_notebook_gets_an_image_with_its_alternative_and_plain_text():
     assert 'alt="a &lt; b &amp; &quot;c&quot;"' in bundle["text/html"]
     assert 'src="data:image/png;base64,iVBOR' in bundle["text/html"]
     assert 'width="300"' in bundle["text/html"] and "max-width:100%;height:auto" in bundle["text/html"]
+    assert "invert" in re.search(r"<style>(.*)</style>", bundle["text/html"])[1]  # a dark twin in the dark theme
     assert repr(picture) == picture.alt == 'a < b & "c"' and bundle["text/plain"] == f"In words:\n{picture.alt}"
 
 

@@ -146,19 +146,23 @@ def test_what_is_changed_as_its_cell_runs_anew_does_not_reach_the_new_explorer(a
 
 
 def assert_axe_finds_no_fault(page):
-    """In both themes, as the menu sets them."""
+    """In both themes, as the menu sets them; a picture has a dark twin."""
     for theme in ("Dark", "Light"):
         page.locator(".lm-MenuBar-itemLabel", has_text="Settings").click()
         page.locator(".lm-Menu-itemLabel").get_by_text("Theme", exact=True).hover()
         page.locator(".lm-Menu-itemLabel").get_by_text(f"JupyterLab {theme}", exact=True).click()
         expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme == "Light").lower())
+        looks = page.locator(".bp-drawn").evaluate_all("all => all.map((e) => getComputedStyle(e).filter)")
+        assert looks == ["none" if theme == "Light" else "invert(0.92) hue-rotate(180deg)"]
         results = Axe().run(page, context=".bp-explorer")
         assert results.violations_count == 0, results.generate_report()
 
 
 def test_axe_finds_no_fault_in_a_bad_number_a_wrong_answer_and_a_data_set(page, lab):
     data = "X=[[0.5, -1, 1], [1, -1, -1]], Y=[[1, 0, 1]]"
-    open_and_run(page, lab, "axe.ipynb", IMPORTS, f"Explorer(network.EXAMPLE, step='D8', {data})")
+    picture = "from helpers import drawing\ndrawing.picture(drawing.draw_relu)"
+    open_and_run(page, lab, "axe.ipynb", IMPORTS, f"Explorer(network.EXAMPLE, step='D8', {data})", picture)
+    page.locator(".bp-drawn").wait_for()
     expect(page.locator(PANELS_SHOWN)).to_have_count(len(USUAL_PANELS))
     box(page, "W2[1]").fill("abc")
     page.keyboard.press("Enter")

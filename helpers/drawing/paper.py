@@ -49,6 +49,9 @@ MOST = 4000  # pixels across or down
 SHARPNESS = 2  # dots for each CSS pixel, so that a dense screen and a projector show no stairs
 
 
+# In JupyterLab's dark theme light and dark change places, and each colour stays what it is: blue is blue.
+DARK = 'body[data-jp-theme-light="false"] .bp-drawn{filter:invert(.92) hue-rotate(180deg)}'
+
 # A picture that a notebook can show and a screen reader can read.
 
 
@@ -68,9 +71,9 @@ class Picture:
         width, height = self.size
         data = base64.b64encode(self.png).decode("ascii")
         image = (
-            "<!-- a picture -->\n"
-            f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" width="{width}" height="{height}"'
-            ' style="max-width:100%;height:auto">'
+            f"<!-- a picture -->\n<style>{DARK}</style>\n"
+            f'<img class="bp-drawn" alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" width="{width}"'
+            f' height="{height}" style="max-width:100%;height:auto">'
         )
         return {"text/html": image, "text/plain": f"In words:\n{self.alt}"}
 

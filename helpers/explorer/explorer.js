@@ -64,7 +64,6 @@ export function render({ model, el }, css, version) {
     speak,
     focus,
     bindings: ownBindings,
-    schedule: loop.schedule,
     root: () => root,
   }; // a function: root is made later
   const bindingsOf = { formulas: ofFormulas, walk: ofWalk };

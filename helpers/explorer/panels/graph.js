@@ -20,11 +20,11 @@ const ARROW = 10; // length of an arrow head, in the picture's units
 
 /**
  * @param {{bindings: () => any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, selectParameter: (quantity: string) => void,
- *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number, schedule: () => void}} explorer
+ *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
  *   bindings: makes live numbers of the picture's own
  * @returns {import("../parts/panel.js").Panel}
  */
-export function graph({ bindings, ranges, get, focus, selectParameter, set, valueOf, schedule }) {
+export function graph({ bindings, ranges, get, focus, selectParameter, set, valueOf }) {
   const live = bindings(); // its own, as it is drawn anew where another layout fits better
   const element = html("div", { class: "bp-picture" });
   /** @type {{group: Element, line: SVGElement, ghost: SVGElement, next: SVGElement, name: string, shown: string, foreseen: string}[]} */
@@ -40,7 +40,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   const resized = new ResizeObserver(([{ contentRect }]) => {
     if (!last || !contentRect.width || contentRect.width < NARROW === isNarrow) return;
     build(last);
-    schedule();
+    update(last);
   });
   resized.observe(element);
 

@@ -209,7 +209,8 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
       write(reading, said);
       cursor.setAttribute("x1", frame.x(step).toFixed(1));
       cursor.setAttribute("x2", frame.x(step).toFixed(1));
-      if (at === null && state.view.run.playing) return; // nobody could listen to that
+      const isTold = picture.hasAttribute("aria-valuenow");
+      if (at === null && state.view.run.playing && isTold) return; // nobody could listen to that
       picture.setAttribute("aria-label", say.curve(state.costName));
       picture.setAttribute("aria-valuemax", String(costs.steps));
       picture.setAttribute("aria-valuenow", String(step));

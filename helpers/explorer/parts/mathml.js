@@ -7,12 +7,19 @@ export const one = () => math("mn", "1");
 export const applied = (name, ...inner) => [math("mi", name), sign("("), ...inner, sign(")")];
 export const bracketed = (...inner) => [sign("("), ...inner, sign(")")];
 export const fraction = (over, under) => math("mfrac", math("mrow", ...over), math("mrow", ...under));
+/** Firefox leaves none between ] and T. */
+const gap = () => {
+  const space = math("mspace");
+  space.setAttribute("width", "0.2em");
+  return space;
+};
 const partial = () => math("mi", "∂");
 
 /** A whole array: W with [2] above, and perhaps transposed. @param {string} name @param {boolean} [transposed] */
 export function whole(name, transposed = false) {
   const [, base, layer = ""] = /^([a-zA-Z])(\d?)$/.exec(name);
-  const above = [...(layer ? [sign("["), math("mn", layer), sign("]")] : []), ...(transposed ? [math("mi", "T")] : [])];
+  const index = layer ? [sign("["), math("mn", layer), sign("]")] : [];
+  const above = [...index, ...(transposed ? [...(layer ? [gap()] : []), math("mi", "T")] : [])];
   const plain = math("mi", base);
   return above.length ? math("msup", plain, math("mrow", ...above)) : plain;
 }
