@@ -157,6 +157,20 @@ def test_the_cost_along_each_parameter_is_python_s(node):
                     [X.tolist(), Y.tolist(), plain(parameters), hidden, name, *place, values],
                 )
                 np.testing.assert_allclose(ours, expected, rtol=1e-12, err_msg=f"{name}{place}")
+                quick = sweep.evaluate(
+                    "(m, [X, Y, p, hidden, name, i, j, v]) => [...m.along(X, Y, p, hidden, name, i, j, v, true)]",
+                    [X.tolist(), Y.tolist(), plain(parameters), hidden, name, *place, values],
+                )
+                np.testing.assert_allclose(quick, expected, rtol=2e-6, err_msg=f"{name}{place}")
+
+
+def test_the_table_of_the_loss_is_2_millionths_off_at_most(node):
+    sweep = node.module("model/sweep.js")
+    u = np.concatenate([np.linspace(0, 39.99, 5001), np.random.default_rng(5).uniform(0, 39.99, 2000)])
+    found = sweep.evaluate("(m, all) => all.map(m.tailAt)", u.tolist())
+    np.testing.assert_allclose(found, np.log1p(np.exp(-u)), rtol=2e-6)
+    far, infinite, unknown = sweep.evaluate("(m, all) => all.map(m.tailAt)", [40.0, math.inf, math.nan])
+    assert far == infinite == 0 and math.isnan(unknown)
 
 
 def contour(node, values, level):

@@ -1,7 +1,6 @@
 /**
  * Full-batch gradient descent on J, in typed arrays: three to ten times as fast as `forward` and `backward` on lists, so
- * that hundreds of steps fit between two pictures. The formulas are those of network.js and derivatives.js, one observation
- * at a time; the slope of a sigmoid is computed from a1, which is there already, as a1 (1 - a1).
+ * that hundreds of steps fit between two pictures. The formulas are those of network.js and derivatives.js; the slope of a sigmoid is computed from a1, which is there already, as a1 (1 - a1).
  *
  * @typedef {import("./network.js").Parameters} Parameters
  */
@@ -66,78 +65,82 @@ export function oneStep(X, Y, parameters, hidden, learningRate) {
   return { J, gradient, parameters: lists(all), cost: after, promised, finite };
 }
 
-/** @type {WeakMap<number[][], Float64Array>} rows as typed arrays, one observation after another: data stay the same from picture to picture */
+/** @type {WeakMap<number[][], Float64Array[]>} rows as typed arrays: data stay the same from picture to picture */
 const typed = new WeakMap();
 
-/** @param {number[][]} rows (R, N), which are never written to */
-function columnsOf(rows) {
-  if (!typed.has(rows)) {
-    const R = rows.length;
-    const columns = new Float64Array(R * rows[0].length);
-    rows.forEach((row, r) => row.forEach((value, n) => (columns[n * R + r] = value)));
-    typed.set(rows, columns);
-  }
+/** @param {number[][]} rows which are never written to */
+function typedRows(rows) {
+  if (!typed.has(rows))
+    typed.set(
+      rows,
+      rows.map((row) => Float64Array.from(row)),
+    );
   return typed.get(rows);
 }
 
 /**
  * The numbers in typed arrays; `backward`, which fills the gradients with N times those of J and returns J; and `cost`,
- * which returns J alone.
+ * which returns J alone. Each loop goes over the observations with one weight in hand, which takes a third of the time of
+ * one that goes over the weights with one observation in hand.
  */
 function batch(X, Y, parameters, hidden) {
   const D = X.length;
   const H = parameters.W1.length;
   const N = Y[0].length;
   const rectified = hidden === "relu";
-  const inputs = columnsOf(X);
-  const labels = columnsOf(Y);
+  const inputs = typedRows(X);
+  const [labels] = typedRows(Y);
   const all = [parameters.W1, parameters.b1, parameters.W2, parameters.b2].map((rows) =>
     Float64Array.from(rows.flat()),
   );
   const gradients = all.map((array) => new Float64Array(array.length));
   const [W1, b1, W2, b2] = all;
   const [gW1, gb1, gW2, gb2] = gradients;
-  const a1 = new Float64Array(H);
-  const slope = new Float64Array(H); // of the activation, da1/dz1
+  const a1 = Array.from({ length: H }, () => new Float64Array(N)); // unit by unit
+  const z2 = new Float64Array(N);
+  const dz1 = new Float64Array(N); // of one unit
+  const dz2 = new Float64Array(N);
+
+  function forward() {
+    z2.fill(b2[0]);
+    for (let i = 0; i < H; i++) {
+      const a = a1[i].fill(b1[i]);
+      for (let j = 0; j < D; j++) addTimes(a, W1[i * D + j], inputs[j]);
+      for (let n = 0; n < N; n++) a[n] = rectified ? relu(a[n]) : sigmoid(a[n]);
+      addTimes(z2, W2[i], a);
+    }
+  }
 
   function backward() {
-    for (const one of gradients) one.fill(0);
-    let sum = 0;
+    forward();
+    let [sum, sumOfErrors] = [0, 0];
     for (let n = 0; n < N; n++) {
-      const x = n * D;
-      let z2 = b2[0];
-      for (let i = 0; i < H; i++) {
-        let z1 = b1[i];
-        for (let j = 0; j < D; j++) z1 += W1[i * D + j] * inputs[x + j];
-        a1[i] = rectified ? relu(z1) : sigmoid(z1);
-        slope[i] = rectified ? gate(z1) : a1[i] * (1 - a1[i]);
-        z2 += W2[i] * a1[i];
+      // lossAt(z2, y) and sigmoid(z2), with the exponential that both need computed once.
+      const tail = Math.exp(-Math.abs(z2[n]));
+      sum += Math.max(z2[n], 0) - z2[n] * labels[n] + Math.log1p(tail);
+      dz2[n] = (z2[n] >= 0 ? 1 : tail) / (1 + tail) - labels[n];
+      sumOfErrors += dz2[n];
+    }
+    gb2[0] = sumOfErrors;
+    for (let i = 0; i < H; i++) {
+      const a = a1[i];
+      gW2[i] = dot(dz2, a);
+      let sumOfUnit = 0;
+      for (let n = 0; n < N; n++) {
+        const slope = rectified ? gate(a[n]) : a[n] * (1 - a[n]); // a ReLU's a1 is above 0 where its z1 is
+        dz1[n] = slope === 0 ? 0 : dz2[n] * W2[i] * slope; // 0 · ∞ would be NaN
+        sumOfUnit += dz1[n];
       }
-      sum += lossAt(z2, labels[n]);
-      const dz2 = sigmoid(z2) - labels[n];
-      gb2[0] += dz2;
-      for (let i = 0; i < H; i++) {
-        gW2[i] += dz2 * a1[i];
-        if (slope[i] === 0) continue;
-        const dz1 = dz2 * W2[i] * slope[i];
-        gb1[i] += dz1;
-        for (let j = 0; j < D; j++) gW1[i * D + j] += dz1 * inputs[x + j];
-      }
+      gb1[i] = sumOfUnit;
+      for (let j = 0; j < D; j++) gW1[i * D + j] = dot(dz1, inputs[j]);
     }
     return sum / N;
   }
 
   function cost() {
+    forward();
     let sum = 0;
-    for (let n = 0; n < N; n++) {
-      let z2 = b2[0];
-      for (let i = 0; i < H; i++) {
-        let z1 = b1[i];
-        for (let j = 0; j < D; j++) z1 += W1[i * D + j] * inputs[n * D + j];
-        z2 += W2[i] * (rectified ? relu(z1) : sigmoid(z1));
-      }
-      sum += lossAt(z2, labels[n]);
-    }
+    for (let n = 0; n < N; n++) sum += lossAt(z2[n], labels[n]);
     return sum / N;
   }
 
@@ -148,6 +151,18 @@ function batch(X, Y, parameters, hidden) {
   }
 
   return { all, gradients, N, backward, cost, lists };
+}
+
+/** to += weight · by, entry by entry. @param {Float64Array} to @param {number} weight @param {Float64Array} by */
+function addTimes(to, weight, by) {
+  for (let n = 0; n < to.length; n++) to[n] += weight * by[n];
+}
+
+/** @param {Float64Array} some @param {Float64Array} others */
+function dot(some, others) {
+  let sum = 0;
+  for (let n = 0; n < some.length; n++) sum += some[n] * others[n];
+  return sum;
 }
 
 /**

@@ -80,9 +80,9 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
       const end = Math.min(ranges.of(array), FAR);
       const count = state.batch.Y[0].length > MANY ? FEW : SAMPLES;
       const values = Array.from({ length: count }, (_, k) => end * ((2 * k) / (count - 1) - 1));
-      const heights = costsAt([...values, now]);
-      const J = heights.at(-1);
-      const finite = [...heights].filter(Number.isFinite);
+      const heights = costsAt(values, true);
+      const { J } = state;
+      const finite = [...heights, J].filter(Number.isFinite);
       frame.show([-end, end], [0, Math.min(FAR, roundUp125(Math.max(1e-9, ...finite)))], selected);
       path.setAttribute("d", polyline(values, heights, frame));
       dot.setAttribute("cx", frame.x(now).toFixed(1));
@@ -127,9 +127,9 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
     }
 
     /** J where the selected parameter has these values. */
-    const costsAt = (values) => {
+    const costsAt = (values, forPicture = false) => {
       const { array, i, j } = parseName(state.view.selected);
-      return along(state.batch.X, state.batch.Y, state.inputs, state.hidden, array, i, j, values);
+      return along(state.batch.X, state.batch.Y, state.inputs, state.hidden, array, i, j, values, forPicture);
     };
     const under = (event) => frame.under(event, picture)[0];
     /** A value of the selected parameter, rounded to what a pixel can tell and as far as its slider goes. */
