@@ -142,7 +142,7 @@ HELD = {
     "b1[1]": "∂L∂b1[1]=(a[2]−y)·w1[2]·1{z1[1]>0}=(−0.5)·2·1=−1",
     "a1[2]": "∂L∂a2[1]=(a[2]−y)·w2[2]=(−0.5)·(−3)=1.5",
     "z1[2]": "∂L∂z2[1]=(a[2]−y)·w2[2]·1{z2[1]>0}=(−0.5)·(−3)·0=0",
-    "z2": "∂L∂z[2]=(a[2]−y)=−0.5",
+    "z2": "∂L∂z[2]=∂L∂a[2]·∂a[2]∂z[2]=(−2)·0.25=(a[2]−y)=−0.5",
     "a2": "∂L∂a[2]=−1a[2]=−2",
     "x[2]": "∂L∂x2=(a[2]−y)·w1[2]·1{z1[1]>0}·w1,2[1]+(a[2]−y)·w2[2]·1{z2[1]>0}·w2,2[1]"
     "=(−0.5)·2·1·0.5+(−0.5)·(−3)·0·(−1)=−0.5",
@@ -170,6 +170,7 @@ def test_of_label_0_the_first_link_is_the_other_term(page):
 def test_the_pointer_holds_for_a_moment_and_a_factor_lights_up_where_it_lives(page):
     root = render_alone(page, show=("network",), direction="both")
     slider(root, "W1[1,2]").focus()
+    drawn(page)
     whole = path_of(root)
     root.locator('.bp-path [data-of="W2[1]"]').first.hover()
     drawn(page)
@@ -276,11 +277,52 @@ def test_in_the_walk_the_graph_gives_nothing_away(page, step):
 # Units that pass little back
 
 
+@pytest.mark.parametrize("step", ["D2", "D7"])
+def test_the_reason_that_a_unit_is_off_gives_nothing_away_before_its_step(page, step):
+    root = render_alone(page, show=("network", "walk"), step=step, direction="backward")
+    reasons = [
+        *root.locator(".bp-unit title").all_text_contents(),
+        root.locator(".bp-picture svg").get_attribute("aria-label"),
+    ]
+    assert any("z1[2] = −1 is not above 0" in reason for reason in reasons)
+    assert not any("slope" in reason for reason in reasons)
+
+
+def test_a_gate_says_what_it_does_while_the_pointer_is_on_it(page):
+    root = render_alone(page, show=("network",), direction="backward")
+    root.locator('.bp-gate[data-of="da1_dz1[2]"]').hover()
+    drawn(page)
+    expect(root.locator(".bp-path")).to_contain_text("The slope of the activation there is 0, as z1[2] is not above 0.")
+
+
+def test_with_a_data_set_the_step_says_whose_slopes_it_follows(page):
+    root = render_alone(page, show=("network",), direction="both", X=[[1, 0], [2, 2]], Y=[[0, 1]])
+    expect(root.locator(".bp-step-line")).to_contain_text("the mean of the slopes over all 2 points")
+    expect(root.locator(".bp-step-line")).to_contain_text("J is ")
+
+
+def test_a_step_whose_promise_is_below_0_is_called_too_long(page):
+    root = render_alone(page, show=("network",), direction="both")
+    expect(root.locator(".bp-step-line")).to_contain_text("No loss is below 0")
+    root.get_by_label("learning rate").fill("0.01")
+    page.keyboard.press("Enter")
+    expect(root.locator(".bp-step-line")).not_to_contain_text("No loss is below 0")
+
+
+def test_keys_go_on_where_the_button_that_was_pressed_can_be_pressed_no_more(linked, page):
+    root, run = linked(direction="forward")
+    slider(root, "b2").press("ArrowUp")
+    button_named(root, "Undo").press("Enter")
+    expect(button_named(root, "Undo")).to_be_disabled()
+    page.keyboard.press("b")
+    python_has(page, run, "explorer.direction", "backward")
+
+
 def test_units_that_pass_little_back_are_named_with_the_reason(linked):
     root, run = linked(network.PAGE)
     expect(root.locator(".bp-blame", has_text="saturated")).to_have_count(3)
-    expect(root.locator(".bp-picture svg")).to_have_attribute("aria-label", re.compile(r"z1\[1\] = −70 is far out"))
-    assert "z1[1] = −70 is far out" in root.locator(".bp-unit title").first.text_content()
+    expect(root.locator(".bp-picture svg")).to_have_attribute("aria-label", re.compile(r"z1\[1\] = −70 is far from 0"))
+    assert "z1[1] = −70 is far from 0" in root.locator(".bp-unit title").first.text_content()
     run("explorer.problem = network.EXAMPLE")
     assert root.locator(".bp-blame").all_text_contents() == ["", "off", ""]
     run("explorer.update(X=[[1, 0], [2, 2]], Y=[[0, 1]])")

@@ -132,6 +132,7 @@ def test_units_that_pass_nothing_back_are_named_and_no_others(ask):
     nowhere_on = {"X": [[1, 0], [2, 2]], "Y": [[0, 1]]}
     assert named(ask, network.EXAMPLE, 1, **somewhere_on) == "off"
     assert named(ask, network.EXAMPLE, 1, **nowhere_on) == "dead"
+    assert named(ask, network.EXAMPLE, 1, _train_on="point", **nowhere_on) == "off"  # steps are taken at x
     assert [named(ask, network.PAGE, i) for i in (0, 1, -1)] == ["saturated"] * 3
     assert [named(ask, network.EXAMPLE, 1, step=step) for step in ("M1", "M2", "M3")] == [None, None, "off"]
 
@@ -166,7 +167,7 @@ def test_moving_one_parameter_after_another_takes_a_pass_for_each_and_one_before
     ("number", "written"),
     [
         *[(2, "2"), (-0.5, "−0.5"), (0.6536, "0.654"), (-0.8929, "−0.89"), (1234.5, "1235"), (123456.7, "123457")],
-        *[(3.975e-31, "10⁻³¹"), (-2e-31, "−10⁻³¹"), (0, "0"), (float("inf"), "∞")],
+        *[(3.975e-31, "4·10⁻³¹"), (-2e-31, "−10⁻³¹"), (-4.6e-8, "−5·10⁻⁸"), (0, "0"), (float("inf"), "∞")],
     ],
 )
 def test_where_there_is_hardly_any_room_a_number_has_few_digits(node, number, written):

@@ -177,7 +177,7 @@ def test_a_right_number_reveals_the_step_everywhere_and_goes_on_with_next(at):
 def test_a_wrong_number_is_told_its_slip_and_then_the_step_may_be_shown(at):
     page, _ = at("D8")
     answer(page, "-1")
-    expect(said(page)).to_contain_text("That is what the page has")
+    expect(said(page)).to_contain_text("The homework page makes this mistake too")
     expect(said(page)).to_have_attribute("data-mistake", "page's slip")
     assert shown(page, "dL_dW1") == []
     answer(page, "17")
@@ -303,7 +303,7 @@ def test_the_formulas_of_many_units_scroll_to_the_step_within_an_edge_that_is_se
 def test_a_step_waits_for_a_number(at):
     page, _ = at("M5")
     page.get_by_role("button", name="Next").click()
-    expect(said(page)).to_have_text("This waits for your number.")
+    expect(said(page)).to_have_text("Type your number first.")
     page.get_by_role("button", name="Show").click()
     assert shown(page, "L") == []
     answer(page, " ")
@@ -391,7 +391,7 @@ def test_part_1_walks_its_own_six_steps(at):
     page, run = at("P5", "PAGE")
     assert shown(page, "z2") == []
     answer(page, "30")
-    expect(said(page)).to_have_text("Not 30. That is what the page has. Add the bias with its own sign.")
+    expect(said(page)).to_have_text("Not 30. The homework page makes this mistake too. Add the bias with its own sign.")
     answer(page, "20*0 + 20*1 - 10")
     expect(said(page)).to_contain_text("is right")
     names = page.get_by_role("combobox", name="step", exact=True).locator("option").all_text_contents()

@@ -73,7 +73,7 @@ export function render({ model, el }, css, version) {
   const head = toolbar({ ...explorer, home: () => (store.home(), rebuild()) });
   const root = html(
     "div",
-    { class: "bp-explorer", role: "group", "data-version": version },
+    { class: "bp-explorer", role: "group", tabindex: "-1", "data-version": version },
     ...[link, head.element, body, ...lines],
   );
   const isShown = (name) => model.get("show").includes(name);
@@ -91,7 +91,10 @@ export function render({ model, el }, css, version) {
     }
     root.style.zoom = state.view.scale;
     root.dataset.sheet = state.view.sheet ?? "";
+    const focused = root.ownerDocument.activeElement;
     for (const panel of [head, ...shownPanels()]) panel.update(state);
+    // A button that has just been disabled would let the focus go, and keys would no longer come here.
+    if (focused !== root && root.contains(focused) && focused.disabled) root.focus({ preventScroll: true });
     for (const numbers of [...bindings, ...ownOnes]) {
       numbers.flag("bp-lit", state.view.highlighted);
       numbers.flag("bp-asked", state.view.answered ? null : state.view.asked);

@@ -110,14 +110,13 @@ export function short(value) {
   return whole.length <= 6 || !Number.isFinite(value) ? whole : text(Number(value.toPrecision(3)));
 }
 
-/** value where there is hardly any room: at most five characters, if its size can be said in them. @param {number} value */
+/** value where there is hardly any room: five characters, or as few as its size can be said in. @param {number} value */
 export function tiny(value) {
   const written = short(value);
   if (written.length <= 5 || !Number.isFinite(value)) return written;
   if (Math.abs(value) >= 1000 && Math.abs(value) < 1e6) return text(Math.round(value));
-  return (
-    [3, 2, 1].map((digits) => text(Number(value.toPrecision(digits)))).find((one) => one.length <= 5) ?? power(value)
-  );
+  const ways = [3, 2, 1].map((digits) => text(Number(value.toPrecision(digits))));
+  return ways.find((one) => one.length <= 5) ?? (ways[2].length <= 7 ? ways[2] : power(value));
 }
 
 /** The power of ten alone, as 10⁻³¹ for 3.975·10⁻³¹. @param {number} value */

@@ -157,14 +157,13 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   function addUnit({ nodes, layout }, [z, a, b], { x, y, width, height }, index) {
     const [left, top] = [x - width / 2, y - height / 2];
     const half = width / 4;
-    const ways = layout.isNarrow
-      ? [tiny, tiny]
-      : [(value) => (text(value).length > 7 ? short(value) : text(value)), short];
+    const ways = layout.isNarrow ? [tiny, tiny] : [inCell, inCell];
     const letter = (name) => (layout.isNarrow ? name.replace(/\[.*/, "") : name);
     const box = svg("rect", { x: left, y: top, width, height, rx: 10, class: "bp-box" });
+    const atEdge = layout.isNarrow && index < 0; // of the picture, beyond which nothing is seen
     const bias = svg(
       "text",
-      { x, y: top - 7, class: "bp-caption" },
+      { x: atEdge ? left + width : x, y: top - 7, class: atEdge ? "bp-caption bp-right" : "bp-caption" },
       `${b} = `,
       live.bind(svg("tspan", {}), b, layout.isNarrow ? tiny : text),
       live.bind(svg("tspan", { class: "bp-slope", dx: 8 }), `dL_d${b}`, ways[1]),
@@ -188,6 +187,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     const box = svg("rect", { x: at(0), y: y - height / 2, width, height, rx: 6, class: "bp-box" });
     const parts = [box, ...dividers, ...cells, gateMark(index, at(2), y + 9, 0.7)];
     addStation({ nodes }, [z, a, b], parts, { x: at(2) + 20, y: y + 4 }, index, box);
+    units.at(-1).group.classList.add("bp-in-line");
   }
 
   function addStation({ nodes }, [z, a, b], parts, place, index, box) {
@@ -235,7 +235,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     );
     lines.append(group);
     const caption = live.mark(svg("text", { x, y: loss.y - loss.height / 2 - 7, class: "bp-caption" }, "L"), "L");
-    const value = live.bind(svg("text", { x, y: loss.y + 5, class: "bp-number" }), "L", short);
+    const value = live.bind(svg("text", { x, y: loss.y + 5, class: "bp-number" }), "L", inCell);
     nodes.append(svg("g", { class: "bp-node" }, live.mark(box, "L"), caption, value), label);
     stations.push(["L", box], ["L", group]);
   }
@@ -344,6 +344,14 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   return { element, build, update, end: () => resized.disconnect() };
+}
+
+/** A number as a cell of a unit has room for it: 1 − 10⁻⁵ and not 1, and two digits beside a power of ten. @param {number} value */
+function inCell(value) {
+  const whole = text(value);
+  if (whole.length <= 8) return whole;
+  const written = short(value);
+  return written.length <= 8 ? written : text(Number(value.toPrecision(2)));
 }
 
 /** How an edge shows a number's sign. @param {number} value */

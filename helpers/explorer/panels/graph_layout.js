@@ -3,16 +3,17 @@
 const FEW = 5; // hidden units that have room for z and a side by side; more are written in one line each
 const MOST_LABELS = 12; // more edges than these leave no room for a weight on each, unless they come from two inputs
 const MOST_NARROW = 4; // the same on a narrow screen
+const MOST_OF_TWO = 16; // the same from two inputs
 const INPUT = { width: 76, height: 46 };
-const UNIT = { width: 176, height: 64 };
+const UNIT = { width: 204, height: 64 };
 const LINE = { width: 264, height: 38 };
-const LABEL = { width: 64, height: 32 }; // of a weight and its slope on an edge
+const LABEL = { width: 72, height: 32 }; // of a weight and its slope on an edge
 const SPOTS = [0.74, 0.66, 0.58, 0.5, 0.42, 0.34, 0.26]; // where it may stand
 const [ABOVE, BELOW] = [26, 24]; // room for a name above a box, and for a word below it
 const UNDER_OUTPUT = 66; // room for y and L under the output
 
-const WIDE = { input: INPUT, unit: UNIT, output: UNIT, x: 42, hidden: 330, outputX: 616, loss: 784, width: 826 };
-const MANY = { input: INPUT, unit: LINE, output: UNIT, x: 42, hidden: 400, outputX: 730, loss: null, width: 822 };
+const WIDE = { input: INPUT, unit: UNIT, output: UNIT, x: 42, hidden: 346, outputX: 658, loss: 848, width: 900 };
+const MANY = { input: INPUT, unit: LINE, output: UNIT, x: 42, hidden: 400, outputX: 744, loss: null, width: 850 };
 const NARROW = {
   input: { width: 46, height: 44 },
   unit: { width: 118, height: 64 },
@@ -47,19 +48,19 @@ export function layoutOf({ D, H }, isNarrow) {
   const output = { x: form.outputX, y: at(0, 1, 0), ...form.output };
   const inputs = boxes(D, form.x, apart, form.input);
   const hidden = boxes(H, form.hidden, gap, form.unit);
-  const isCrowded = form === NARROW ? D * H > MOST_NARROW : D * H > MOST_LABELS && D > 2;
+  const isCrowded = D * H > (form === NARROW ? MOST_NARROW : D > 2 ? MOST_LABELS : MOST_OF_TWO);
   return {
     width: form.width,
     height,
     inputs,
     hidden,
     output,
-    loss: form.loss ? { x: form.loss, y: output.y, ...INPUT } : null,
+    loss: form.loss ? { x: form.loss, y: output.y, width: 96, height: INPUT.height } : null,
     isSlim,
     isNarrow: form === NARROW,
     isCrowded,
     labelOfW1: isCrowded ? Array(D).fill(0.5) : spots(inputs, hidden, form === NARROW ? 40 : LABEL.width),
-    labelOfW2: (i) => (isSlim && i !== (H - 1) / 2 ? 0.38 : 0.5), // in the middle there is just room between the units
+    labelOfW2: (i) => (isSlim && i !== (H - 1) / 2 ? 0.28 : 0.5), // in the middle there is just room between the units
   };
 }
 

@@ -15,14 +15,21 @@ export function networkPanel(explorer) {
   const parts = [picture, path, step, numbers, choice];
   const reading = html("p", { class: "bp-reading" });
   const legend = html("p", { class: "bp-key bp-graph-key" });
-  legend.append(html("b", {}, words.key.value), html("b", { class: "bp-slope" }, words.key.slope));
+  const edges = html("span", {});
+  legend.append(
+    ...[html("b", {}, words.legend.value), html("b", { class: "bp-slope" }, words.legend.slope), edges],
+    ...[html("span", {}, words.legend.signs), html("span", { class: "bp-key-next" }, words.legend.next)],
+  );
+  const keys = html("p", { class: "bp-hint bp-graph-keys" }, words.graphKeys);
   const left = html("section", { class: "bp-graph", "aria-label": words.panels.network });
-  left.append(picture.element, legend, reading, path.element, step.element);
+  left.append(picture.element, legend, reading, path.element, step.element, keys);
 
   function update(state) {
     parts.forEach((part) => part.update(state));
     const forward = state.direction === "forward";
     legend.hidden = forward;
+    write(edges, words.legend.edges[state.direction] ?? "");
+    legend.classList.toggle("bp-unforeseen", state.next === null);
     reading.hidden = !forward;
     if (forward) read(state);
   }

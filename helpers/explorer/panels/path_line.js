@@ -1,14 +1,14 @@
 /** The line under the graph: the slope of L by the number that is held, as the product of the links on the way back. */
 import { html, math, write } from "../parts/dom.js";
 import { fit } from "../parts/fitted_box.js";
-import { bracketed, fraction, inFullWith, mathWith, one, sign } from "../parts/mathml.js";
+import { bracketed, fraction, inFullWith, mathWith, one, sign, slope } from "../parts/mathml.js";
 import { words } from "../parts/words.js";
 import { factor, text } from "../model/numerals.js";
 import { parseName } from "../model/names.js";
 import { pathsTo } from "../model/paths.js";
 import { heldOf } from "../state/held.js";
 
-const TALLEST = 132; // pixels, after which a sum over many paths scrolls
+const TALLEST = 200; // pixels, after which a sum over many paths scrolls
 
 /** @param {{bindings: () => any}} explorer @returns {import("../parts/panel.js").Panel} */
 export function pathLine({ bindings }) {
@@ -19,7 +19,7 @@ export function pathLine({ bindings }) {
   const inner = html("div", {}, formula, remark);
   const element = html("div", { class: "bp-path", role: "group", "aria-label": words.path.name }, inner);
   const unfit = fit(element, inner, TALLEST);
-  let written = "";
+  let [written, remarked] = ["", ""];
 
   function build() {
     written = "";
@@ -30,23 +30,24 @@ export function pathLine({ bindings }) {
     if (element.hidden) return;
     const { H, hidden, values, isRevealed, view } = state;
     const held = heldOf(view, H);
-    const slope = `dL_d${held}`;
-    const known = isRevealed(slope);
+    const known = isRevealed(`dL_d${held}`);
     const label = state.inputs.y[0][0];
-    const wanted = `${held} ${hidden} ${H} ${known} ${held === "a2" && label}`;
+    const isSplit = held === "z2" && Number.isFinite(values.get("dL_da2")); // else the first two links are ∞ · 0
+    const wanted = `${held} ${hidden} ${H} ${known} ${held === "a2" && label} ${isSplit}`;
     if (wanted !== written) {
       written = wanted;
       live.clear();
       const paths = pathsTo(held, H);
-      formula.replaceChildren(...(known ? lineOf(held, paths, hidden, label) : veiled(held)));
-      write(remark, known ? remarkOn(held, paths) : words.path.veiled);
+      formula.replaceChildren(...(known ? lineOf(held, paths, hidden, label, isSplit) : veiled(held)));
+      remarked = known ? remarkOn(held, paths) : words.path[state.step?.startsWith("P") ? "onlyForward" : "veiled"];
     }
     live.flag("bp-lit", view.highlighted);
     live.update(values, isRevealed);
+    write(remark, gateRemark(state) ?? remarked);
   }
 
   /** ∂L/∂w = letters = numbers = result, in pieces that may stand in rows. */
-  function lineOf(held, paths, hidden, label) {
+  function lineOf(held, paths, hidden, label, isSplit) {
     const factors = paths.flat();
     const inFull = inFullWith(hidden);
     const equals = (names) =>
@@ -58,16 +59,24 @@ export function pathLine({ bindings }) {
     const numbers = sum((path) => path.flatMap((name, k) => [...(k ? [sign("·")] : []), number(name, factor)]));
     letters[0].unshift(sign("="));
     numbers[0].unshift(equals(factors));
-    const slope = `dL_d${held}`;
+    const own = `dL_d${held}`;
     const isProduct = factors.length > 1;
     // A product with a 0 in it is exactly 0, however the others are rounded.
     const equalsAll = ([value, ...all]) =>
-      value === 0 || [value, ...all].every((one, k) => inFull(one, [slope, ...factors][k])) ? "=" : "≈";
-    const result = [[live.derive(sign("="), [slope, ...factors], equalsAll), number(slope, text)]];
-    const parts = [[[slopeBy(held)]], letters, ...(isProduct ? [numbers] : []), result];
+      value === 0 || [value, ...all].every((one, k) => inFull(one, [own, ...factors][k])) ? "=" : "≈";
+    const result = [[live.derive(sign("="), [own, ...factors], equalsAll), number(own, text)]];
+    const parts = [[[slopeBy(held)]], ...(isSplit ? twoLinks(equals) : []), letters, ...(isProduct ? [numbers] : []), result];
     const pieces = parts.flat().map((nodes) => math("math", math("mrow", ...nodes)));
     pieces.at(-1).setAttribute("class", "bp-result");
     return pieces;
+  }
+
+  /** ∂L/∂a2 · ∂a2/∂z2, which are a2 − y together. */
+  function twoLinks(equals) {
+    const links = ["dL_da2", "da2_dz2"];
+    const letters = [slopeBy("a2"), sign("·"), live.mark(slope("a2", "z2"), "da2_dz2")];
+    const numbers = [number("dL_da2", factor), sign("·"), number("da2_dz2", factor)];
+    return [[[sign("="), ...letters]], [[equals(links), ...numbers]]];
   }
 
   function veiled(held) {
@@ -96,6 +105,19 @@ export function pathLine({ bindings }) {
   }
 
   return { element, build, update, end: unfit };
+}
+
+/** What is said of an activation's slope while the pointer is on its gate. @param {import("../state/state.js").State} state */
+function gateRemark({ view: { highlighted }, values, isRevealed, hidden }) {
+  const gate = /^da([12])_dz[12](.*)$/.exec(highlighted ?? "");
+  if (!gate || !isRevealed(highlighted)) return null;
+  const [, layer, place] = gate;
+  const value = values.get(highlighted);
+  const why =
+    layer === "2" || hidden === "sigmoid"
+      ? words.path.sigma(`a${layer}${place}`)
+      : words.path[value > 0 ? "above" : "notAbove"](`z1${place}`);
+  return words.path.gate(text(value), why);
 }
 
 /** What a reader may ask about the line. @param {string} held @param {string[][]} paths */

@@ -7,7 +7,7 @@ import { text } from "../model/numerals.js";
 const say = words.step;
 
 /**
- * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, say: (text: string) => void,
+ * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, bindings: () => any,
  *          trainer: ReturnType<typeof import("../state/trainer.js").makeTrainer>}} explorer
  * @returns {import("../parts/panel.js").Panel & {take: () => boolean}}
  */
@@ -18,8 +18,10 @@ export function stepLine({ get, change, trainer, bindings }) {
   const cost = html("span", {});
   const promised = live.bind(html("b", { class: "bp-slope" }), "L_promised");
   const after = live.bind(html("b", {}), "L_after");
-  const words = html("p", {}, cost, promised, say.really, after, ".");
-  const element = html("div", { class: "bp-step-line" }, take, words);
+  const sentence = html("p", {}, cost, promised, say.really, after, ".");
+  const remark = html("p", { class: "bp-hint" });
+  const said = html("div", {}, sentence, remark);
+  const element = html("div", { class: "bp-step-line" }, take, said);
   /** @type {import("../state/state.js").State} */
   let state;
 
@@ -40,10 +42,13 @@ export function stepLine({ get, change, trainer, bindings }) {
     take.disabled = !isPossible();
     if (state.show.includes("train"))
       rate.element.remove(); // that panel has the same box
-    else if (!rate.element.isConnected) words.before(rate.element);
+    else if (!rate.element.isConnected) said.before(rate.element);
     rate.show(state.learningRate);
     write(cost, say.promise(state.costName, text(state.J)));
     live.update(state.values, state.isRevealed);
+    const isTooLong = state.next.J + state.next.promised < 0;
+    const N = state.batch.Y[0].length;
+    write(remark, [isTooLong && say.tooLong, state.onData && say.onData(N)].filter(Boolean).join(" "));
   }
 
   return { element, build() {}, update, take: takeIt };

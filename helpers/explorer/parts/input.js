@@ -51,7 +51,11 @@ export function listen(root, store, act) {
     pin(quantity);
     highlight(quantity);
   });
-  root.addEventListener("click", (event) => pin(quantityAt(event)));
+  root.addEventListener("click", (event) => {
+    if (!quantityAt(event)) return;
+    pin(quantityAt(event));
+    highlight(quantityAt(event)); // the press may have moved the focus to the control of another number
+  });
   root.addEventListener("focusout", ({ target, relatedTarget }) => {
     delete target.dataset.typing;
     if (root.contains(relatedTarget)) return;

@@ -14,7 +14,7 @@ export function blame(state, index) {
   const { hidden, pass, values, isRevealed } = state;
   if (index < 0) {
     const slope = values.get("da2_dz2");
-    if (!isRevealed("a2") || !(slope < FLAT)) return null;
+    if (!isRevealed("da2_dz2") || !(slope < FLAT)) return null;
     return {
       word: "saturated",
       isShut: false,
@@ -24,7 +24,7 @@ export function blame(state, index) {
   const [z, a, slope] = ["z1", "a1", "da1_dz1"].map((name) => nameOf(name, index, 0));
   if (!isRevealed(a)) return null;
   if (hidden === "sigmoid") {
-    if (!(values.get(slope) < FLAT)) return null;
+    if (!isRevealed(slope) || !(values.get(slope) < FLAT)) return null;
     return {
       word: "saturated",
       isShut: false,
@@ -32,14 +32,14 @@ export function blame(state, index) {
     };
   }
   const isShut = gate(pass.Z1[index][0]) === 0;
-  if (isDead(state, index)) return { word: "dead", isShut, reason: { key: "deadUnit", of: [String(index + 1)] } };
-  return isShut ? { word: "off", isShut, reason: { key: "offUnit", of: [z, text(values.get(z))] } } : null;
+  if (isRevealed(slope) && isDead(state, index)) return { word: "dead", isShut, reason: { key: "deadUnit", of: [String(index + 1)] } };
+  const key = isRevealed(slope) ? "offUnit" : "offForward"; // before that, what it means for slopes is a question
+  return isShut ? { word: "off", isShut, reason: { key, of: [z, text(values.get(z))] } } : null;
 }
 
-/** Whether a ReLU unit is off at every point of the data set. */
-function isDead({ data, inputs: { W1, b1 } }, index) {
-  if (!data) return false;
-  const { X } = data;
+/** Whether a ReLU unit is off at every point of the data set that steps are taken on. */
+function isDead({ onData, batch: { X }, inputs: { W1, b1 } }, index) {
+  if (!onData) return false;
   for (let n = 0; n < X[0].length; n++) {
     let z = b1[index][0];
     for (let j = 0; j < X.length; j++) z += W1[index][j] * X[j][n];
