@@ -34,7 +34,7 @@ const CATCH_UP = 200; // ms after a change in which formulas that are scrolled o
  */
 export function render({ model, el }, css, version) {
   addStyle(css, version);
-  const loop = frameLoop(() => draw());
+  const loop = frameLoop((mayBePartial) => draw(mayBePartial));
   const store = makeStore(model, { schedule: loop.schedule, repeat: loop.repeat, letGo });
   const { say, speak, warn, elements: lines, end: endMessages } = messages();
   const link = html("p", { class: "bp-unlinked", role: "status" });
@@ -79,12 +79,19 @@ export function render({ model, el }, css, version) {
   const isShown = (name) => model.get("show").includes(name);
   const shown = () => Object.keys(PANELS).filter(isShown);
   const shownPanels = () => shown().map((name) => panels[name]);
+  const shapeOf = ({ shape, show }) => `${shape} ${show}`;
   let built = ""; // the shape and the panels that the elements were made for
   let catching = 0; // the timer at whose end what is scrolled out of sight follows
 
-  function draw() {
+  /** @param {boolean} [mayBePartial] whether what a hand moves is enough for now @returns {boolean} whether all is drawn */
+  function draw(mayBePartial = false) {
+    const preview = mayBePartial && isShown("network") ? store.preview() : null;
+    if (preview && shapeOf(preview) === built) {
+      panels.network.update(preview);
+      return false;
+    }
     const { state, hurried } = store.prepareFrame();
-    const wanted = `${state.shape} ${state.show}`;
+    const wanted = shapeOf(state);
     if (wanted !== built) {
       built = wanted;
       build(state);
@@ -100,7 +107,7 @@ export function render({ model, el }, css, version) {
       numbers.flag("bp-asked", state.view.answered ? null : state.view.asked);
     }
     live.update(state.values, state.isRevealed);
-    if (!state.textDue) return;
+    if (!state.textDue) return true;
     ofWalk.update(state.values, state.isRevealed);
     ofFormulas.update(state.values, state.isRevealed, hurried);
     if (hurried) {
@@ -108,6 +115,7 @@ export function render({ model, el }, css, version) {
       catching = setTimeout(ofFormulas.catchUp, CATCH_UP);
     }
     warn(state);
+    return true;
   }
 
   function build(state) {

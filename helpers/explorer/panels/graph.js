@@ -274,6 +274,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     drawPath(state);
     const reasons = drawUnits(state);
     live.update(values, isRevealed);
+    if (state.isPartial) return;
     const known = ["z2", "a2", "L"].filter(isRevealed).map((name) => [name, text(values.get(name))]);
     picture.setAttribute(
       "aria-label",
@@ -282,7 +283,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   /** Each edge by its weight or, backward, by its slope; both in relation to the largest one. */
-  function drawEdges({ values, isRevealed, direction, next }) {
+  function drawEdges({ values, isRevealed, direction, next, isPartial }) {
     const of = direction === "backward" ? (name) => `dL_d${name}` : (name) => name;
     const sizes = edges.map(({ name }) => Math.abs(values.get(of(name)))).filter(Number.isFinite);
     const largest = Math.max(...sizes) || 1;
@@ -296,6 +297,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
         edge.line.setAttribute("class", kind);
         edge.line.style.strokeWidth = `${width}px`;
       }
+      if (isPartial) continue;
       const { array, i, j } = parseName(edge.name);
       const then = next && direction === "both" ? next.parameters[array][i][j] : NaN;
       const foreseen = Number.isFinite(then) ? `${kindOf(then)} ${widthOf(then)}` : "";
@@ -308,7 +310,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   /** Lights up the way from L to what is held, and says where one step would put that. */
-  function drawPath({ view, H, direction, next, values, isRevealed }) {
+  function drawPath({ view, H, direction, next, values, isRevealed, isPartial }) {
     const held = direction === "forward" ? "" : heldOf(view, H);
     const isShut = (slope) => isRevealed(slope) && values.get(slope) === 0;
     const wanted = held && [held, ...pathsTo(held, H).flat().filter(isShut)].join(" ");
@@ -318,6 +320,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
       const lighted = new Set(stations.filter(([name]) => passed.has(name)).map(([, one]) => one));
       for (const [, one] of stations) setClass(one, "bp-on-path", lighted.has(one));
     }
+    if (isPartial) return;
     for (const { next: label, name } of edges) {
       const { array, i, j } = parseName(name);
       const then = next?.parameters[array][i][j];

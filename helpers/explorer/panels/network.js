@@ -25,6 +25,7 @@ export function networkPanel(explorer) {
   left.append(picture.element, legend, reading, path.element, step.element, keys);
 
   function update(state) {
+    if (state.isPartial) return [picture, path, numbers].forEach((part) => part.update(state));
     parts.forEach((part) => part.update(state));
     const forward = state.direction === "forward";
     legend.hidden = forward;

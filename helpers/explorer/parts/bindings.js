@@ -22,9 +22,9 @@ export function makeBindings() {
   const show = (one, words) => {
     deferred.delete(one);
     const { element } = one;
-    if (words && element.firstChild)
-      element.firstChild.data = words; // cheaper than to put a new text in its place
-    else element.textContent = words;
+    const node = element.firstChild;
+    if (!words || !node) element.textContent = words;
+    else if (node.data !== words) node.data = words; // cheaper than to put a new text in its place
   };
   const of = (quantity) => {
     if (!all.has(quantity)) all.set(quantity, { value: undefined, bound: [], derived: [] });

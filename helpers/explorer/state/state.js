@@ -38,7 +38,7 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
  *            costName: "J" | "L", batch: {X: number[][], Y: number[][]},
  *            direction: "forward" | "backward" | "both", next: import("../model/gradient_descent.js").Step | null,
- *            learningRate: number, show: string[], textDue: boolean, view: View}} State
+ *            learningRate: number, show: string[], textDue: boolean, isPartial: boolean, view: View}} State
  *   arrays: every quantity of one observation by its name; values: every entry, J, "slope", which is that of J or L along
  *   the selected parameter, "step", the steps of training that were made, and, of `next`, "L_promised" and "L_after"; isRevealed: whether a quantity is revealed;
  *   costName: "J", the mean over the data, or "L", the loss of x and y; batch: what J is the mean over;
@@ -46,9 +46,10 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
  *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page;
  *   textDue: whether texts and controls follow in this picture; while a run plays, in a few of them.
  *
- * @param {{get: (name: string) => any}} model @param {View} view @returns {State}
+ * @param {{get: (name: string) => any}} model @param {View} view
+ * @param {boolean} [isPartial] without J, its gradient and `next`, which may take longer than all the rest @returns {State}
  */
-export function computeState(model, view) {
+export function computeState(model, view, isPartial = false) {
   const inputs = Object.fromEntries([...ENTRIES, "y"].map((name) => [name, model.get(name)]));
   const { x, y, W2 } = inputs;
   const hidden = model.get("hidden");
@@ -84,13 +85,13 @@ export function computeState(model, view) {
   const show = model.get("show");
   const direction = model.get("direction");
   const learningRate = model.get("learning_rate");
-  const foresees = direction !== "forward" && show.includes("network") && isRevealed("dL_dx[1]");
+  const foresees = !isPartial && direction !== "forward" && show.includes("network") && isRevealed("dL_dx[1]");
   const next = foresees ? oneStep(batch.X, batch.Y, inputs, hidden, learningRate) : null;
   if (next) {
     values.set("L_promised", next.J + next.promised);
     values.set("L_after", next.cost);
   }
-  const costly = onData && (show.includes("loss") || show.includes("train")); // else nobody would see it
+  const costly = onData && !isPartial && (show.includes("loss") || show.includes("train")); // else nobody would see it
   const ofData = onData ? (next ?? (costly ? gradient(X, Y, inputs, hidden) : null)) : null;
   const J = ofData ? ofData.J : values.get("L");
   values.set("J", J);
@@ -118,6 +119,7 @@ export function computeState(model, view) {
     batch,
     direction,
     next,
+    isPartial,
     learningRate,
     show,
     textDue: true,

@@ -11,6 +11,7 @@ import { makeSync } from "./sync.js";
 import { makeTrainer } from "./trainer.js";
 import { makeUndoStack } from "./undo.js";
 
+const MOVING = 150; // ms after a change in which the hand may still move
 const TEXT_EVERY = 200; // ms between two frames of a run in which texts and controls follow: nobody reads 60 a second
 
 /**
@@ -42,10 +43,12 @@ export function makeStore(model, page) {
   let playing = false;
   let [shape, stepSeen] = ["", undefined]; // of the state that was read last
   let lastText = 0; // when texts followed last, in ms
+  let lastChange = -Infinity; // when a hand changed a number last, in ms
 
   /** Sets traits. @param {object} traits @param {string} [by] the gesture: changes of one gesture are undone as one */
   function change(traits, by = "") {
     gesture = by;
+    if (by) lastChange = performance.now();
     sync.set(traits);
     page.schedule();
   }
@@ -119,7 +122,7 @@ export function makeStore(model, page) {
    * @returns {{state: import("./state.js").State, hurried: boolean}} hurried: in the middle of a gesture or a run
    */
   function prepareFrame() {
-    const hurried = gesture !== "" || playing;
+    const hurried = playing || performance.now() - lastChange < MOVING;
     note();
     const entered = model.get("step") !== stepSeen;
     if (entered) view.answered = !view.predict;
@@ -148,6 +151,19 @@ export function makeStore(model, page) {
     return { state, hurried };
   }
 
+  /**
+   * The state with the numbers that a hand has just changed, but not what training would make of them; null where more
+   * than these numbers may have changed.
+   * @returns {import("./state.js").State | null}
+   */
+  function preview() {
+    if (gesture === "" || playing || model.get("step") !== stepSeen) return null;
+    const state = computeState(sync, view, true);
+    if (state.shape !== shape) return null;
+    note();
+    return state;
+  }
+
   return {
     get: sync.get,
     change,
@@ -164,6 +180,7 @@ export function makeStore(model, page) {
     canRedo: undoStack.canGoForth,
     view,
     prepareFrame,
+    preview,
     /** The pointer goes down: what it changes until it is released is one gesture. */
     press() {
       note();
