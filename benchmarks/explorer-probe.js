@@ -6,6 +6,7 @@
  */
 (() => {
   const probe = (window.probe = { drawn: null, opened: null, moves: null, watching: false, selectors: [] });
+  let lastPointer = NaN; // when the browser had the pointer's last move
 
   /** @returns {Promise<Frame>} the next frame, once it is painted */
   const nextFrame = () =>
@@ -46,7 +47,7 @@
   }
 
   /** How a subject shows that it has drawn. */
-  probe.watch = {
+  const watch = {
     /** Numbers in the page: the computed one, a2, is written. */
     number() {
       const written = (records) => records.some(({ target }) => target.getAttribute("data-quantity") === "a2");
@@ -70,7 +71,16 @@
     },
   };
 
-  // A drag: for each event of the slider, what it asked for and what the frame after it showed.
+  const watched = new Set();
+  /** Begin to look for it; once is enough. @param {"number" | "image" | "canvas"} how */
+  probe.watchFor = (how) => {
+    if (!watched.has(how)) watch[how]();
+    watched.add(how);
+  };
+
+  // A drag: for each event of the slider, what it asked for and what the frame after it showed. The browser keeps a move of
+  // the pointer until a frame begins, and makes the slider's event only then: the time is the move's.
+  document.addEventListener("pointermove", (event) => (lastPointer = event.timeStamp), true);
   document.addEventListener("input", ({ target }) => probe.moves?.push(moved(Number(target.value))), true);
 
   /** Begin to listen; the first entry is the state before the drag. @param {string} slider */
@@ -85,8 +95,9 @@
   };
 
   async function moved(asked) {
+    const at = lastPointer;
     const frame = await nextFrame();
-    return { asked, ...frame, shown: number("z1[1]") };
+    return { asked, at, ...frame, shown: number("z1[1]") };
   }
 
   const number = (quantity) =>

@@ -104,7 +104,7 @@ Bare()
 SILENT = BARE.replace('      slider.addEventListener("input", tell);\n', "")
 
 EXPLORER = """\
-explorer = Explorer(problem, show={show})
+explorer = Explorer(problem, show={show}{options})
 explorer.X, explorer.Y = X, Y
 explorer.learning_rate = 0.1  # training goes on and on
 explorer
@@ -184,9 +184,9 @@ class Subject(NamedTuple):
     pictures: tuple
 
 
-def explorer(H, N, panels=("network", "formulas", "boundary")):
+def explorer(H, N, panels=("network", "formulas", "boundary"), options=""):
     pictures = ".bp-graph", ".bp-formulas", ".bp-boundary canvas"
-    cells = PROBLEM.format(H=H, N=N), EXPLORER.format(show=panels)
+    cells = PROBLEM.format(H=H, N=N), EXPLORER.format(show=panels, options=options)
     return Subject(f"explorer, H = {H}", cells, f'input[type="range"][aria-label="{ENTRY}"]', "number", pictures)
 
 
@@ -212,6 +212,19 @@ TRAINED = explorer(8, 500, ("network", "boundary", "loss", "train"))
 
 
 @contextlib.contextmanager
+def started():
+    """A lab, and a browser whose pages have the probe in them."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        lab = stack.enter_context(browser.Lab(folder / "lab"))
+        chrome = stack.enter_context(sync_playwright()).chromium
+        options = {"executable_path": browser.find(), "args": browser.FLAGS, "viewport": VIEWPORT}
+        context = stack.enter_context(chrome.launch_persistent_context(folder / "profile", **options))
+        context.add_init_script(path=PROBE)
+        yield lab, context
+
+
+@contextlib.contextmanager
 def opened(lab, context, subject):
     """A page with the subject's notebook, which has run; afterwards page and kernel are ended."""
     name = f"{time.monotonic_ns()}.ipynb"
@@ -221,7 +234,7 @@ def opened(lab, context, subject):
     page = context.new_page()
     page.goto(lab.address(name))
     browser.run_cells(page)
-    page.locator(subject.slider).wait_for(timeout=60_000)
+    page.locator(subject.slider).first.wait_for(timeout=60_000)
     page.locator(subject.pictures[0]).first.wait_for(timeout=60_000)
     page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
     page.wait_for_timeout(2000)  # the lab has its own things to do after a start
@@ -260,27 +273,31 @@ def cost(page):
 
 def times(page, subject):
     """For each key when it was pressed (at), the boundary of the frame that shows it (time), when it was painted."""
-    page.evaluate("(how) => probe.watch[how]()", subject.watch)
+    page.evaluate("(how) => probe.watchFor(how)", subject.watch)
     page.evaluate("probe.watching = true")
     drawn = [page.evaluate("probe.drawn") for _ in press(page, WARM_UP + KEYS[subject.watch])]
+    page.evaluate("probe.watching = false")
     return drawn[WARM_UP:]
 
 
 def unchanged(page, subject):
     """Which of a subject's pictures are not new in the frame that shows a key's numbers: none, if it's right."""
     before = page.evaluate("(selectors) => ((probe.selectors = selectors), probe.pictures())", subject.pictures)
+    page.evaluate("(how) => probe.watchFor(how)", subject.watch)
+    page.evaluate("probe.watching = true")
     page.keyboard.press("ArrowRight")
     after = page.evaluate("probe.drawn")["pictures"]
-    page.evaluate("probe.watching = false")
+    page.evaluate("((probe.watching = false), (probe.selectors = []))")
     return [name for name, old, new in zip(subject.pictures, before, after, strict=True) if old == new]
 
 
 def drag(page, subject):
-    """Drag the slider with a move in each frame; what each event of it asked for, what its frame showed.
+    """Drag the slider by moves at any phase of the frame; what each event of it asked for, what its frame showed.
 
     First comes what stood there before, last what stands there when all is still.
     """
-    inside = page.locator(subject.slider).bounding_box()
+    page.locator(subject.slider).first.scroll_into_view_if_needed()
+    inside = page.locator(subject.slider).first.bounding_box()
     middle = inside["y"] + inside["height"] / 2
     at = [inside["x"] + inside["width"] * (0.55 + 0.35 * k / MOVES) for k in range(MOVES + 1)]  # the unit stays on
     page.mouse.move(at[0], middle)
@@ -288,8 +305,8 @@ def drag(page, subject):
     page.wait_for_timeout(300)
     page.evaluate("(slider) => probe.followDrag(slider)", subject.slider)
     for x in at[1:]:
-        page.mouse.move(x, middle)
-        page.evaluate("new Promise(requestAnimationFrame)")
+        page.mouse.move(x, middle)  # returns when the page has heard of it; a hand doesn't wait for the picture
+        time.sleep(random.uniform(0, INTERVAL / 1000))
     page.wait_for_timeout(300)
     page.mouse.up()
     return page.evaluate("probe.endDrag()")
@@ -346,8 +363,12 @@ class Measured:
 
     @property
     def next_frame(self):
-        """The share of keys that were drawn in the frame that begins at the first boundary after them, or sooner."""
-        return statistics.mean(key["painted"] <= boundary_after(key) + INTERVAL for key in self.times)
+        return next_frame(self.times)
+
+
+def next_frame(events):
+    """The share of events that were drawn in the frame that begins at the first boundary after them, or sooner."""
+    return statistics.mean(event["painted"] <= boundary_after(event) + INTERVAL for event in events)
 
 
 def boundary_after(key):
@@ -449,13 +470,14 @@ def training_goals(trained):
     ]
 
 
-def machine(context):
+def machine(context, *packages):
     """One line: where and with what it was measured."""
     page = context.pages[0]
     chromium = context.new_cdp_session(page).send("Browser.getVersion")["product"]
-    lab, ipympl = (importlib.metadata.version(name) for name in ("jupyterlab", "ipympl"))
+    lab, *versions = (importlib.metadata.version(name) for name in ("jupyterlab", *packages))
     parts = [processor(), f"{os.cpu_count()} cores", platform.system(), chromium, f"JupyterLab {lab}"]
-    return ", ".join([*parts, f"ipympl {ipympl}", datetime.date.today().isoformat()])
+    peers = (f"{name} {version}" for name, version in zip(packages, versions, strict=True))
+    return ", ".join([*parts, *peers, datetime.date.today().isoformat()])
 
 
 def processor():
@@ -468,13 +490,7 @@ def processor():
 
 def main(rounds):
     seen, trained = {subject.name: Measured() for subject in SUBJECTS}, []
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        lab = stack.enter_context(browser.Lab(folder / "lab"))
-        chrome = stack.enter_context(sync_playwright()).chromium
-        options = {"executable_path": browser.find(), "args": browser.FLAGS, "viewport": VIEWPORT}
-        context = stack.enter_context(chrome.launch_persistent_context(folder / "profile", **options))
-        context.add_init_script(path=PROBE)
+    with started() as (lab, context):
         for number, subject in itertools.product(range(rounds), SUBJECTS):
             print(f"round {number + 1} of {rounds}: {subject.name}", flush=True)
             with opened(lab, context, subject) as page:
@@ -482,7 +498,7 @@ def main(rounds):
             if subject == SUBJECTS[-1]:
                 with opened(lab, context, TRAINED) as page:
                     trained.append(train(page))
-        report = f"{machine(context)}\n\n{measurements(seen)}\n\n{goals(seen, trained)}\n"
+        report = f"{machine(context, 'ipympl')}\n\n{measurements(seen)}\n\n{goals(seen, trained)}\n"
     REPORT.write_text(report, encoding="utf-8")
     print(f"\n{report}")
 
