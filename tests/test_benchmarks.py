@@ -289,3 +289,133 @@ def test_only_a_full_run_is_written_down_with_its_memory_and_its_cost_for_each_o
     printed, written = report(quick=False)
     assert printed.endswith(f"\n{written}\n") and "| 4 MB | yes |" in written
     assert "observation at H = 32: N = 10,000: 70.0; N = 20,000: 77.0." in written and "within 10% | yes |" in written
+
+
+# What the benchmark of the explorer's speed makes of its measurements, with made-up ones: no browser is opened.
+
+
+@pytest.fixture
+def speed(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)  # it imports its neighbour
+    return loaded("explorer_speed")
+
+
+def events(latency, on_time=100):
+    """A hundred keys or moves that took this long, but for those that are not on time; over 26 ms none is."""
+    return [{"at": 0, "time": 10, "painted": latency if n < on_time else max(60, latency)} for n in range(100)]
+
+
+def visits(speed):
+    """What was seen in one round in which every goal is reached, and most of them only just."""
+    seen = {subject.name: {each: speed.Seen() for each in speed.SPEEDS} for subject in speed.WAYS}
+
+    def saw(subject, **full_and_slowed):
+        for name, values in full_and_slowed.items():
+            for each, value in zip(speed.SPEEDS, values, strict=True):
+                setattr(seen[subject.name][each], name, value)
+
+    def dragged(subject, *full_and_slowed):
+        saw(subject, moves=full_and_slowed, kept=2 * [[True] * speed.bench.MOVES], stayed=2 * [[True]])
+
+    saw(speed.BARE, keys=(events(9, 80), events(9, 50)))
+    saw(speed.THREE, keys=(events(9, 78), events(20, 45)))
+    saw(speed.SIX, keys=(events(15, 76), events(33)))
+    dragged(speed.THREE, events(10), events(20))
+    dragged(speed.LARGE, events(16.6), events(50))
+    dragged(speed.TWELVE, events(11, 97), events(22))
+    saw(speed.TRAINED, trained=([([16.0] * 60, [17.6] * 60, 1000.0)], [([16.0] * 60, [33.3] * 60, 200.0)]))
+    return seen
+
+
+def memories(speed, grown=(1.0, 50, 5)):
+    """Twelve samples, after which a page holds so much more; what it gains while it settles doesn't count."""
+    before, after = (60.0, 9000, 900), [a + b for a, b in zip((60.0, 9000, 900), grown, strict=True)]
+    settling = [(10.0, 100, 10)] * 3
+    return [speed.Memory(*one) for one in (*settling, *[before] * 4, *[before] * 2, *[after] * 3)]
+
+
+def speed_goals(speed, seen=None, unchanged=frozenset(), grown=(1.0, 50, 5)):
+    """The report's goals: goal → (what was measured, whether that reaches it)."""
+    samples = {each: memories(speed, grown) for each in speed.SPEEDS}
+    _, _, *rows = speed.goals(seen or visits(speed), unchanged, samples).splitlines()
+    return {goal: (got, reached) for goal, got, reached in (row.strip("| ").split(" | ") for row in rows)}
+
+
+def missed(found):
+    return [goal for goal, (_, reached) in found.items() if reached == "no"]
+
+
+def test_every_goal_of_the_explorers_speed_is_reached_by_what_only_just_reaches_it(speed):
+    found = speed_goals(speed)
+    assert missed(found) == [] and len(found) == 14
+    said = {got for got, _ in found.values()}
+    assert {"97.5%: 78.0% beside 80.0%", "90.0%: 45.0% beside 50.0%", "33.0 ms", "17.6 ms, idle 16.0"} <= said
+    assert {"30.0, 200 steps a second", "16.6 ms, 60 of 60 moves drawn, stayed in 1 of 1 drags"} <= said
+    assert "+1.00 MB to 61.0, +50 nodes to 9,050, +5 listeners to 905" in said
+    assert sum(got.startswith("1.10 times the median; 97.0% in the next frame beside 100.0%") for got in said) == 1
+
+
+# Which subject was seen to do what at which speed, and the goal that it misses by that.
+WORSE = [
+    ("THREE", 0, {"keys": events(9, 77)}, "three panels, H = 2: in the next frame at least 97%"),
+    ("THREE", 1, {"keys": events(9, 44)}, "three panels, H = 2: in the next frame at least 90%"),
+    ("SIX", 0, {"keys": events(15, 75)}, "H = 4, 200 points: in the next frame at least 95%"),
+    ("SIX", 1, {"keys": events(33.1)}, "a key's median at most 33 ms"),
+    ("LARGE", 0, {"moves": events(16.7)}, "a drag's median at most 16.7 ms"),
+    ("LARGE", 1, {"moves": events(50.1)}, "a drag's median at most 50 ms"),
+    ("LARGE", 1, {"kept": [True] * 59 + [False]}, "a drag's median at most 50 ms"),
+    ("LARGE", 0, {"kept": [True] * 59}, "a drag's median at most 16.7 ms"),
+    ("LARGE", 0, {"stayed": [False]}, "a drag's median at most 16.7 ms"),
+    ("TRAINED", 0, {"trained": [([16.0] * 60, [17.6] * 60, 999.0)]}, "at least 1,000 steps a second"),
+    ("TRAINED", 0, {"trained": [([16.0] * 60, [17.7] * 60, 1000.0)]}, "frame intervals within 10%"),
+    ("TRAINED", 1, {"trained": [([16.0] * 60, [33.4] * 60, 1000.0)]}, "at least 30 frames a second"),
+    ("TWELVE", 0, {"moves": events(11.1)}, "12 explorers, one dragged"),
+    ("TWELVE", 0, {"moves": events(11, 96)}, "12 explorers, one dragged"),
+    ("TWELVE", 1, {"moves": events(22.1)}, "12 explorers, one dragged"),
+    ("TWELVE", 1, {"stayed": [False]}, "12 explorers, one dragged"),
+]
+
+
+@pytest.mark.parametrize(("subject", "which", "instead", "goal"), WORSE)
+def test_what_is_a_little_too_slow_misses_its_goal_and_no_other(speed, subject, which, instead, goal):
+    seen = visits(speed)
+    at = list(speed.SPEEDS)[which]
+    for name, value in instead.items():
+        setattr(seen[getattr(speed, subject).name][at], name, value)
+    (found,) = missed(speed_goals(speed, seen))
+    assert goal in found and found.endswith(f", {at}")
+
+
+@pytest.mark.parametrize("grown", [(1.1, 0, 0), (0, 51, 0), (0, 0, 6)])
+def test_memory_that_grows_after_it_has_settled_misses_its_goal_at_both_speeds(speed, grown):
+    found = missed(speed_goals(speed, grown=grown))
+    assert len(found) == 2 and all("memory level" in goal for goal in found)
+
+
+def test_a_picture_that_a_key_leaves_as_it_was_misses_its_goal(speed):
+    found = speed_goals(speed, unchanged={".bp-loss"})
+    (goal,) = missed(found)
+    assert "all pictures new" in goal and ".bp-loss" not in found[goal][0]
+
+
+def test_a_bare_element_that_is_never_in_time_reaches_no_goal_for_the_explorer(speed):
+    seen = visits(speed)
+    seen[speed.BARE.name][speed.FULL].keys = events(40)
+    found = speed_goals(speed, seen)
+    assert len(missed(found)) == 2 and found[missed(found)[0]][0].startswith("nan%")
+
+
+def test_a_key_is_in_time_if_it_is_painted_within_a_frame_of_the_first_boundary_after_it(speed):
+    def share(at, time, painted):
+        return speed.bench.next_frame([{"at": at, "time": time, "painted": painted}])
+
+    assert share(at=0, time=10, painted=26) == 1 and share(at=0, time=10, painted=27) == 0
+    assert share(at=0, time=27, painted=30) == 0  # the boundary at 10 went by
+    assert share(at=0, time=-5, painted=28) == 1  # a frame that began late, in the name of the boundary before the key
+
+
+def test_what_was_measured_stands_in_a_table_of_keys_and_moves_at_both_speeds(speed):
+    _, _, *rows = speed.measurements(visits(speed)).splitlines()
+    assert len(rows) == 2 * (3 + 3)
+    assert rows[0] == "| bare element: a key | full speed | 9.0 | 60.0 | 80.0% | 100 |"
+    assert f"| {speed.TWELVE.name}: a drag | slowed 4 times | 22.0 | 22.0 | 100.0% | 100 |" in rows
