@@ -83,16 +83,25 @@
   document.addEventListener("pointermove", (event) => (lastPointer = event.timeStamp), true);
   document.addEventListener("input", ({ target }) => probe.moves?.push(moved(Number(target.value))), true);
 
-  /** Begin to listen; the first entry is the state before the drag. @param {string} slider */
-  probe.followDrag = (slider) =>
-    (probe.moves = [{ asked: Number(document.querySelector(slider).value), shown: number("z1[1]") }]);
+  /** Begin to listen, once the press is drawn; the first entry is the state before the drag. @param {string} slider */
+  probe.followDrag = async (slider) => {
+    await allDrawn();
+    probe.moves = [{ asked: Number(document.querySelector(slider).value), shown: number("z1[1]") }];
+  };
 
   /** All entries, the last one with what is there now, when every message has come back. */
   probe.endDrag = async () => {
     const all = await Promise.all(probe.moves);
+    await allDrawn();
     probe.moves = null;
     return [...all, { ...all.at(-1), shown: number("z1[1]") }];
   };
+
+  /** Two frames: what waits for the next one is drawn in it or, on a slow machine, in the one after. */
+  async function allDrawn() {
+    await nextFrame();
+    await nextFrame();
+  }
 
   async function moved(asked) {
     const at = lastPointer;
