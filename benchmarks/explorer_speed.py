@@ -4,8 +4,8 @@
 
 Prints what was measured, how it stands to the goals, and the memory from minute to minute, and writes all of it to
 benchmarks/explorer-speed.md. Three rounds take 13 minutes. Then an explorer is played with for ten minutes at each
-speed, to see whether its memory stays level; `--minutes 0` leaves that out, and the report then says so. It needs what the tests need, and a machine
-that is otherwise idle.
+speed, to see whether its memory stays level; `--minutes 0` leaves that out, and the report then says so. It needs what
+the tests need, and a machine that is otherwise idle.
 
 Notebooks, pages, keys and moves are those of explorer.py: each subject has a notebook, a page and a kernel of its own,
 opened afresh in each round. Each page is measured at full speed first, then slowed by the browser itself, which keeps
@@ -119,7 +119,7 @@ class Memory(NamedTuple):
     listeners: int
 
 
-# The most that growth may give. The lab itself keeps 1.2 KB for each message of a widget: with a bare element that tells
+# The most that growth may give. The lab itself keeps 1.2 KB of each message of a widget: with a bare element that tells
 # the kernel each value the heap grew by 0.1 MB in 100 keys, with one that tells it nothing by 0.01 MB.
 LEVEL = Memory(2.0, 50, 5)
 
