@@ -496,3 +496,16 @@ def test_axe_finds_no_fault_in_any_state(page, state, theme):
         drawn(page)
         results = Axe().run(page, context=".bp-explorer")
         assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_mark_stands_where_the_thumb_will_be(page):
+    root = render_alone(page, show=("network",), direction="both", learning_rate=0.25)
+    edge = "(e) => e.nextElementSibling.getBoundingClientRect().left + 1.5"  # the middle of the mark's own line
+    marks = {name: slider(root, name).evaluate(edge) for name in ("W1[1,2]", "W1[2,2]", "W2[1]", "b2")}
+    button_named(root, "Take one step").click()
+    drawn(page)
+    for name, mark in marks.items():
+        track = slider(root, name)
+        share = (value(root, name) / float(track.get_attribute("max")) + 1) / 2
+        box_of = track.bounding_box()
+        assert mark == pytest.approx(box_of["x"] + 8 + (box_of["width"] - 16) * share, abs=1), name
