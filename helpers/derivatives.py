@@ -100,7 +100,7 @@ def dL_dz1(dL_da1, z1, hidden="relu"):
 
 @_silent
 def dL_dx(dL_dz1, W1):
-    """How L moves with each input: dL/dx = W1ᵀ dL/dz1. Not on the page; a layer before this one would go on from it.
+    """How L moves with each input: ∂L/∂x = W1ᵀ ∂L/∂z1. Not on the page; a layer before this one would go on from it.
 
     dL_dz1: (H, N); W1: (H, D). Returns (D, N). Raises ValueError when they don't have as many rows.
     """

@@ -5,7 +5,20 @@ import unicodedata
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import SIZE, box, button_named, drawn, number, python_has, render_alone, shows, slider, value, watched_page
+from browser import (
+    SIZE,
+    box,
+    button_named,
+    drawn,
+    frames,
+    number,
+    python_has,
+    render_alone,
+    shows,
+    slider,
+    value,
+    watched_page,
+)
 from linked import Linked
 from playwright.sync_api import expect
 from test_explorer_paths import slopes_of
@@ -93,6 +106,37 @@ def test_a_shut_gate_stops_what_arrives_and_an_open_one_lets_it_by(page):
     assert value(root, "dL_da1[2]") == 1.5 and value(root, "dL_dz1[2]") == 0
 
 
+def test_an_arrow_at_each_edge_points_from_l_to_x(page):
+    root = render_alone(page, network.SECOND, show=("network",), direction="backward")
+    tips = """(root) => [...root.querySelectorAll(".bp-edge")].map((edge) => {
+        const line = edge.querySelector("line"), arrow = edge.querySelector(".bp-arrow");
+        const [tip, ...foot] = [...arrow.points].map((point) => point.matrixTransform(arrow.getCTM()));
+        const ends = ["1", "2"].map((k) => new DOMPoint(line[`x${k}`].baseVal.value, line[`y${k}`].baseVal.value));
+        const start = ends[0].matrixTransform(line.getCTM());
+        const far = (point) => Math.hypot(point.x - start.x, point.y - start.y);
+        return foot.every((point) => far(point) > far(tip));
+    })"""
+    assert root.evaluate(tips) == [True] * (6 + 3 + 1)
+
+
+def test_a_number_can_be_held_by_the_keyboard_alone(page):
+    root = render_alone(page, show=("network",), direction="both")
+    choose = root.get_by_label("slope of L by")
+    for name in ("z1[2]", "a1[2]", "x[2]", "W2[2]"):
+        choose.select_option(name)
+        drawn(page)
+        assert path_of(root) == HELD[name]
+    slider(root, "b2").focus()
+    expect(choose).to_have_value("b2")
+
+
+def test_where_a2_is_rounded_the_product_is_about_right_not_exactly(page):
+    one = network.Parameters([[1]], [[0]], [[1]], [[0]])
+    root = render_alone(page, network.Problem([[50]], [[1]], one, "relu"), show=("network",), direction="both")
+    drawn(page)
+    assert path_of(root).endswith("≈0·1·1·50≈0")
+
+
 def test_f_and_b_turn_the_graph_and_the_same_key_again_shows_both(linked, page):
     root, run = linked(direction="forward")
     slider(root, "b2").focus()
@@ -112,6 +156,13 @@ def test_in_the_walk_b_is_the_walk_s_own_key(linked, page):
     python_has(page, run, "[explorer.step, explorer.direction]", ["D1", "forward"])
     page.keyboard.press("f")
     python_has(page, run, "[explorer.step, explorer.direction]", ["D1", "both"])
+
+
+def test_a_page_key_turns_nothing_before_the_walk_has_begun(linked, page):
+    root, run = linked(show=("network", "walk"), direction="forward")
+    button_named(root, "Start the walk").press("PageUp")
+    drawn(page)
+    python_has(page, run, "[explorer.direction, explorer.step]", ["forward", None])
 
 
 def test_the_line_of_python_has_the_direction(linked):
@@ -165,6 +216,15 @@ def test_of_label_0_the_first_link_is_the_other_term(page):
     drawn(page)
     hold(page, root, "a2")
     assert path_of(root) == "∂L∂a[2]=−1a[2]=−2"
+
+
+def test_what_is_lit_stays_so_where_the_graph_is_drawn_for_another_width(page):
+    root = render_alone(page, show=("network",), direction="both")
+    root.evaluate("(root) => (root.style.width = '480px')")
+    slider(root, "W1[1,1]").focus()
+    root.evaluate("(root) => (root.style.width = '1200px')")
+    frames(page, 4)
+    expect(root.locator('.bp-edge[data-drag="W1[1,1]"]')).to_have_class(re.compile("bp-lit"))
 
 
 def test_the_pointer_holds_for_a_moment_and_a_factor_lights_up_where_it_lives(page):
@@ -241,9 +301,11 @@ def test_the_graph_shows_where_the_held_weight_would_go_and_how_wide_each_edge_w
     assert widths[0] > widths[1]
 
 
-def test_where_no_step_is_possible_the_button_says_so(page):
+def test_where_no_step_is_possible_the_line_says_why(page):
     root = render_alone(page, network.SECOND, show=("network",), direction="both", learning_rate=1e308)
     expect(button_named(root, "Take one step")).to_be_disabled()
+    expect(root.locator(".bp-step-line")).to_contain_text("No step can be made here")
+    expect(root.locator(".bp-step-line").get_by_text("comes to")).to_be_hidden()
 
 
 def test_the_learning_rate_stands_beside_the_step_unless_train_has_it(page):
@@ -266,6 +328,8 @@ def test_in_the_walk_the_graph_gives_nothing_away(page, step):
     assert "=?" in path_of(root) and "·" not in path_of(root)
     lines = root.locator(".bp-edge[data-drag] line:nth-child(2)")
     kinds = lines.evaluate_all("all => all.map((e) => e.getAttribute('class'))")
+    widths = lines.evaluate_all("all => all.map((e) => parseFloat(e.style.strokeWidth))")
+    assert step != "D8" or max(widths) == 6  # in relation to the largest that is revealed, not to what is asked for
     known = {"D3": 0, "D4": 0, "D7": 2, "D8": 2, "D9": 6}[step]
     assert sum(kind != "bp-unknown" for kind in kinds) == known
     assert root.locator("[data-next]").count() == 0
@@ -390,6 +454,8 @@ def test_on_a_phone_the_graph_comes_first_then_the_control_in_hand_and_one_panel
     phone.touch(root.locator('.bp-label[data-drag="W2[2]"] .bp-weight'))
     expect(slider(root, "W2[2]")).to_be_visible()
     expect(root.get_by_role("slider").filter(visible=True)).to_have_count(1)
+    assert root.evaluate("(root) => root.contains(document.activeElement) && document.activeElement.type") == "range"
+    expect(root.get_by_role("switch", name="y")).to_be_visible()
     for name, panel in (("Boundary", ".bp-boundary"), ("Formulas", ".bp-formulas"), ("All numbers", ".bp-b2")):
         button = button_named(root, name)
         expect(root.locator(panel)).to_be_hidden()
@@ -462,7 +528,12 @@ def test_the_count_is_of_this_network_and_of_larger_ones(linked):
     assert rows.nth(0).locator("td").all_text_contents()[:2] == ["9", "10 forward"]
     assert rows.nth(1).locator("td").all_text_contents()[:2] == ["161", "162 forward"]
     assert rows.nth(2).locator("td").all_text_contents()[:3] == ["1,000,000", "1,000,001 forward", "17 min"]
-    assert "the same slopes" in root.locator(".bp-count").inner_text()
+    said = root.locator(".bp-count").inner_text()
+    assert float(re.search(r"difference is (\S+)·10⁻⁶", said)[1]) < 10
+    run("explorer.b1 = [-1, 1]")  # z1[2] is 0, where ReLU has a slope to each side
+    expect(root.locator(".bp-count")).to_contain_text("the two ways differ, by 3")
+    run("explorer.W1 = [[1e12, 0], [0, 0]]")
+    expect(root.locator(".bp-count")).to_contain_text("too large")
     run("explorer.problem = network.SECOND")
     assert rows.nth(0).locator("td").all_text_contents()[:2] == ["13", "14 forward"]
     assert "count" in PANELS

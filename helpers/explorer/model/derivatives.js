@@ -23,17 +23,17 @@ export function dL_dz2(a2, y) {
   return entrywise((a, label) => a - label, a2, y);
 }
 
-/** D4: dL/dz2 a1ᵀ. @param {Matrix} dL_dz2 (1, 1) @param {Matrix} a1 (H, 1) @returns {Matrix} (1, H) */
+/** D4: ∂L/∂z2 a1ᵀ. @param {Matrix} dL_dz2 (1, 1) @param {Matrix} a1 (H, 1) @returns {Matrix} (1, H) */
 export function dL_dW2(dL_dz2, a1) {
   return times(dL_dz2, transposed(a1));
 }
 
-/** D5: dL/dz2. @param {Matrix} dL_dz2 (1, 1) @returns {Matrix} (1, 1) */
+/** D5: ∂L/∂z2. @param {Matrix} dL_dz2 (1, 1) @returns {Matrix} (1, 1) */
 export function dL_db2(dL_dz2) {
   return entrywise((d) => d, dL_dz2);
 }
 
-/** D6: W2ᵀ dL/dz2. @param {Matrix} dL_dz2 (1, N) @param {Matrix} W2 (1, H) @returns {Matrix} (H, N) */
+/** D6: W2ᵀ ∂L/∂z2. @param {Matrix} dL_dz2 (1, N) @param {Matrix} W2 (1, H) @returns {Matrix} (H, N) */
 export function dL_da1(dL_dz2, W2) {
   return times(transposed(W2), dL_dz2);
 }
@@ -48,22 +48,22 @@ export function da1_dz1(z1, hidden = "relu") {
   return entrywise(hidden === "relu" ? gate : (z) => sigmoid(z) * sigmoid(-z), z1); // 1 - σ(z) is σ(-z)
 }
 
-/** D7: dL/da1 ⊙ da1/dz1. @param {Matrix} dL_da1 (H, N) @param {Matrix} z1 (H, N) */
+/** D7: ∂L/∂a1 ⊙ ∂a1/∂z1. @param {Matrix} dL_da1 (H, N) @param {Matrix} z1 (H, N) */
 export function dL_dz1(dL_da1, z1, hidden = "relu") {
   return entrywise((d, slope) => d * slope, dL_da1, da1_dz1(z1, hidden));
 }
 
-/** D8: dL/dz1 xᵀ. @param {Matrix} dL_dz1 (H, 1) @param {Matrix} x (D, 1) @returns {Matrix} (H, D) */
+/** D8: ∂L/∂z1 xᵀ. @param {Matrix} dL_dz1 (H, 1) @param {Matrix} x (D, 1) @returns {Matrix} (H, D) */
 export function dL_dW1(dL_dz1, x) {
   return times(dL_dz1, transposed(x));
 }
 
-/** D9: dL/dz1. @param {Matrix} dL_dz1 (H, 1) @returns {Matrix} (H, 1) */
+/** D9: ∂L/∂z1. @param {Matrix} dL_dz1 (H, 1) @returns {Matrix} (H, 1) */
 export function dL_db1(dL_dz1) {
   return entrywise((d) => d, dL_dz1);
 }
 
-/** W1ᵀ dL/dz1: how L moves with each input; not on the page. @param {Matrix} dL_dz1 (H, N) @param {Matrix} W1 (H, D) @returns {Matrix} (D, N) */
+/** W1ᵀ ∂L/∂z1: how L moves with each input; not on the page. @param {Matrix} dL_dz1 (H, N) @param {Matrix} W1 (H, D) @returns {Matrix} (D, N) */
 export function dL_dx(dL_dz1, W1) {
   return times(transposed(W1), dL_dz1);
 }

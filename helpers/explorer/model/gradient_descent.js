@@ -61,7 +61,7 @@ export function oneStep(X, Y, parameters, hidden, learningRate) {
   });
   const gradient = lists(gradients.map((array) => array.map((sum) => sum / N)));
   const after = cost();
-  const finite = [J, after].every(Number.isFinite) && all.every((array) => array.every(Number.isFinite));
+  const finite = [J, after, promised].every(Number.isFinite) && all.every((array) => array.every(Number.isFinite));
   return { J, gradient, parameters: lists(all), cost: after, promised, finite };
 }
 

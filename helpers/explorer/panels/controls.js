@@ -195,10 +195,10 @@ export function controls({ live, ranges, set, valueOf, say }) {
       slider.style.setProperty("--from", place(Math.min(0.5, at)));
       slider.style.setProperty("--to", place(Math.max(0.5, at)));
     };
-    /** Marks where one step of gradient descent would put the number; undefined: nowhere. @param {number | undefined} next */
     let marked;
+    /** Marks where one step of gradient descent would put the number; undefined: nowhere. @param {number | undefined} next */
     const foresee = (next) => {
-      if (Object.is(next, marked) && next === undefined) return;
+      if (next === undefined && marked === undefined) return; // the same number may stand elsewhere: the range has grown
       marked = next;
       const shown = Number.isFinite(next);
       if (shown) slider.dataset.next = String(next);
@@ -212,7 +212,14 @@ export function controls({ live, ranges, set, valueOf, say }) {
       array: name,
       foresee,
       element: live.mark(
-        html("div", { class: "bp-entry" }, html("span", { class: "bp-name", "aria-hidden": "true" }, own), slider, mark, box),
+        html(
+          "div",
+          { class: "bp-entry" },
+          html("span", { class: "bp-name", "aria-hidden": "true" }, own),
+          slider,
+          mark,
+          box,
+        ),
         own,
       ),
       show,
@@ -234,7 +241,10 @@ export function controls({ live, ranges, set, valueOf, say }) {
         one.foresee?.(next?.parameters[array]?.[i][j]);
       }
     },
-    focus: (name) => entries.get(name)?.focus(),
+    focus(name) {
+      hold(name); // on a phone what is not held is not shown, and can't have the focus
+      entries.get(name)?.focus();
+    },
   };
 }
 

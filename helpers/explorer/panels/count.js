@@ -7,6 +7,7 @@ import { text } from "../model/numerals.js";
 
 const say = words.count;
 const LARGER = [[8, 16]]; // D and H of a network beside this one
+const CLOSE = 1e-3; // a difference below this is the nudge's own error
 const MANY = 1e6; // parameters of one that is larger still
 
 /** @returns {import("../parts/panel.js").Panel} */
@@ -21,7 +22,13 @@ export function count() {
     ...[html("p", { class: "bp-head" }, words.panels.count), html("div", { class: "bp-scroll" }, table), agreed],
   );
 
+  let counted = []; // the numbers that the table is of
+
   function update({ D, H, hidden, inputs, arrays, isRevealed }) {
+    const isTold = isRevealed("dL_dx[1]");
+    const numbers = [...Object.values(inputs), hidden, isTold]; // arrays are replaced, never written to
+    if (numbers.every((one, k) => one === counted[k])) return;
+    counted = numbers;
     const { slopes, passes } = forwardDifferences(inputs, inputs, hidden);
     const networks = [
       [say.present(D, H), passes - 1, passes],
@@ -40,7 +47,9 @@ export function count() {
     const differences = PARAMETERS.flatMap((name) =>
       slopes[name].flatMap((row, i) => row.map((slope, j) => Math.abs(slope - arrays[`dL_d${name}`][i][j]))),
     );
-    agreed.textContent = isRevealed("dL_dx[1]") ? say.agreed(text(Math.max(...differences))) : "";
+    const largest = Math.max(...differences);
+    const kind = Number.isNaN(largest) || largest === Infinity ? "unknown" : largest < CLOSE ? "agreed" : "differ";
+    agreed.textContent = isTold ? say[kind](text(largest)) : "";
   }
 
   return { element, build() {}, update };

@@ -19,14 +19,14 @@ const NARROW = 520; // pixels of width, below which the picture is drawn for a p
 const ARROW = 10; // length of an arrow head, in the picture's units
 
 /**
- * @param {{bindings: () => any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, selectParameter: (quantity: string) => void,
+ * @param {{bindings: () => any, ranges: any, get: (trait: string) => any, focus: (quantity: string) => void, hold: (quantity: string) => void, selectParameter: (quantity: string) => void,
  *          set: (quantity: string, value: number) => void, valueOf: (quantity: string) => number}} explorer
  *   bindings: makes live numbers of the picture's own
  * @returns {import("../parts/panel.js").Panel}
  */
-export function graph({ bindings, ranges, get, focus, selectParameter, set, valueOf }) {
+export function graph({ bindings, ranges, get, focus, hold, selectParameter, set, valueOf }) {
   const live = bindings(); // its own, as it is drawn anew where another layout fits better
-  const element = html("div", { class: "bp-picture" });
+  const element = html("div", { class: "bp-picture", role: "group", "aria-label": words.panels.network });
   /** @type {{group: Element, line: SVGElement, ghost: SVGElement, next: SVGElement, name: string, shown: string, foreseen: string}[]} */
   let edges = [];
   /** @type {{group: Element, word: SVGElement, reason: Element, index: number}[]} index: of the hidden unit, or -1 for the output */
@@ -41,6 +41,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     if (!last || !contentRect.width || contentRect.width < NARROW === isNarrow) return;
     build(last);
     update(last);
+    live.flag("bp-lit", last.view.highlighted);
   });
   resized.observe(element);
 
@@ -80,6 +81,13 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
       .filter(Boolean)
       .join(" ");
     draggable(picture);
+    // Or the browser would send a mouse's press and click after the touch, to what has come under the finger by then.
+    picture.addEventListener("touchend", (event) => {
+      if (event.cancelable && event.target.closest("[data-drag]")) event.preventDefault();
+    });
+    if (layout.isSlim && isNarrow)
+      element.tabIndex = 0; // it scrolls
+    else element.removeAttribute("tabindex");
     element.replaceChildren(picture);
   }
 
@@ -90,7 +98,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     const line = svg("line", { ...ends, class: "bp-line-of" });
     const ghost = svg("line", { ...ends, class: "bp-ghost" });
     const [x, y] = [x1 + along * (x2 - x1), y1 + along * (y2 - y1)];
-    const ways = layout.isNarrow ? [tiny, tiny] : [text, layout.isSlim ? tiny : short];
+    const ways = layout.isNarrow ? [tiny, tiny] : [inCell, layout.isSlim ? tiny : short];
     const weight = live.bind(svg("tspan", { class: "bp-weight" }), name, ways[0]);
     const next = svg("tspan", { class: "bp-next" });
     const slope = live.bind(svg("text", { x, y: y + 15, class: "bp-slope" }), `dL_d${name}`, ways[1]);
@@ -131,7 +139,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   }
 
   /** A number with its name above and the slope of L by it below, in the middle of a cell. */
-  function cell(name, x, y, caption = name, ways = [text, short]) {
+  function cell(name, x, y, caption, ways) {
     return [
       live.mark(svg("text", { x, y: y - 17, class: "bp-letter" }, caption), name),
       live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, ways[0]),
@@ -146,7 +154,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
     );
     const caption = live.mark(svg("text", { x, y: y - height / 2 - 7, class: "bp-caption" }, name), name);
     const write = layout.isNarrow ? tiny : short;
-    const value = live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, layout.isNarrow ? tiny : text);
+    const value = live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, layout.isNarrow ? tiny : inCell);
     const slope = live.bind(svg("text", { x, y: y + 17, class: "bp-slope" }), `dL_d${name}`, write);
     for (const part of [box, value, caption, slope]) part.setAttribute("data-drag", name);
     nodes.append(svg("g", { class: "bp-node" }, box, caption, value, slope));
@@ -165,7 +173,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
       "text",
       { x: atEdge ? left + width : x, y: top - 7, class: atEdge ? "bp-caption bp-right" : "bp-caption" },
       `${b} = `,
-      live.bind(svg("tspan", {}), b, layout.isNarrow ? tiny : text),
+      live.bind(svg("tspan", {}), b, ways[0]),
       live.bind(svg("tspan", { class: "bp-slope", dx: 8 }), `dL_d${b}`, ways[1]),
     );
     const divide = svg("line", { x1: x, x2: x, y1: top, y2: top + height, class: "bp-divide" });
@@ -258,7 +266,11 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
           unit ||= event.shiftKey ? 10 * STEP : STEP;
           set(name, moved(from, (right + up) / unit, step));
         },
-        drop: () => unit || focus(name),
+        drop() {
+          if (unit) return;
+          focus(name);
+          hold(press.target.closest("[data-of]")?.dataset.of ?? name); // of a unit's numbers: all lead to its bias
+        },
         cancel: () => unit && set(name, from),
         end: () => ranges.refit(array, get(array), least),
       };
@@ -285,8 +297,9 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
   /** Each edge by its weight or, backward, by its slope; both in relation to the largest one. */
   function drawEdges({ values, isRevealed, direction, next, isPartial }) {
     const of = direction === "backward" ? (name) => `dL_d${name}` : (name) => name;
-    const sizes = edges.map(({ name }) => Math.abs(values.get(of(name)))).filter(Number.isFinite);
-    const largest = Math.max(...sizes) || 1;
+    const known = edges.map(({ name }) => of(name)).filter(isRevealed); // a width must not tell what is not revealed
+    const sizes = known.map((name) => Math.abs(values.get(name))).filter(Number.isFinite);
+    const largest = Math.max(0, ...sizes) || 1;
     const widthOf = (value) => (1 + 5 * Math.min(1, Math.abs(value) / largest)).toFixed(1);
     for (const edge of edges) {
       const value = isRevealed(of(edge.name)) ? values.get(of(edge.name)) : NaN;
@@ -305,7 +318,7 @@ export function graph({ bindings, ranges, get, focus, selectParameter, set, valu
       edge.foreseen = foreseen;
       const [sign, size] = foreseen.split(" ");
       edge.ghost.setAttribute("class", foreseen ? `bp-ghost ${sign}` : "bp-ghost bp-nowhere");
-      if (foreseen) edge.ghost.style.strokeWidth = `${Number(size) + 5}px`;
+      edge.ghost.style.strokeWidth = foreseen ? `${Number(size) + 5}px` : "";
     }
   }
 

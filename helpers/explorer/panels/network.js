@@ -30,6 +30,7 @@ export function networkPanel(explorer) {
     const forward = state.direction === "forward";
     legend.hidden = forward;
     write(edges, words.legend.edges[state.direction] ?? "");
+    keys.hidden = state.step !== null; // the walk has keys of its own, B among them
     legend.classList.toggle("bp-unforeseen", state.next === null);
     reading.hidden = !forward;
     if (forward) read(state);

@@ -1,28 +1,41 @@
 /** The line under the graph: the slope of L by the number that is held, as the product of the links on the way back. */
 import { html, math, write } from "../parts/dom.js";
 import { fit } from "../parts/fitted_box.js";
-import { bracketed, fraction, inFullWith, mathWith, one, sign, slope } from "../parts/mathml.js";
+import { bracketed, fraction, inFullWith, mathWith, one, plainLetter, sign, slope } from "../parts/mathml.js";
 import { words } from "../parts/words.js";
 import { factor, text } from "../model/numerals.js";
-import { parseName } from "../model/names.js";
+import { nameOf, parseName } from "../model/names.js";
 import { pathsTo } from "../model/paths.js";
 import { heldOf } from "../state/held.js";
 
 const TALLEST = 200; // pixels, after which a sum over many paths scrolls
 
-/** @param {{bindings: () => any}} explorer @returns {import("../parts/panel.js").Panel} */
-export function pathLine({ bindings }) {
+/** @param {{bindings: () => any, setView: (view: object) => void}} explorer @returns {import("../parts/panel.js").Panel} */
+export function pathLine({ bindings, setView }) {
   const live = bindings(); // its own, as the line is written anew for each number that is held
   const { number, letter, slopeBy } = mathWith(live);
   const formula = html("div", { class: "bp-path-formula" });
   const remark = html("p", { class: "bp-hint" });
   const inner = html("div", {}, formula, remark);
-  const element = html("div", { class: "bp-path", role: "group", "aria-label": words.path.name }, inner);
-  const unfit = fit(element, inner, TALLEST);
+  const choose = html("select", { "aria-label": words.path.choose });
+  choose.addEventListener("change", () => setView({ pinned: choose.value }));
+  const box = html("div", { class: "bp-path" }, inner);
+  const whole = html("label", { class: "bp-held" }, words.path.choose, choose);
+  const element = html("div", { class: "bp-way", role: "group", "aria-label": words.path.name }, whole, box);
+  const unfit = fit(box, inner, TALLEST);
   let [written, remarked] = ["", ""];
 
-  function build() {
+  function build({ D, H }) {
     written = "";
+    const inputs = [...Array(D).keys()];
+    const units = [...Array(H).keys()];
+    const names = [
+      ...units.flatMap((i) => inputs.map((j) => nameOf("W1", i, j))),
+      ...["b1", "z1", "a1"].flatMap((array) => units.map((i) => nameOf(array, i, 0))),
+      ...[...units.map((i) => nameOf("W2", 0, i)), "b2", "z2", "a2"],
+      ...inputs.map((j) => nameOf("x", j, 0)),
+    ];
+    choose.replaceChildren(...names.map((name) => html("option", {}, name)));
   }
 
   function update(state) {
@@ -30,6 +43,7 @@ export function pathLine({ bindings }) {
     if (element.hidden) return;
     const { H, hidden, values, isRevealed, view } = state;
     const held = heldOf(view, H);
+    if (choose.value !== held) choose.value = held;
     const known = isRevealed(`dL_d${held}`);
     const label = state.inputs.y[0][0];
     const isSplit = held === "z2" && Number.isFinite(values.get("dL_da2")); // else the first two links are ∞ · 0
@@ -50,8 +64,12 @@ export function pathLine({ bindings }) {
   function lineOf(held, paths, hidden, label, isSplit) {
     const factors = paths.flat();
     const inFull = inFullWith(hidden);
-    const equals = (names) =>
-      live.derive(sign("="), names, (all) => (all.every((value, k) => inFull(value, names[k])) ? "=" : "≈"));
+    /** = where all is written in full, a2 too, from which most of it comes. */
+    const equals = (names, isSure = () => false) => {
+      const from = [...names, "a2"];
+      const isExact = (all) => isSure(all) || all.every((value, k) => inFull(value, from[k]));
+      return live.derive(sign("="), from, (all) => (isExact(all) ? "=" : "≈"));
+    };
     const sum = (product) => paths.flatMap((path, k) => [[...(k ? [sign("+")] : []), ...product(path)]]);
     const letters = sum((path) =>
       path.flatMap((name, k) => [...(k ? [sign("·")] : []), lettersOf(name, hidden, label)]),
@@ -61,11 +79,17 @@ export function pathLine({ bindings }) {
     numbers[0].unshift(equals(factors));
     const own = `dL_d${held}`;
     const isProduct = factors.length > 1;
-    // A product with a 0 in it is exactly 0, however the others are rounded.
-    const equalsAll = ([value, ...all]) =>
-      value === 0 || [value, ...all].every((one, k) => inFull(one, [own, ...factors][k])) ? "=" : "≈";
-    const result = [[live.derive(sign("="), [own, ...factors], equalsAll), number(own, text)]];
-    const parts = [[[slopeBy(held)]], ...(isSplit ? twoLinks(equals) : []), letters, ...(isProduct ? [numbers] : []), result];
+    const canBeZero = hidden === "relu" ? /^(x|W|a1|da1_dz1)/ : /^(x|W)/; // what a sigmoid gives is only rounded to 0
+    /** A product with a 0 in it is 0, however the others are rounded. */
+    const hasZero = (all) => paths.length === 1 && factors.some((name, k) => all[k] === 0 && canBeZero.test(name));
+    const result = [[equals([...factors, own], hasZero), number(own, text)]];
+    const parts = [
+      [[slopeBy(held)]],
+      ...(isSplit ? twoLinks(equals) : []),
+      letters,
+      ...(isProduct ? [numbers] : []),
+      result,
+    ];
     const pieces = parts.flat().map((nodes) => math("math", math("mrow", ...nodes)));
     pieces.at(-1).setAttribute("class", "bp-result");
     return pieces;
@@ -86,19 +110,19 @@ export function pathLine({ bindings }) {
   /** A factor in the page's letters, which lights up with its quantity. */
   function lettersOf(name, hidden, label) {
     const { array } = parseName(name);
-    const own = (...nodes) => live.mark(math("mrow", ...nodes), name);
+    const own = (...nodes) => live.mark(math("mrow", ...nodes), name); // as a whole: its letters are not other factors
     const place = name.slice(name.indexOf("["));
     switch (array) {
       case "dL_da2":
         return label === 1
-          ? own(sign("−"), fraction([one()], [letter("a2")]))
-          : own(fraction([one()], [one(), sign("−"), letter("a2")]));
+          ? own(sign("−"), fraction([one()], [plainLetter("a2")]))
+          : own(fraction([one()], [one(), sign("−"), plainLetter("a2")]));
       case "dL_dz2":
-        return own(...bracketed(letter("a2"), sign("−"), letter("y")));
+        return own(...bracketed(plainLetter("a2"), sign("−"), plainLetter("y")));
       case "da1_dz1":
         return hidden === "relu"
-          ? own(one(), sign("{"), letter(`z1${place}`), sign(">"), math("mn", "0"), sign("}"))
-          : own(letter(`a1${place}`), ...bracketed(one(), sign("−"), letter(`a1${place}`)));
+          ? own(one(), sign("{"), plainLetter(`z1${place}`), sign(">"), math("mn", "0"), sign("}"))
+          : own(plainLetter(`a1${place}`), ...bracketed(one(), sign("−"), plainLetter(`a1${place}`)));
       default:
         return letter(name);
     }

@@ -46,9 +46,11 @@ export function stepLine({ get, change, trainer, bindings }) {
     rate.show(state.learningRate);
     write(cost, say.promise(state.costName, text(state.J)));
     live.update(state.values, state.isRevealed);
-    const isTooLong = state.next.J + state.next.promised < 0;
+    sentence.hidden = !isPossible();
+    const isTooLong = isPossible() && state.next.J + state.next.promised < 0;
     const N = state.batch.Y[0].length;
-    write(remark, [isTooLong && say.tooLong, state.onData && say.onData(N)].filter(Boolean).join(" "));
+    const remarks = [!isPossible() && say.impossible, isTooLong && say.tooLong, state.onData && say.onData(N)];
+    write(remark, remarks.filter(Boolean).join(" "));
   }
 
   return { element, build() {}, update, take: takeIt };

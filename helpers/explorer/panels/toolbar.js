@@ -15,7 +15,6 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
   const directions = choice(words.direction, Object.entries(words.directions), (direction) => change({ direction }));
   directions.element.classList.add("bp-directions");
   directions.radios[0].setAttribute("aria-keyshortcuts", "F");
-  directions.radios[1].setAttribute("aria-keyshortcuts", "B");
 
   const boxes = Object.keys(words.panels).map((panel) => {
     const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: panel }));
@@ -60,9 +59,11 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
       html("div", { class: "bp-moves" }, shown, undoing, redoing, take, back),
       taken,
     ),
-    update({ hidden, show, direction }) {
+    update({ hidden, show, direction, step }) {
       hiddens.show(hidden);
       directions.show(direction);
+      if (step === null) directions.radios[1].setAttribute("aria-keyshortcuts", "B");
+      else directions.radios[1].removeAttribute("aria-keyshortcuts"); // the walk's own key
       directions.element.hidden = !show.includes("network");
       boxes.forEach((box) => (box.checked = show.includes(box.value)));
       if (!taken.hidden && line.value !== pythonLine({ get })) {

@@ -11,7 +11,7 @@ const ROW = 4; // terms after which it may
 
 /**
  * @typedef {{element: HTMLElement, step: string | undefined, at: number}} Line   at: the place of its step among stepsOf
- * @param {{live: any}} explorer @param {import("../state/state.js").State} state @returns {Line[]} from z1 to dL/db1
+ * @param {{live: any}} explorer @param {import("../state/state.js").State} state @returns {Line[]} from z1 to ∂L/∂b1
  */
 export function allLines({ live }, { D, H, hidden }) {
   const inputs = [...Array(D).keys()];
@@ -28,7 +28,7 @@ export function allLines({ live }, { D, H, hidden }) {
   const never = () => false;
 
   /**
-   * The line left = letters = numbers = result. Without numbers it is left = letters = result: for dL/db2, say, they would
+   * The line left = letters = numbers = result. Without numbers it is left = letters = result: for ∂L/∂b2, say, they would
    * be the result once more. An = is ≈ where a quantity written after it is rounded, or one of `from`, which it comes from.
    * @param {{names: string[][], left: Node[], letters: Node[], numbers?: Node[], isExact?: (value: number, name: string) => boolean,
    *          from?: string[]}} parts   names: the result's quantities, in rows; isExact: whether the result is written in full

@@ -1,5 +1,4 @@
 /** What a hand does anywhere in the explorer: keys for undo, walk and graph, what lights up, and a press as one gesture. */
-import { numberOf, pathsTo } from "../model/paths.js";
 import { gesture } from "./gestures.js";
 
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the focus, it keeps the lab's shortcuts from it
@@ -22,7 +21,7 @@ export function listen(root, store, act) {
     if (command && !event.altKey && /^[zy]$/i.test(event.key)) return undoOrRedo(event);
     if (command || event.altKey || event.defaultPrevented) return;
     const isTyping = event.target.matches("input[type=text], select");
-    const inWalk = event.target.closest(".bp-walk");
+    const inWalk = event.target.closest(".bp-walk") && store.get("step") !== null;
     const key = inWalk ? ({ PageDown: "n", PageUp: "b" }[event.key] ?? event.key) : event.key;
     if (!isTyping && act(key)) event.preventDefault();
   });
@@ -37,24 +36,19 @@ export function listen(root, store, act) {
 
   const highlight = (highlighted) => highlighted !== store.view.highlighted && store.setView({ highlighted });
   const quantityAt = (event) => event.target.closest?.("[data-of]")?.dataset.of ?? null;
-  /** From now on the graph shows the way back to this number. @param {string | null} quantity */
-  const pin = (quantity) => {
-    const number = quantity && numberOf(quantity);
-    if (number && number !== store.view.pinned && pathsTo(number, store.get("W2")[0].length).length)
-      store.setView({ pinned: number });
-  };
   root.addEventListener("pointerover", (event) => highlight(quantityAt(event)));
   root.addEventListener("pointerleave", () => highlight(null));
   root.addEventListener("focusin", (event) => {
     const quantity = quantityAt(event);
     if (quantity) store.selectParameter(quantity);
-    pin(quantity);
+    if (quantity) store.hold(quantity);
     highlight(quantity);
   });
   root.addEventListener("click", (event) => {
-    if (!quantityAt(event)) return;
-    pin(quantityAt(event));
-    highlight(quantityAt(event)); // the press may have moved the focus to the control of another number
+    const quantity = quantityAt(event);
+    if (!quantity) return;
+    store.hold(quantity);
+    highlight(quantity); // the press may have moved the focus to the control of another number
   });
   root.addEventListener("focusout", ({ target, relatedTarget }) => {
     delete target.dataset.typing;

@@ -24,6 +24,16 @@ export function whole(name, transposed = false) {
   return above.length ? math("msup", plain, math("mrow", ...above)) : plain;
 }
 
+/** A letter of the page: w with 1,2 below and [1] above. @param {string} name */
+export function plainLetter(name) {
+  const [, base, layer, place] = /^([a-zA-Z])(\d?)(?:\[(.*)\])?$/.exec(name);
+  if (!layer) return place ? math("msub", math("mi", base), math("mn", place)) : math("mi", base);
+  const letter = place ? base.toLowerCase() : base;
+  const above = math("mrow", sign("["), math("mn", layer), sign("]"));
+  const below = math("mrow", ...(place ? [math("mn", place)] : []));
+  return math("msubsup", math("mi", letter), below, above);
+}
+
 /** ∂of/∂by, of whole arrays. @param {string} of @param {string} by */
 export const slope = (of, by) => fraction([partial(), whole(of)], [partial(), whole(by)]);
 
@@ -44,15 +54,8 @@ export function mathWith(live) {
   /** A live number; in a product or sum a negative one stands in brackets. */
   const number = (name, write = factor) => live.bind(math("mn"), name, write);
 
-  /** A letter of the page: w with 1,2 below and [1] above; it lights up with its quantity. */
-  function letter(name) {
-    const [, base, layer, place] = /^([a-zA-Z])(\d?)(?:\[(.*)\])?$/.exec(name);
-    if (!layer) return live.mark(place ? math("msub", math("mi", base), math("mn", place)) : math("mi", base), name);
-    const letter = place ? base.toLowerCase() : base;
-    const above = math("mrow", sign("["), math("mn", layer), sign("]"));
-    const below = math("mrow", ...(place ? [math("mn", place)] : []));
-    return live.mark(math("msubsup", math("mi", letter), below, above), name);
-  }
+  /** A letter of the page; it lights up with its quantity. @param {string} name */
+  const letter = (name) => live.mark(plainLetter(name), name);
 
   /** What `entry` makes of each name, in rows between brackets; a single one, made by `alone`, has none. */
   function table(names, entry, alone = entry) {

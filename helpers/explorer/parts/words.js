@@ -80,6 +80,7 @@ export const words = {
   },
   path: {
     name: "The way back from L",
+    choose: "slope of L by",
     veiled: "The walk has not reached this slope.",
     onlyForward: "This walk goes forward only. End it to see the slopes.",
     several: (count) => `${count} paths lead there; their products add up.`,
@@ -103,7 +104,9 @@ export const words = {
     promise: (cost, now) => `${cost} is ${now}. If its slopes stayed the same, one step would bring it to `,
     really: "; in fact it comes to ",
     tooLong: "No loss is below 0: the step is too long to trust the slopes.",
-    onData: (N) => `The step follows the mean of the slopes over all ${N} points, ∂J/∂…, not those at this x.`,
+    onData: (N) =>
+      `The step follows ∂J/∂…, the ${N === 1 ? "slopes at the one point of the data set" : `mean of the slopes over all ${N} points`}, not those at this x.`,
+    impossible: "No step can be made here: L, or a number after the step, would not be finite.",
     goes: (to) => ` → ${to}`,
   },
   overflow: (names) => `∞ in ${names}: the numbers before it are too large for a float64.`,
@@ -133,7 +136,10 @@ export const words = {
     there: "1 forward, 1 back",
     lasts: (passes) => (passes < 1000 ? `${passes} ms` : `${Math.round(passes / 60000)} min`),
     agreed: (difference) =>
-      `Both give the same slopes here; the largest difference is ${difference}. One at a time: move each parameter by 10⁻⁶, and see how far L moves.`,
+      `Both ways give the same slopes; the largest difference is ${difference}. One at a time means: move each parameter by 10⁻⁶, and see how far L moves.`,
+    differ: (difference) =>
+      `Here the two ways differ, by ${difference} at most: at a kink of ReLU, or where L bends strongly, a move of 10⁻⁶ to one side does not give the slope.`,
+    unknown: () => "Here the numbers are too large for a move of 10⁻⁶ to tell a slope.",
   },
 
   boundary: {

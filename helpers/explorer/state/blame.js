@@ -32,7 +32,8 @@ export function blame(state, index) {
     };
   }
   const isShut = gate(pass.Z1[index][0]) === 0;
-  if (isRevealed(slope) && isDead(state, index)) return { word: "dead", isShut, reason: { key: "deadUnit", of: [String(index + 1)] } };
+  if (isRevealed(slope) && isDead(state, index))
+    return { word: "dead", isShut, reason: { key: "deadUnit", of: [String(index + 1)] } };
   const key = isRevealed(slope) ? "offUnit" : "offForward"; // before that, what it means for slopes is a question
   return isShut ? { word: "off", isShut, reason: { key, of: [z, text(values.get(z))] } } : null;
 }

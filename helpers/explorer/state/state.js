@@ -87,7 +87,7 @@ export function computeState(model, view, isPartial = false) {
   const learningRate = model.get("learning_rate");
   const foresees = !isPartial && direction !== "forward" && show.includes("network") && isRevealed("dL_dx[1]");
   const next = foresees ? oneStep(batch.X, batch.Y, inputs, hidden, learningRate) : null;
-  if (next) {
+  if (next?.finite) {
     values.set("L_promised", next.J + next.promised);
     values.set("L_after", next.cost);
   }

@@ -64,6 +64,12 @@ export function makeStore(model, page) {
     if (PARAMETERS.includes(parseName(quantity).array) && quantity !== view.selected) setView({ selected: quantity });
   }
 
+  /** From now on the graph shows the way back to this number. @param {string} quantity the number, or the slope of L by it */
+  function hold(quantity) {
+    const number = numberOf(quantity);
+    if (number !== view.pinned && pathsTo(number, sync.get("W2")[0].length).length) setView({ pinned: number });
+  }
+
   /** Sets one number, or a whole array by its name. @param {string} quantity @param {number | number[][]} value */
   function set(quantity, value) {
     const { array, i, j } = parseName(quantity);
@@ -141,7 +147,7 @@ export function makeStore(model, page) {
     if (entered || reshaped) {
       view.asked = state.step && asked(state.step, state);
       if (entered && state.step) view.sheet = "walk";
-      if (view.asked && pathsTo(numberOf(view.asked), state.H).length) view.pinned = numberOf(view.asked);
+      if (view.asked) hold(view.asked);
     }
     for (const name of ENTRIES)
       for (const row of state.inputs[name]) for (const value of row) ranges.cover(name, value);
@@ -169,6 +175,7 @@ export function makeStore(model, page) {
     change,
     setView,
     selectParameter,
+    hold,
     set,
     valueOf,
     ranges,
