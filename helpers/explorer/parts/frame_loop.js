@@ -15,6 +15,7 @@ export function frameLoop(draw) {
   let asked = false; // whether anything has changed since the last picture
   let behindSince = 0; // when the first picture was drawn that was not whole, or 0
   let took = 0; // ms, of the last whole pictures
+  let rest = 0; // the timer after which what is behind is asked for
 
   function tick(now) {
     frame = 0;
@@ -36,7 +37,7 @@ export function frameLoop(draw) {
       setTimeout(() => (took = (took + performance.now() - began) / 2)); // after the browser has painted it
     } else {
       behindSince ||= now;
-      frame ||= requestAnimationFrame(tick);
+      rest = setTimeout(() => (frame ||= requestAnimationFrame(tick))); // after the browser has painted this much
     }
   }
   function schedule() {
@@ -45,6 +46,7 @@ export function frameLoop(draw) {
   }
   function cancel() {
     cancelAnimationFrame(frame);
+    clearTimeout(rest);
     frame = 0;
   }
   return {
