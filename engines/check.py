@@ -202,7 +202,9 @@ class WebKitKeyboard:
 def check(page):
     """Drive one explorer through everything; raises AssertionError where it differs from Python."""
     page.evaluate(LISTEN)
-    page.evaluate(browser.STUB, browser.stub_argument(network.EXAMPLE, X=X, Y=Y, show=explorer.PANELS, direction="both"))
+    page.evaluate(
+        browser.STUB, browser.stub_argument(network.EXAMPLE, X=X, Y=Y, show=explorer.PANELS, direction="both")
+    )
     page.evaluate(FRAME)
     start = numbers(page)
     assert problem_of(start) == plain(network.EXAMPLE), start
