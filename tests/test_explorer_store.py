@@ -141,7 +141,7 @@ def test_a_run_whose_frames_are_seconds_apart_is_one_undo_too(store):
 def test_two_steps_by_key_after_a_run_are_two_undos(store):
     store.do("store.trainer.start(); frames(2); store.trainer.pause(); store.prepareFrame();")
     ended = store.parameters()
-    store.do("for (const k of [1, 2]) { store.trainer.advance(1); store.prepareFrame(); } store.undo(); store.undo();")
+    store.do("for (const k of [1, 2]) { store.trainer.step(); store.prepareFrame(); } store.undo(); store.undo();")
     close(store.parameters(), ended)
 
 

@@ -34,7 +34,7 @@ const CATCH_UP = 200; // ms after a change in which formulas that are scrolled o
  */
 export function render({ model, el }, css, version) {
   addStyle(css, version);
-  const loop = frameLoop((mayBePartial) => draw(mayBePartial));
+  const loop = frameLoop(draw);
   const store = makeStore(model, { schedule: loop.schedule, repeat: loop.repeat, letGo });
   const { say, speak, warn, elements: lines, end: endMessages } = messages();
   const link = html("p", { class: "bp-unlinked", role: "status" });
@@ -64,8 +64,8 @@ export function render({ model, el }, css, version) {
     speak,
     focus,
     bindings: ownBindings,
-    root: () => root,
-  }; // a function: root is made later
+    root: () => root, // a function: root is made later
+  };
   const bindingsOf = { formulas: ofFormulas, walk: ofWalk };
   const panels = Object.fromEntries(
     Object.entries(PANELS).map(([name, panel]) => [name, panel({ ...explorer, live: bindingsOf[name] ?? live })]),

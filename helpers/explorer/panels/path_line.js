@@ -4,7 +4,7 @@ import { fit } from "../parts/fitted_box.js";
 import { bracketed, fraction, inFullWith, mathWith, one, plainLetter, sign, slope } from "../parts/mathml.js";
 import { words } from "../parts/words.js";
 import { factor, text } from "../model/numerals.js";
-import { nameOf, parseName } from "../model/names.js";
+import { parseName } from "../model/names.js";
 import { pathsTo } from "../model/paths.js";
 import { heldOf } from "../state/held.js";
 
@@ -25,16 +25,9 @@ export function pathLine({ bindings, setView }) {
   const unfit = fit(box, inner, TALLEST);
   let [written, remarked] = ["", ""];
 
-  function build({ D, H }) {
+  function build({ values, H }) {
     written = "";
-    const inputs = [...Array(D).keys()];
-    const units = [...Array(H).keys()];
-    const names = [
-      ...units.flatMap((i) => inputs.map((j) => nameOf("W1", i, j))),
-      ...["b1", "z1", "a1"].flatMap((array) => units.map((i) => nameOf(array, i, 0))),
-      ...[...units.map((i) => nameOf("W2", 0, i)), "b2", "z2", "a2"],
-      ...inputs.map((j) => nameOf("x", j, 0)),
-    ];
+    const names = [...values.keys()].filter((name) => pathsTo(name, H).length);
     choose.replaceChildren(...names.map((name) => html("option", {}, name)));
   }
 
@@ -55,7 +48,6 @@ export function pathLine({ bindings, setView }) {
       formula.replaceChildren(...(known ? lineOf(held, paths, hidden, label, isSplit) : veiled(held)));
       remarked = known ? remarkOn(held, paths) : words.path[state.step?.startsWith("P") ? "onlyForward" : "veiled"];
     }
-    live.flag("bp-lit", view.highlighted);
     live.update(values, isRevealed);
     write(remark, gateRemark(state) ?? remarked);
   }

@@ -28,8 +28,7 @@ export function stepLine({ get, change, trainer, bindings }) {
   /** Takes the step, if there is one to take. @returns {boolean} whether there is */
   function takeIt() {
     if (!isPossible()) return false;
-    trainer.pause();
-    trainer.advance(1);
+    trainer.step();
     return true;
   }
 

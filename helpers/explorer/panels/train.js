@@ -16,7 +16,7 @@ const SEEDS = 1e9; // that the box takes, from 0 up
  */
 export function train({ live, get, change, setView, trainer, speak }) {
   const play = button(say.play, () => (state.view.run?.playing ? trainer.pause() : trainer.start()));
-  const step = button(say.step, () => (trainer.pause(), trainer.advance(1)));
+  const step = button(say.step, trainer.step);
   const reset = button(say.reset, trainer.reset);
   const rate = learningRateBox({ get, change }, () => {
     if (state.view.run) setView({ run: { ...state.view.run, message: null } }); // it was about the old rate

@@ -15,21 +15,13 @@ export function blame(state, index) {
   if (index < 0) {
     const slope = values.get("da2_dz2");
     if (!isRevealed("da2_dz2") || !(slope < FLAT)) return null;
-    return {
-      word: "saturated",
-      isShut: false,
-      reason: { key: "saturatedOutput", of: [text(values.get("z2")), text(slope)] },
-    };
+    return saturated("saturatedOutput", text(values.get("z2")), text(slope));
   }
   const [z, a, slope] = ["z1", "a1", "da1_dz1"].map((name) => nameOf(name, index, 0));
   if (!isRevealed(a)) return null;
   if (hidden === "sigmoid") {
     if (!isRevealed(slope) || !(values.get(slope) < FLAT)) return null;
-    return {
-      word: "saturated",
-      isShut: false,
-      reason: { key: "saturatedUnit", of: [z, text(values.get(z)), text(values.get(slope))] },
-    };
+    return saturated("saturatedUnit", z, text(values.get(z)), text(values.get(slope)));
   }
   const isShut = gate(pass.Z1[index][0]) === 0;
   if (isRevealed(slope) && isDead(state, index))
@@ -37,6 +29,8 @@ export function blame(state, index) {
   const key = isRevealed(slope) ? "offUnit" : "offForward"; // before that, what it means for slopes is a question
   return isShut ? { word: "off", isShut, reason: { key, of: [z, text(values.get(z))] } } : null;
 }
+
+const saturated = (key, ...of) => ({ word: "saturated", isShut: false, reason: { key, of } });
 
 /** Whether a ReLU unit is off at every point of the data set that steps are taken on. */
 function isDead({ onData, batch: { X }, inputs: { W1, b1 } }, index) {

@@ -25,10 +25,12 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
 
 /**
  * Where a view stands. Panels change it through the store's `setView`; the store and its trainer write to it themselves.
- * @typedef {{selected: string, pinned: string, highlighted: string | null, asked: string | null, answered: boolean, predict: boolean, scale: number, click: string, sheet: string | null,
+ * @typedef {{selected: string, pinned: string, highlighted: string | null, asked: string | null, answered: boolean,
+ *            predict: boolean, scale: number, click: string, sheet: string | null,
  *            run: import("./trainer.js").Run | null, replay: Replay | null}} View
- *   selected: the parameter that the Loss panel shows; pinned: the number whose way back is lit until another is; highlighted: the quantity that is lit up in every panel; asked: the entry that the walk asks for; answered:
- *   whether the walk's step is revealed; predict: whether a reveal waits for an answer; scale: of the type; click: what a
+ *   selected: the parameter that the Loss panel shows; pinned: the number whose way back is lit until another is;
+ *   highlighted: the quantity that is lit up in every panel; asked: the entry that the walk asks for; answered: whether
+ *   the walk's step is revealed; predict: whether a reveal waits for an answer; scale: of the type; click: what a
  *   click on the plane does; sheet: the panel that is open on a phone; run: of training; replay: a run that Python has sent.
  * @typedef {{cost: number[], steps: number[], parameters: object[], dataKey: string, fits: boolean, at: number}} Replay
  *   fits: whether J is still the mean over the same data; at: the snapshot that is shown
@@ -40,9 +42,11 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
  *            direction: "forward" | "backward" | "both", next: import("../model/gradient_descent.js").Step | null,
  *            learningRate: number, show: string[], textDue: boolean, isPartial: boolean, view: View}} State
  *   arrays: every quantity of one observation by its name; values: every entry, J, "slope", which is that of J or L along
- *   the selected parameter, "step", the steps of training that were made, and, of `next`, "L_promised" and "L_after"; isRevealed: whether a quantity is revealed;
+ *   the selected parameter, "step", the steps of training that were made, and, of `next`, "L_promised" and "L_after";
+ *   isRevealed: whether a quantity is revealed;
  *   costName: "J", the mean over the data, or "L", the loss of x and y; batch: what J is the mean over;
- *   direction: which numbers the graph shows, forward, backward or both; next: what one step of gradient descent would do, where the graph shows it;
+ *   direction: which numbers the graph shows; next: what one step of gradient descent would do, where the graph shows it;
+ *   isPartial: without J, its gradient and next;
  *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page;
  *   textDue: whether texts and controls follow in this picture; while a run plays, in a few of them.
  *

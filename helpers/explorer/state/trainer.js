@@ -125,6 +125,12 @@ export function makeTrainer({ get, view, change, setView, repeat }) {
     setView({ run });
   }
 
+  /** Makes one step, and ends a run that plays. */
+  function step() {
+    pause();
+    advance(1);
+  }
+
   /** Stops without a message. One step after it is a gesture of its own. */
   function stop() {
     repeat(null);
@@ -151,7 +157,7 @@ export function makeTrainer({ get, view, change, setView, repeat }) {
     update,
     start,
     pause,
-    advance,
+    step,
     stop,
     reset,
     showSnapshot,
