@@ -571,8 +571,12 @@ def test_axe_finds_no_fault_in_any_state(page, state, theme):
 
 def test_a_mark_stands_where_the_thumb_will_be(page):
     root = render_alone(page, show=("network",), direction="both", learning_rate=0.25)
-    edge = "(e) => e.nextElementSibling.getBoundingClientRect().left + 1.5"  # the middle of the mark's own line
-    marks = {name: slider(root, name).evaluate(edge) for name in ("W1[1,2]", "W1[2,2]", "W2[1]", "b2")}
+    middle = """(slider) => {
+        const mark = slider.nextElementSibling;
+        const { left, width } = mark.getBoundingClientRect();
+        return left + (parseFloat(getComputedStyle(mark).backgroundPositionX) / 100) * (width - 3) + 1.5;
+    }"""  # of the mark's line, three pixels wide, which a background's percent moves from one end to the other
+    marks = {name: slider(root, name).evaluate(middle) for name in ("W1[1,2]", "W1[2,2]", "W2[1]", "b2")}
     button_named(root, "Take one step").click()
     drawn(page)
     for name, mark in marks.items():

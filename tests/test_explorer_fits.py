@@ -183,11 +183,12 @@ def test_under_reduced_motion_training_draws_few_pictures_but_goes_on(page):
     root.get_by_role("button", name="Pause").click()
 
 
-# The slider one step up, and what a number says in the frame after it: all in the page, for its text follows soon.
+# The slider one step up, and what a number says in the frame that has its value: all in the page, for its text follows soon.
 STEP_UP = """async (number) => {
     const press = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true });
+    const before = number.dataset.value;
     document.activeElement.dispatchEvent(press);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    while (number.dataset.value === before) await new Promise(requestAnimationFrame);
     return [number.dataset.value, number.textContent];
 }"""
 

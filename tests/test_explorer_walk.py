@@ -234,7 +234,7 @@ def test_the_formula_of_a_step_waits_for_the_answer_too(at):
 
 def test_an_explorer_opens_on_the_line_of_its_step(at):
     page, _ = at("D8", show=("network", "formulas"))
-    panel = page.locator(".bp-formulas")
+    panel = page.locator(".bp-formulas .bp-fitted")
     line = panel.locator('[data-line="dL_dW1[1,1]"]')
     drawn(page)
     inside, there = panel.bounding_box(), line.bounding_box()
@@ -243,7 +243,7 @@ def test_an_explorer_opens_on_the_line_of_its_step(at):
 
 def test_the_formulas_take_the_room_that_their_lines_need_at_every_width_and_size(at):
     page, _ = at("D9")
-    panel, root = page.locator(".bp-formulas"), page.locator(".bp-explorer")
+    panel, root = page.locator(".bp-formulas .bp-fitted"), page.locator(".bp-explorer")
     inside = """(panel) => {
         const lines = [...panel.querySelectorAll(".bp-head, summary, .bp-line")].filter((e) => e.checkVisibility());
         const [top, bottom] = [panel.getBoundingClientRect().top, panel.getBoundingClientRect().bottom + 0.5];
@@ -290,7 +290,7 @@ def test_the_walk_has_the_step_s_formula_which_waits_for_the_answer_and_then_fol
 def test_the_formulas_of_many_units_scroll_to_the_step_within_an_edge_that_is_seen(page):
     parameters = network.Parameters([[0.1] * 8] * 16, [[0]] * 16, [[1] * 16], [[0]])
     Linked(page).show(network.Problem([[1]] * 8, [[1]], parameters, "relu"), step="D9")
-    panel = page.locator(".bp-formulas")
+    panel = page.locator(".bp-formulas .bp-fitted")
     expect(panel).to_have_class(re.compile("bp-scrolls"))
     expect(panel).to_have_attribute("tabindex", "0")
     expect(panel).to_have_css("border-bottom-style", "solid")

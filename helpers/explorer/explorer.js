@@ -4,7 +4,7 @@
  */
 import { makeBindings } from "./parts/bindings.js";
 import { html, write } from "./parts/dom.js";
-import { frameLoop } from "./parts/frame_loop.js";
+import { frameLoop, readingPace } from "./parts/frame_loop.js";
 import { letGo } from "./parts/gestures.js";
 import { listen } from "./parts/input.js";
 import { hints } from "./parts/hints.js";
@@ -26,6 +26,7 @@ import { makeStore } from "./state/store.js";
 const TRAITS = [...UNDOABLE, "step", "show", "direction", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, count, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
+const REST = "rest"; // of the picture: what belongs to no panel
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow
 
 /**
@@ -34,15 +35,14 @@ const CATCH_UP = 200; // ms after a change in which formulas that are scrolled o
  */
 export function render({ model, el }, css, version) {
   addStyle(css, version);
-  const loop = frameLoop(draw);
+  const loop = frameLoop({ begin, follow });
   const store = makeStore(model, { schedule: loop.schedule, repeat: loop.repeat, letGo });
   const { say, speak, warn, elements: lines, end: endMessages } = messages();
   const link = html("p", { class: "bp-unlinked", role: "status" });
   const top = html("div", { class: "bp-top" });
   const body = html("div", { class: "bp-body" });
 
-  // Three sets of live numbers: those of pictures are written in every frame, those of the formulas and of the walk's line
-  // less often during a run.
+  // Three sets of live numbers: those of the formulas and of the walk's line are written less often during a run.
   const [live, ofFormulas, ofWalk] = [makeBindings(), makeBindings(), makeBindings()];
   const bindings = [live, ofFormulas, ofWalk];
   /** Live numbers of a part's own, which it clears and updates itself. */
@@ -81,25 +81,51 @@ export function render({ model, el }, css, version) {
   const shownPanels = () => shown().map((name) => panels[name]);
   const shapeOf = ({ shape, show }) => `${shape} ${show}`;
   let built = ""; // the shape and the panels that the elements were made for
+  let present; // the state to draw, once it is computed, and whether it is in the middle of a gesture or a run
+  let handIn = ""; // the panel that a hand or a key was in last
+  const [formulasDue, walkDue] = [readingPace(), readingPace()];
   let catching = 0; // the timer at whose end what is scrolled out of sight follows
 
-  /** @param {boolean} [mayBePartial] whether what a hand moves is enough for now @returns {boolean} whether all is drawn */
-  function draw(mayBePartial = false) {
-    const preview = mayBePartial && isShown("network") ? store.preview() : null;
+  /**
+   * Something has changed. Where the picture may be short, draws what a hand moves; the rest follows, panel by panel.
+   * @type {import("./parts/frame_loop.js").Picture["begin"]}
+   */
+  function begin(mayBeShort) {
+    present = null;
+    const preview = mayBeShort ? store.preview() : null;
     if (preview && shapeOf(preview) === built) {
-      panels.network.update(preview);
-      return false;
+      const inHand = shown().filter((name) => name === "network" || name === handIn);
+      for (const name of inHand) name === "network" ? panels.network.update(preview) : follow(name);
+      return { parts: [...shown().filter((name) => name !== handIn || name === "network"), REST], least: 0 };
     }
-    const { state, hurried } = store.prepareFrame();
-    const wanted = shapeOf(state);
-    if (wanted !== built) {
-      built = wanted;
+    const { state } = (present = store.prepareFrame());
+    if (shapeOf(state) !== built) {
+      built = shapeOf(state);
       build(state);
+      return { parts: [...shown(), REST], least: Infinity };
     }
+    return { parts: [...shown(), REST], least: state.view.run?.playing ? 1 : Infinity };
+  }
+
+  /** Draws a panel, or what belongs to none. @param {string} part */
+  function follow(part) {
+    const { state, hurried } = (present ??= store.prepareFrame());
+    if (part === REST) return drawRest(state);
+    panels[part].update(state);
+    const isRun = Boolean(state.view.run?.playing);
+    if (part === "walk" && walkDue(isRun)) ofWalk.update(state.values, state.isRevealed);
+    if (part !== "formulas" || !formulasDue(isRun)) return;
+    ofFormulas.update(state.values, state.isRevealed, hurried);
+    if (!hurried) return;
+    clearTimeout(catching);
+    catching = setTimeout(ofFormulas.catchUp, CATCH_UP);
+  }
+
+  function drawRest(state) {
     root.style.zoom = state.view.scale;
     root.dataset.sheet = state.view.sheet ?? "";
     const focused = root.ownerDocument.activeElement;
-    for (const panel of [head, ...shownPanels()]) panel.update(state);
+    head.update(state);
     // A button that has just been disabled would let the focus go, and keys would no longer come here.
     if (focused !== root && root.contains(focused) && focused.disabled) root.focus({ preventScroll: true });
     for (const numbers of [...bindings, ...ownOnes]) {
@@ -107,15 +133,7 @@ export function render({ model, el }, css, version) {
       numbers.flag("bp-asked", state.view.answered ? null : state.view.asked);
     }
     live.update(state.values, state.isRevealed);
-    if (!state.textDue) return true;
-    ofWalk.update(state.values, state.isRevealed);
-    ofFormulas.update(state.values, state.isRevealed, hurried);
-    if (hurried) {
-      clearTimeout(catching);
-      catching = setTimeout(ofFormulas.catchUp, CATCH_UP);
-    }
     warn(state);
-    return true;
   }
 
   function build(state) {
@@ -137,6 +155,10 @@ export function render({ model, el }, css, version) {
     return isShown("network") && panels.network.key(key);
   }
 
+  function noteHand({ target }) {
+    handIn = shown().find((name) => panels[name].element.contains(target)) ?? "";
+  }
+
   function rebuild() {
     built = "";
     say("");
@@ -144,9 +166,10 @@ export function render({ model, el }, css, version) {
   }
 
   el.replaceChildren(root);
+  for (const type of ["pointerdown", "keydown"]) root.addEventListener(type, noteHand, { capture: true });
   const unlisten = listen(root, store, onKey);
   for (const trait of TRAITS) model.on(`change:${trait}`, store.hear);
-  draw();
+  loop.drawNow();
   const unhint = hints(root);
   const unfollow = followLink(model, (linked) => write(link, linked ? "" : words.unlinked));
   const themes = new MutationObserver(() => ((built = ""), loop.schedule())); // another theme has other colours

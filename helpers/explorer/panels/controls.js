@@ -1,5 +1,6 @@
 /** The panel of controls: a slider and a number box for every entry of x, W1, b1, W2, b2, a switch for y. */
 import { html } from "../parts/dom.js";
+import { readingPace } from "../parts/frame_loop.js";
 import { gesture } from "../parts/gestures.js";
 import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
@@ -22,6 +23,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
   /** @type {Map<string, ReturnType<typeof entry>>} */
   let entries = new Map();
   let inHand = "";
+  const isDue = readingPace();
   ranges.onChange((name) => entries.forEach((one) => one.array === name && one.span()));
 
   function build(state) {
@@ -205,7 +207,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
       else delete slider.dataset.next;
       // An element of its own: a slider's own style costs a tenth of a millisecond more, for each of them in each frame.
       mark.style.visibility = shown ? "" : "hidden";
-      if (shown) mark.style.translate = `${(50 * (1 + within(next) / end)).toFixed(2)}%`;
+      if (shown) mark.style.backgroundPositionX = `${(50 * (1 + within(next) / end)).toFixed(2)}%`;
     };
     span();
     return {
@@ -231,9 +233,9 @@ export function controls({ live, ranges, set, valueOf, say }) {
   return {
     element,
     build,
-    update({ values, textDue, next, view, isPartial }) {
+    update({ values, next, view, isPartial }) {
       hold(view.pinned);
-      if (!textDue) return;
+      if (!isDue(Boolean(view.run?.playing))) return;
       for (const [name, one] of entries) {
         one.show(values.get(name));
         if (isPartial) continue;

@@ -1,6 +1,6 @@
 /** The panel of formulas: the page's lines, with the numbers put in. */
 import { html } from "../parts/dom.js";
-import { fit } from "../parts/fitted_box.js";
+import { fittedBox } from "../parts/fitted_box.js";
 import { allLines } from "../parts/formula_lines.js";
 import { stepsOf } from "../state/steps.js";
 import { words } from "../parts/words.js";
@@ -10,7 +10,6 @@ const TALLEST = 2000; // pixels, after which it scrolls: only for a network of m
 /** @param {{live: any}} explorer @returns {import("../parts/panel.js").Panel} */
 export function formulas(explorer) {
   const inner = html("div", { class: "bp-lines" });
-  const element = html("section", { class: "bp-formulas", "aria-label": words.panels.formulas }, inner);
   /** @type {import("../parts/formula_lines.js").Line[]} */
   let lines = [];
   let backward;
@@ -22,9 +21,10 @@ export function formulas(explorer) {
   function reveal() {
     if (!current) return;
     const first = current.previousElementSibling ?? current;
-    element.scrollTop += first.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top;
   }
-  const unfit = fit(element, inner, TALLEST, reveal);
+  const { box, end: unfit } = fittedBox(inner, TALLEST, reveal);
+  const element = html("section", { class: "bp-formulas", "aria-label": words.panels.formulas }, box);
   const sight = new IntersectionObserver((seen) =>
     seen.forEach(({ target, isIntersecting }) => explorer.live.scrolled(target, !isIntersecting)),
   );
@@ -55,7 +55,7 @@ export function formulas(explorer) {
     backward.hidden = step >= 0 && !state.step.startsWith("D");
     if (step >= 0 && !backward.hidden) backward.open = true;
     current = lines.find((one) => one.at === step)?.element;
-    if (element.classList.contains("bp-scrolls")) reveal();
+    if (box.classList.contains("bp-scrolls")) reveal();
   }
 
   function end() {

@@ -1,7 +1,7 @@
 /** The panel of the loss: as one parameter moves, with its tangent, and over the steps of training. */
 import { axes, FAR } from "../parts/axes.js";
 import { curve as cornersOf, nearest } from "../model/costs.js";
-import { html, svg, write } from "../parts/dom.js";
+import { html, show, svg, write } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
 import { text } from "../model/numerals.js";
 import { roundUp125, withoutDust } from "../model/round_numbers.js";
@@ -30,7 +30,7 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
     build(state) {
       parts = [slice(state), curve()];
       const veil = html("p", { class: "bp-veil" }, say.veiled);
-      parts.push({ update: ({ isRevealed }) => (veil.hidden = isRevealed("L")) });
+      parts.push({ update: ({ isRevealed }) => show(veil, !isRevealed("L")) });
       element.replaceChildren(
         html("p", { class: "bp-head" }, words.panels.loss),
         veil,
@@ -70,7 +70,7 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
       state = next;
       const { costName, view } = state;
       const { selected } = view;
-      whole.hidden = !state.isRevealed("L");
+      show(whole, state.isRevealed("L"));
       if (choose.value !== selected) choose.value = selected;
       const named = say.slice(costName, selected);
       write(title, named);
@@ -177,8 +177,7 @@ export function lossPanel({ ranges, set, valueOf, selectParameter }) {
 
     function update(next) {
       state = next;
-      whole.hidden = !state.isRevealed("L") || !state.show.includes("train");
-      if (whole.hidden) return;
+      if (!show(whole, state.isRevealed("L") && state.show.includes("train"))) return;
       write(title, say.curve(state.costName));
       const costs = costsNow();
       picture.style.display = costs ? "" : "none";

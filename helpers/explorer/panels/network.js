@@ -1,5 +1,5 @@
 /** The panel of the network: the graph with the lines under it, and the controls of its numbers beside or below it. */
-import { html, write } from "../parts/dom.js";
+import { html, show, write } from "../parts/dom.js";
 import { words } from "../parts/words.js";
 import { text } from "../model/numerals.js";
 import { controls } from "./controls.js";
@@ -28,12 +28,11 @@ export function networkPanel(explorer) {
     if (state.isPartial) return [picture, path, numbers].forEach((part) => part.update(state));
     parts.forEach((part) => part.update(state));
     const forward = state.direction === "forward";
-    legend.hidden = forward;
+    show(legend, !forward);
     write(edges, words.legend.edges[state.direction] ?? "");
-    keys.hidden = state.step !== null; // the walk has keys of its own, B among them
+    show(keys, state.step === null); // the walk has keys of its own, B among them
     legend.classList.toggle("bp-unforeseen", state.next === null);
-    reading.hidden = !forward;
-    if (forward) read(state);
+    if (show(reading, forward)) read(state);
   }
 
   /** The number that is lit up, and the slope of L by it. */

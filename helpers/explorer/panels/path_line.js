@@ -1,6 +1,6 @@
 /** The line under the graph: the slope of L by the number that is held, as the product of the links on the way back. */
-import { html, math, write } from "../parts/dom.js";
-import { fit } from "../parts/fitted_box.js";
+import { html, math, show, write } from "../parts/dom.js";
+import { fittedBox } from "../parts/fitted_box.js";
 import { bracketed, fraction, inFullWith, mathWith, one, plainLetter, sign, slope } from "../parts/mathml.js";
 import { words } from "../parts/words.js";
 import { factor, text } from "../model/numerals.js";
@@ -19,10 +19,10 @@ export function pathLine({ bindings, setView }) {
   const inner = html("div", {}, formula, remark);
   const choose = html("select", { "aria-label": words.path.choose });
   choose.addEventListener("change", () => setView({ pinned: choose.value }));
-  const box = html("div", { class: "bp-path" }, inner);
   const whole = html("label", { class: "bp-held" }, words.path.choose, choose);
-  const element = html("div", { class: "bp-way", role: "group", "aria-label": words.path.name }, whole, box);
-  const unfit = fit(box, inner, TALLEST);
+  const element = html("div", { class: "bp-way", role: "group", "aria-label": words.path.name }, whole);
+  const { box, end: unfit } = fittedBox(inner, TALLEST);
+  element.append(html("div", { class: "bp-path" }, box));
   let [written, remarked] = ["", ""];
 
   function build({ values, H }) {
@@ -32,8 +32,7 @@ export function pathLine({ bindings, setView }) {
   }
 
   function update(state) {
-    element.hidden = state.direction === "forward";
-    if (element.hidden) return;
+    if (!show(element, state.direction !== "forward")) return;
     const { H, hidden, values, isRevealed, view } = state;
     const held = heldOf(view, H);
     if (choose.value !== held) choose.value = held;

@@ -6,7 +6,7 @@ import { text } from "../model/numerals.js";
 import { plane } from "../model/sweep.js";
 import { axes, FAR } from "../parts/axes.js";
 import { colourTable } from "../parts/colours.js";
-import { html, svg, write } from "../parts/dom.js";
+import { html, show, svg, write } from "../parts/dom.js";
 import { gesture } from "../parts/gestures.js";
 import { words } from "../parts/words.js";
 import { roundUp125, withoutDust } from "../model/round_numbers.js";
@@ -80,7 +80,7 @@ export function planePanel({ live, set, valueOf, change, setView, speak, root },
     const [x1, x2] = state.inputs.x.map(([value]) => value);
     const known = state.isRevealed("a2");
     held.classList.toggle("bp-veiled", !known);
-    veil.hidden = known;
+    show(veil, !known);
     if (!covers(ranges, x1, x2) || (state.data && state.data.X !== dotted.X && !coversAll(ranges, state.data.X))) {
       ranges = rangesOf(state);
       useRanges();

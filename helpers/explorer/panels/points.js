@@ -1,5 +1,5 @@
 /** The data set, edited point by point: what a click on the plane does, and buttons that do the same for the keyboard. */
-import { button, choice, html, write } from "../parts/dom.js";
+import { button, choice, html, show, write } from "../parts/dom.js";
 import { words } from "../parts/words.js";
 
 const say = words.boundary;
@@ -59,7 +59,7 @@ export function pointTools({ editor, setView }) {
     element,
     update(next) {
       state = next;
-      element.hidden = !state.show.includes("train");
+      show(element, state.show.includes("train"));
       clicks.show(state.view.click);
       write(add, say.addHere(state.inputs.y[0][0]));
       remove.disabled = !state.data;

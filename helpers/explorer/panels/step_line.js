@@ -1,5 +1,6 @@
 /** The line under the graph about one step of gradient descent: what the slopes promise, what L would really be, and the step itself. */
-import { button, html, write } from "../parts/dom.js";
+import { button, html, show, write } from "../parts/dom.js";
+import { fittedBox } from "../parts/fitted_box.js";
 import { learningRateBox } from "../parts/learning_rate.js";
 import { words } from "../parts/words.js";
 import { text } from "../model/numerals.js";
@@ -20,7 +21,8 @@ export function stepLine({ get, change, trainer, bindings }) {
   const after = live.bind(html("b", {}), "L_after");
   const sentence = html("p", {}, cost, promised, say.really, after, ".");
   const remark = html("p", { class: "bp-hint" });
-  const said = html("div", {}, sentence, remark);
+  const { box, end: unfit } = fittedBox(html("div", {}, sentence, remark));
+  const said = html("div", {}, box);
   const element = html("div", { class: "bp-step-line" }, take, said);
   /** @type {import("../state/state.js").State} */
   let state;
@@ -36,8 +38,7 @@ export function stepLine({ get, change, trainer, bindings }) {
 
   function update(now) {
     state = now;
-    element.hidden = state.next === null;
-    if (element.hidden) return;
+    if (!show(element, state.next !== null)) return;
     take.disabled = !isPossible();
     if (state.show.includes("train"))
       rate.element.remove(); // that panel has the same box
@@ -45,12 +46,12 @@ export function stepLine({ get, change, trainer, bindings }) {
     rate.show(state.learningRate);
     write(cost, say.promise(state.costName, text(state.J)));
     live.update(state.values, state.isRevealed);
-    sentence.hidden = !isPossible();
+    show(sentence, isPossible());
     const isTooLong = isPossible() && state.next.J + state.next.promised < 0;
     const N = state.batch.Y[0].length;
     const remarks = [!isPossible() && say.impossible, isTooLong && say.tooLong, state.onData && say.onData(N)];
     write(remark, remarks.filter(Boolean).join(" "));
   }
 
-  return { element, build() {}, update, take: takeIt };
+  return { element, build() {}, update, take: takeIt, end: unfit };
 }

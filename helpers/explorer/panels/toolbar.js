@@ -1,5 +1,5 @@
 /** The row above the panels: the hidden activation, which panels are shown, undo and redo, the ways home and out. */
-import { button, choice, html, write } from "../parts/dom.js";
+import { button, choice, html, show as setShown, write } from "../parts/dom.js";
 import { pythonLine } from "../state/python_line.js";
 import { words } from "../parts/words.js";
 
@@ -64,7 +64,7 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
       directions.show(direction);
       if (step === null) directions.radios[1].setAttribute("aria-keyshortcuts", "B");
       else directions.radios[1].removeAttribute("aria-keyshortcuts"); // the walk's own key
-      directions.element.hidden = !show.includes("network");
+      setShown(directions.element, show.includes("network"));
       boxes.forEach((box) => (box.checked = show.includes(box.value)));
       if (!taken.hidden && line.value !== pythonLine({ get })) {
         taken.hidden = true; // it would be the line of an earlier state

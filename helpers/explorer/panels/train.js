@@ -1,5 +1,5 @@
 /** The panel of training: buttons for the trainer, its settings, new starting weights, and a run from Python to play back. */
-import { button, choice, html, write } from "../parts/dom.js";
+import { button, choice, html, show, write } from "../parts/dom.js";
 import { learningRateBox } from "../parts/learning_rate.js";
 import { numberBox } from "../parts/number_box.js";
 import { text } from "../model/numerals.js";
@@ -87,7 +87,7 @@ export function train({ live, get, change, setView, trainer, speak }) {
 
   /** @param {import("../state/state.js").Replay | null} run */
   function showReplay(run) {
-    replay.hidden = !run?.fits;
+    show(replay, run?.fits ?? false);
     if (!run) return;
     write(replayWords, say.replay(run.cost.length - 1));
     scrub.max = String(run.steps.length - 1);

@@ -1,6 +1,6 @@
 /** The panel of the walk: the page's steps one at a time; what a step reveals may wait for the learner's own number. */
-import { button, html } from "../parts/dom.js";
-import { fit } from "../parts/fitted_box.js";
+import { button, html, show } from "../parts/dom.js";
+import { fittedBox } from "../parts/fitted_box.js";
 import { allLines } from "../parts/formula_lines.js";
 import { readNumber } from "../model/expression.js";
 import { text } from "../model/numerals.js";
@@ -33,7 +33,10 @@ export function walk(explorer) {
   );
   const question = html("p", { class: "bp-question" });
   const lines = html("div");
-  const formula = html("div", { class: "bp-formula", role: "group", "aria-label": say.formula }, lines);
+  const { box: formula, end: unfit } = fittedBox(lines, TALLEST);
+  formula.classList.add("bp-formula");
+  formula.setAttribute("role", "group");
+  formula.setAttribute("aria-label", say.formula);
   const asks = html("label", { class: "bp-asks" });
   const answer = html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false" });
   const check = button(say.check, () => judgeIt());
@@ -56,7 +59,6 @@ export function walk(explorer) {
     html("div", { class: "bp-walk-head" }, html("p", { class: "bp-head" }, words.panels.walk), start, moves, sizes),
     body,
   );
-  const unfit = fit(formula, lines, TALLEST);
   let state;
   let built = false; // whether the lines of this step are there
   let shownStep;
@@ -81,8 +83,8 @@ export function walk(explorer) {
     state = now;
     const { step, view } = state;
     const walking = step !== null;
-    start.hidden = walking;
-    for (const part of [moves, body]) part.hidden = !walking;
+    show(start, !walking);
+    for (const part of [moves, body]) show(part, walking);
     predict.checked = view.predict;
     const asks = [step, view.asked, state.hidden, state.D, state.H].join(" ");
     if (wasAsked !== asks) {
@@ -103,7 +105,7 @@ export function walk(explorer) {
     back.disabled = at === 0 && !view.answered;
     next.disabled = at === steps.length - 1 && view.answered;
     hide.textContent = view.answered ? say.hide : say.show;
-    form.hidden = view.answered || !view.predict;
+    show(form, !view.answered && view.predict);
     formula.classList.toggle("bp-concealed", !view.answered);
   }
 

@@ -55,3 +55,9 @@ export function write(element, text) {
     if (text) element.append(text);
   } else if (/** @type {Text} */ (node).data !== text) /** @type {Text} */ (node).data = text; // cheaper than a new node
 }
+
+/** Shows the element or hides it; a `hidden` that is set once more costs a style. @param {HTMLElement} element @param {boolean} isShown @returns {boolean} isShown */
+export function show(element, isShown) {
+  if (element.hidden === isShown) element.hidden = !isShown;
+  return isShown;
+}

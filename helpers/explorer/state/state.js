@@ -40,15 +40,14 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
  *            costName: "J" | "L", batch: {X: number[][], Y: number[][]},
  *            direction: "forward" | "backward" | "both", next: import("../model/gradient_descent.js").Step | null,
- *            learningRate: number, show: string[], textDue: boolean, isPartial: boolean, view: View}} State
+ *            learningRate: number, show: string[], isPartial: boolean, view: View}} State
  *   arrays: every quantity of one observation by its name; values: every entry, J, "slope", which is that of J or L along
  *   the selected parameter, "step", the steps of training that were made, and, of `next`, "L_promised" and "L_after";
  *   isRevealed: whether a quantity is revealed;
  *   costName: "J", the mean over the data, or "L", the loss of x and y; batch: what J is the mean over;
  *   direction: which numbers the graph shows; next: what one step of gradient descent would do, where the graph shows it;
  *   isPartial: without J, its gradient and next;
- *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page;
- *   textDue: whether texts and controls follow in this picture; while a run plays, in a few of them.
+ *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page.
  *
  * @param {{get: (name: string) => any}} model @param {View} view
  * @param {boolean} [isPartial] without J, its gradient and `next`, which may take longer than all the rest @returns {State}
@@ -126,7 +125,6 @@ export function computeState(model, view, isPartial = false) {
     isPartial,
     learningRate,
     show,
-    textDue: true,
     view,
   };
 }

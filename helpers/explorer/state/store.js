@@ -12,7 +12,6 @@ import { makeTrainer } from "./trainer.js";
 import { makeUndoStack } from "./undo.js";
 
 const MOVING = 150; // ms after a change in which the hand may still move
-const TEXT_EVERY = 200; // ms between two frames of a run in which texts and controls follow: nobody reads 60 a second
 
 /**
  * @param {any} model the widget's, with get, set and save_changes
@@ -42,7 +41,6 @@ export function makeStore(model, page) {
   let pressed = false; // whether the pointer is down
   let playing = false;
   let [shape, stepSeen] = ["", undefined]; // of the state that was read last
-  let lastText = 0; // when texts followed last, in ms
   let lastChange = -Infinity; // when a hand changed a number last, in ms
 
   /** Sets traits. @param {object} traits @param {string} [by] the gesture: changes of one gesture are undone as one */
@@ -151,9 +149,6 @@ export function makeStore(model, page) {
     }
     for (const name of ENTRIES)
       for (const row of state.inputs[name]) for (const value of row) ranges.cover(name, value);
-    const now = performance.now();
-    state.textDue = !view.run?.playing || now - lastText >= TEXT_EVERY;
-    if (state.textDue) lastText = now;
     return { state, hurried };
   }
 
