@@ -26,7 +26,7 @@ import { makeStore } from "./state/store.js";
 const TRAITS = [...UNDOABLE, "step", "show", "direction", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, count, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
-const REST = "rest"; // of the picture: what belongs to no panel
+const PARTS = { network: ["network"], pictures: ["boundary", "loss"], formulas: ["formulas"], others: ["walk", "count", "train"] };
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow
 
 /**
@@ -94,40 +94,47 @@ export function render({ model, el }, css, version) {
     present = null;
     const preview = mayBeShort ? store.preview() : null;
     if (preview && shapeOf(preview) === built) {
-      const inHand = shown().filter((name) => name === "network" || name === handIn);
-      for (const name of inHand) name === "network" ? panels.network.update(preview) : follow(name);
-      return { parts: [...shown().filter((name) => name !== handIn || name === "network"), REST], least: 0 };
+      if (isShown("network")) panels.network.update(preview);
+      if (isShown(handIn) && handIn !== "network") drawPanel(handIn);
+      return { parts: Object.keys(PARTS), least: 0 };
     }
     const { state } = (present = store.prepareFrame());
     if (shapeOf(state) !== built) {
       built = shapeOf(state);
       build(state);
-      return { parts: [...shown(), REST], least: Infinity };
+      return { parts: Object.keys(PARTS), least: Infinity };
     }
-    return { parts: [...shown(), REST], least: state.view.run?.playing ? 1 : Infinity };
+    return { parts: Object.keys(PARTS), least: state.view.run?.playing ? 1 : Infinity };
   }
 
-  /** Draws a panel, or what belongs to none. @param {string} part */
+  /** Draws a part of the picture. @param {string} part */
   function follow(part) {
+    present ??= store.prepareFrame();
+    const focused = root.ownerDocument.activeElement;
+    PARTS[part].filter(isShown).forEach(drawPanel);
+    if (part === "others") drawRest(present.state);
+    // A button that has just been disabled would let the focus go, and keys would no longer come here.
+    if (focused !== root && root.contains(focused) && focused.disabled) root.focus({ preventScroll: true });
+  }
+
+  /** @param {string} name of a panel */
+  function drawPanel(name) {
     const { state, hurried } = (present ??= store.prepareFrame());
-    if (part === REST) return drawRest(state);
-    panels[part].update(state);
+    panels[name].update(state);
     const isRun = Boolean(state.view.run?.playing);
-    if (part === "walk" && walkDue(isRun)) ofWalk.update(state.values, state.isRevealed);
-    if (part !== "formulas" || !formulasDue(isRun)) return;
+    if (name === "walk" && walkDue(isRun)) ofWalk.update(state.values, state.isRevealed);
+    if (name !== "formulas" || !formulasDue(isRun)) return;
     ofFormulas.update(state.values, state.isRevealed, hurried);
     if (!hurried) return;
     clearTimeout(catching);
     catching = setTimeout(ofFormulas.catchUp, CATCH_UP);
   }
 
+  /** What belongs to no panel. @param {import("./state/state.js").State} state */
   function drawRest(state) {
     root.style.zoom = state.view.scale;
     root.dataset.sheet = state.view.sheet ?? "";
-    const focused = root.ownerDocument.activeElement;
     head.update(state);
-    // A button that has just been disabled would let the focus go, and keys would no longer come here.
-    if (focused !== root && root.contains(focused) && focused.disabled) root.focus({ preventScroll: true });
     for (const numbers of [...bindings, ...ownOnes]) {
       numbers.flag("bp-lit", state.view.highlighted);
       numbers.flag("bp-asked", state.view.answered ? null : state.view.asked);

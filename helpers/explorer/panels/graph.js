@@ -33,9 +33,12 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
   let units = [];
   /** @type {[name: string, element: Element][]} what lights up with a path that goes through it */
   let stations = [];
+  /** @type {{element: Element, y: number, up: number, down: number}[]} numbers that move up where a slope stands under them */
+  let movable = [];
   let picture;
   let last; // the state that was drawn last
   let lit = ""; // the path that is lit
+  let placedFor = ""; // the direction that the numbers were placed for
   let isNarrow = false;
   const resized = new ResizeObserver(([{ contentRect }]) => {
     if (!last || !contentRect.width || contentRect.width < NARROW === isNarrow) return;
@@ -51,7 +54,7 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     const { D, H } = state;
     const layout = layoutOf(state, isNarrow);
     live.clear();
-    [edges, units, stations, lit] = [[], [], [], ""];
+    [edges, units, stations, movable, lit, placedFor] = [[], [], [], [], "", ""];
     const lines = svg("g", { class: "bp-edges" });
     const labels = svg("g", { class: "bp-edge-labels" });
     const nodes = svg("g", { class: "bp-nodes" });
@@ -105,7 +108,7 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     const label = svg(
       "g",
       { class: "bp-label", "data-drag": name },
-      svg("text", { x, y: y + 5, class: "bp-over" }, weight, next),
+      placed(svg("text", { x, class: "bp-over" }, weight, next), y + 5, 6),
       slope,
     );
     const hit = svg("line", { ...ends, class: "bp-hit" });
@@ -125,24 +128,41 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     edges.push({ group, line, ghost, next, name, shown: "", foreseen: "" });
   }
 
+  /**
+   * A text that stands higher by `up` where there are slopes, and lower by `down` where there are none. Its y is set, as the
+   * browser takes longer over each of its own transforms.
+   */
+  function placed(element, y, up, down = 0) {
+    movable.push({ element, y, up, down });
+    return element;
+  }
+
+  function place(direction) {
+    if (direction === placedFor) return;
+    placedFor = direction;
+    const isForward = direction === "forward";
+    for (const { element, y, up, down } of movable) element.setAttribute("y", String(isForward ? y + down : y - up));
+  }
+
   /** The head of an arrow on a line, that points back to where the line starts. */
   function arrowHead(x1, y1, x2, y2, before, size) {
     const length = Math.hypot(x2 - x1, y2 - y1);
-    const [x, y] = [x1 + (before * (x2 - x1)) / length, y1 + (before * (y2 - y1)) / length];
-    const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
-    const points = `${-ARROW / 2},0 ${ARROW / 2},${-ARROW / 2} ${ARROW / 2},${ARROW / 2}`;
-    return svg("polygon", {
-      points,
-      class: "bp-arrow",
-      transform: `translate(${x} ${y}) rotate(${angle}) scale(${size})`,
-    });
+    const [right, down] = [(x2 - x1) / length, (y2 - y1) / length];
+    const half = (ARROW / 2) * size;
+    /** So far along the line, and so far beside it. */
+    const at = (along, beside) => [
+      (x1 + along * right - beside * down).toFixed(2),
+      (y1 + along * down + beside * right).toFixed(2),
+    ];
+    const points = [at(before - half, 0), at(before + half, -half), at(before + half, half)].join(" ");
+    return svg("polygon", { points, class: "bp-arrow" });
   }
 
   /** A number with its name above and the slope of L by it below, in the middle of a cell. */
   function cell(name, x, y, caption, ways) {
     return [
       live.mark(svg("text", { x, y: y - 17, class: "bp-letter" }, caption), name),
-      live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, ways[0]),
+      live.bind(placed(svg("text", { x, class: "bp-number" }), y + 5, 0, 9), name, ways[0]),
       live.bind(svg("text", { x, y: y + 25, class: "bp-slope" }), `dL_d${name}`, ways[1]),
     ];
   }
@@ -154,7 +174,8 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     );
     const caption = live.mark(svg("text", { x, y: y - height / 2 - 7, class: "bp-caption" }, name), name);
     const write = layout.isNarrow ? tiny : short;
-    const value = live.bind(svg("text", { x, y: y + 5, class: "bp-number" }), name, layout.isNarrow ? tiny : inCell);
+    const number = placed(svg("text", { x, class: "bp-number" }), y + 5, 6);
+    const value = live.bind(number, name, layout.isNarrow ? tiny : inCell);
     const slope = live.bind(svg("text", { x, y: y + 17, class: "bp-slope" }), `dL_d${name}`, write);
     for (const part of [box, value, caption, slope]) part.setAttribute("data-drag", name);
     nodes.append(svg("g", { class: "bp-node" }, box, caption, value, slope));
@@ -186,8 +207,8 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
   function addSlimUnit({ nodes }, [z, a, b], { x, y, width, height }, index) {
     const at = (k) => x - width / 2 + (k * width) / 3; // where the k-th cell begins
     const cells = [b, z, a].flatMap((name, k) => [
-      live.mark(svg("text", { x: at(k) + 6, y: y + 4, class: "bp-letter" }, name[0]), name),
-      live.bind(svg("text", { x: at(k + 1) - 7, y: y + 4, class: "bp-number bp-right" }), name, short),
+      live.mark(placed(svg("text", { x: at(k) + 6, class: "bp-letter" }, name[0]), y + 4, 7), name),
+      live.bind(placed(svg("text", { x: at(k + 1) - 7, class: "bp-number bp-right" }), y + 4, 7), name, short),
       live.bind(svg("text", { x: at(k + 1) - 7, y: y + 14, class: "bp-slope bp-right" }), `dL_d${name}`, tiny),
     ]);
     const ends = { y1: y - height / 2, y2: y + height / 2, class: "bp-divide" };
@@ -210,11 +231,12 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
   /** What the activation does to a slope on its way from a to z: lets it by, in part, or stops it. */
   function gateMark(index, x, y, size) {
     const name = index < 0 ? "da2_dz2" : nameOf("da1_dz1", index, 0);
-    const place = { class: "bp-gate", transform: `translate(${x} ${y}) scale(${size})` };
-    const back = svg("circle", { r: 10, class: "bp-gate-hit" });
-    const way = svg("path", { d: "M8 0h-16m5 -4l-5 4l5 4", class: "bp-through" });
-    const bar = svg("path", { d: "M-4 -8v16M9 0h-10m4 -4l-4 4l4 4", class: "bp-stopped" });
-    return live.mark(svg("g", place, back, way, bar), name);
+    const [px, py] = [(dx) => x + dx * size, (dy) => y + dy * size];
+    const arrow = (from, to) => `M${px(from)} ${y}H${px(to)}M${px(to + 5)} ${py(-4)}L${px(to)} ${y}L${px(to + 5)} ${py(4)}`;
+    const back = svg("circle", { cx: x, cy: y, r: 10 * size, class: "bp-gate-hit" });
+    const way = svg("path", { d: arrow(8, -8), class: "bp-through" });
+    const bar = svg("path", { d: `M${px(-4)} ${py(-8)}V${py(8)}${arrow(9, -1)}`, class: "bp-stopped" });
+    return live.mark(svg("g", { class: "bp-gate" }, back, way, bar), name);
   }
 
   /** L, where the way back begins, and y. */
@@ -282,6 +304,7 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     const { values, isRevealed, direction } = state;
     setClass(element, "bp-forward", direction === "forward");
     setClass(element, "bp-backward", direction === "backward");
+    place(direction);
     drawEdges(state);
     drawPath(state);
     const reasons = drawUnits(state);

@@ -25,7 +25,7 @@ export function networkPanel(explorer) {
   left.append(picture.element, legend, reading, path.element, step.element, keys);
 
   function update(state) {
-    if (state.isPartial) return [picture, path, numbers].forEach((part) => part.update(state));
+    if (state.isPartial) return [picture, numbers].forEach((part) => part.update(state));
     parts.forEach((part) => part.update(state));
     const forward = state.direction === "forward";
     show(legend, !forward);
