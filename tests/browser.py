@@ -442,8 +442,12 @@ def drag(page, track, start, end):
 
 
 def drawn(page):
-    """Wait until what was done last has been drawn."""
+    """Wait until what was done last has been drawn, all parts of it; while training plays, there is always more."""
     frames(page, 2)
+    for _ in range(100):
+        if not page.locator(".bp-explorer[data-behind]").count():
+            break
+        frames(page, 1)
 
 
 def frames(page, count):

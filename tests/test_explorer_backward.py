@@ -313,6 +313,7 @@ def test_the_learning_rate_stands_beside_the_step_unless_train_has_it(page):
     rate = root.get_by_label("learning rate")
     rate.fill("0.5")
     page.keyboard.press("Enter")
+    drawn(page)
     assert float(slider(root, "b2").get_attribute("data-next")) == -1.75
     page.evaluate("window.fromPython([{ show: ['network', 'train'] }])")
     drawn(page)

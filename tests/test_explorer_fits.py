@@ -183,7 +183,7 @@ def test_under_reduced_motion_training_draws_few_pictures_but_goes_on(page):
     root.get_by_role("button", name="Pause").click()
 
 
-# The slider one step up, and what a number says in the frame that has its value: all in the page, for its text follows soon.
+# The slider one step up, and what a number says in the frame that has its value: in the page, as its text soon follows.
 STEP_UP = """async (number) => {
     const press = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true });
     const before = number.dataset.value;

@@ -26,7 +26,12 @@ import { makeStore } from "./state/store.js";
 const TRAITS = [...UNDOABLE, "step", "show", "direction", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, count, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
-const PARTS = { network: ["network"], pictures: ["boundary", "loss"], formulas: ["formulas"], others: ["walk", "count", "train"] };
+const PARTS = {
+  network: ["network"],
+  pictures: ["boundary", "loss"],
+  formulas: ["formulas"],
+  others: ["walk", "count", "train"],
+};
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow
 
 /**
@@ -35,7 +40,7 @@ const CATCH_UP = 200; // ms after a change in which formulas that are scrolled o
  */
 export function render({ model, el }, css, version) {
   addStyle(css, version);
-  const loop = frameLoop({ begin, follow });
+  const loop = frameLoop({ begin, follow }, (isWhole) => root.toggleAttribute("data-behind", !isWhole));
   const store = makeStore(model, { schedule: loop.schedule, repeat: loop.repeat, letGo });
   const { say, speak, warn, elements: lines, end: endMessages } = messages();
   const link = html("p", { class: "bp-unlinked", role: "status" });

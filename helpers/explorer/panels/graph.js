@@ -232,7 +232,8 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
   function gateMark(index, x, y, size) {
     const name = index < 0 ? "da2_dz2" : nameOf("da1_dz1", index, 0);
     const [px, py] = [(dx) => x + dx * size, (dy) => y + dy * size];
-    const arrow = (from, to) => `M${px(from)} ${y}H${px(to)}M${px(to + 5)} ${py(-4)}L${px(to)} ${y}L${px(to + 5)} ${py(4)}`;
+    const arrow = (from, to) =>
+      `M${px(from)} ${y}H${px(to)}M${px(to + 5)} ${py(-4)}L${px(to)} ${y}L${px(to + 5)} ${py(4)}`;
     const back = svg("circle", { cx: x, cy: y, r: 10 * size, class: "bp-gate-hit" });
     const way = svg("path", { d: arrow(8, -8), class: "bp-through" });
     const bar = svg("path", { d: `M${px(-4)} ${py(-8)}V${py(8)}${arrow(9, -1)}`, class: "bp-stopped" });

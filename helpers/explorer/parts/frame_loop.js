@@ -6,17 +6,19 @@
  */
 
 const STILL = 500; // ms between two pictures of a run, for those who asked for reduced motion
-const LONG = 14; // ms that a picture may take, layout and painting included, to be in time for the next frame
-const BEHIND = 200; // ms that a part may be behind the hand
+const LONG = 14; // ms that a whole picture may take, layout and painting included, to be in time for the next frame
+const SHORT = 8; // ms that one may take that is not whole: it is there for the hand
+const BEHIND = 400; // ms that a part may be behind the hand
+const AGAIN = 2000; // ms until a whole picture is tried again; twice as long each time that it takes too long
 const READABLE = 200; // ms between two texts of a run: nobody reads 60 a second
 
 /**
  * @typedef {{begin: (isShort: boolean) => {parts: string[], least: number}, follow: (part: string) => void}} Picture
  *   begin: something has changed: draws what the hand moves, where the picture should be short, and says which parts are
  *   to follow, and how many of them at least in the same frame; follow: draws one of them
- * @param {Picture} picture
+ * @param {Picture} picture @param {(isWhole: boolean) => void} [tell] told after each frame whether all parts are drawn
  */
-export function frameLoop({ begin, follow }) {
+export function frameLoop({ begin, follow }, tell = () => {}) {
   let frame = 0; // the request that waits, or 0
   let act = null; // what is done before each picture while something plays
   let lastDrawn = 0;
@@ -24,6 +26,7 @@ export function frameLoop({ begin, follow }) {
   /** @type {Map<string, number>} the parts that don't show it yet, and since when: the first has waited longest */
   let behind = new Map();
   let room = Infinity; // how many parts there is time for beside what the hand moves
+  let [wholeAgain, patience] = [0, AGAIN]; // when a whole picture is tried again, and how long after the next failure
   let painted = 0; // the timer that ends after the browser has painted
 
   function tick(now) {
@@ -47,7 +50,7 @@ export function frameLoop({ begin, follow }) {
     const waited = now - Math.min(now, ...behind.values());
     const drawn = drawBehind(Math.max(least, room, waited > BEHIND ? 1 : 0));
     const isWhole = behind.size === 0;
-    setTimeout(() => measure(1 + drawn, isWhole, performance.now() - began)); // after the browser has painted it
+    setTimeout(() => measure(1 + drawn, isWhole, began, performance.now())); // after the browser has painted it
   }
 
   /** Draws at most so many parts. @param {number} most @returns {number} how many it has drawn */
@@ -57,17 +60,24 @@ export function frameLoop({ begin, follow }) {
       behind.delete(part);
       follow(part);
     }
+    tell(behind.size === 0);
     clearTimeout(painted);
     if (behind.size) painted = setTimeout(() => (frame ||= requestAnimationFrame(tick))); // a key may come between
     return parts.length;
   }
 
-  /** A picture of so many parts took so long: how many would have been in time? */
-  function measure(parts, isWhole, took) {
-    if (took > LONG) room = Math.max(0, Math.floor((parts * LONG) / took) - 1);
-    else if (isWhole) room = Infinity;
-    else if ((took * (parts + 1)) / parts < LONG) room = parts;
+  /** A picture of so many parts began and was painted: how many parts is there time for in the next one? */
+  function measure(parts, isWhole, began, now) {
+    const took = now - began;
+    if (isWhole && took <= LONG) [room, patience] = [Infinity, AGAIN];
+    else if (isWhole) {
+      [wholeAgain, patience] = [now + patience, 2 * patience];
+      room = fitting(parts, took);
+    } else if (now > wholeAgain) room = Infinity;
+    else if (took > SHORT) room = fitting(parts, took);
+    else if ((took * (parts + 1)) / parts < SHORT) room = parts;
   }
+  const fitting = (parts, took) => Math.max(0, Math.floor((parts * SHORT) / took) - 1);
 
   function schedule() {
     asked = true;
