@@ -258,6 +258,7 @@ STUB = """async ([loader, { files, style, digest }, state, linked]) => {
 def render_alone(page, problem=network.EXAMPLE, **arguments):
     """The explorer in an empty page, without lab, kernel or widget manager; takes what stub_argument does."""
     page.evaluate(STUB, stub_argument(problem, **arguments))
+    drawn(page)  # before, it has no text that could be seen
     return page.locator(".bp-explorer")
 
 

@@ -38,6 +38,7 @@ class Linked:
         state = json.loads(json.dumps(state, default=str))
         self.page.evaluate("() => (window.end?.(), document.body.replaceChildren())")
         self.page.evaluate(STUB, [LOADER.read_text(encoding="utf-8"), own_sources(self.explorer), state, True])
+        drawn(self.page)  # before, it has no text that could be seen
         return self.page.locator(".bp-explorer")
 
     def run(self, code):

@@ -209,3 +209,19 @@ def test_a_formula_that_is_scrolled_out_of_sight_has_its_value_at_once_and_its_t
     last.scroll_into_view_if_needed()
     drawn(page)
     assert last.text_content() != late
+
+
+def test_an_explorer_far_out_of_sight_is_not_drawn_and_shows_the_present_numbers_when_it_comes_into_sight(page):
+    root = render_alone(page)
+    page.evaluate("document.body.prepend(Object.assign(document.createElement('div'), { style: 'height: 9000px' }))")
+    is_drawn = "(e) => e.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
+    page.evaluate("scrollTo(0, 0)")
+    drawn(page)
+    assert not root.evaluate(is_drawn)
+    page.evaluate("window.fromPython([{ b2: [[-1]] }])")
+    drawn(page)
+    root.scroll_into_view_if_needed()
+    drawn(page)
+    assert root.evaluate(is_drawn)
+    assert value(root, "z2") == 1
+    expect(root.locator('.bp-graph [data-quantity="z2"]')).to_have_text("1")

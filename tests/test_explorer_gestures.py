@@ -447,6 +447,7 @@ def test_nothing_is_spoken_while_training_plays_and_its_end_is(page, root):
     until(page, lambda: steps_made(root) > 60)
     assert page.evaluate("window.told") == 0
     root.get_by_role("button", name="Pause").click()
+    drawn(page)
     expect(root.locator(".bp-spoken")).to_contain_text(f"step {int(steps_made(root))}: L = ")
 
 

@@ -198,6 +198,7 @@ def test_a_drag_is_followed_at_once_while_the_kernel_is_busy_and_nothing_jumps_b
     root = on_stage()
     track = slider(root, "W1[1,2]")
     track.scroll_into_view_if_needed()
+    drawn(page)  # in sight for the first time, it may be drawn anew for its width
     number(root, "W1[1,2]").evaluate(WATCH)
     track.evaluate("""(element) => {
         window.inputs = [];

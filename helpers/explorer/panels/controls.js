@@ -82,7 +82,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
     );
     const mark = html("i", { class: "bp-mark" });
     mark.style.visibility = "hidden";
-    let [current, inBox] = [NaN, NaN]; // what the slider shows, and the box
+    let current = NaN;
     let end = NaN; // the slider goes from -end to end, and stays so while it is pressed
     let [pressed, held] = [false, false]; // whether the slider is, and whether by its thumb
     let releasing = 0; // the timer at whose end the browser moves the slider again
@@ -174,17 +174,13 @@ export function controls({ live, ranges, set, valueOf, say }) {
       if (event.key === "Escape") (write(), say(""));
     });
 
-    /** @param {number} value @param {boolean} inHandOnly whether the box may follow later: its text costs more than the slider */
-    const show = (value, inHandOnly) => {
-      if (!Object.is(value, current)) {
-        current = value;
-        slider.value = String(value);
-        slider.setAttribute("aria-valuetext", text(value));
-        fill();
-      }
-      if (inHandOnly || Object.is(value, inBox)) return;
-      inBox = value;
+    const show = (value) => {
+      if (Object.is(value, current)) return;
+      current = value;
+      slider.value = String(value);
+      slider.setAttribute("aria-valuetext", text(value));
       box.setAttribute("aria-valuenow", String(value));
+      fill();
       write();
     };
     const span = () => {
@@ -241,7 +237,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
       hold(view.pinned);
       if (!isDue(Boolean(view.run?.playing))) return;
       for (const [name, one] of entries) {
-        one.show(values.get(name), isPartial);
+        one.show(values.get(name));
         if (isPartial) continue;
         const { array, i, j } = parseName(name);
         one.foresee?.(next?.parameters[array]?.[i][j]);
