@@ -385,6 +385,7 @@ def test_switching_panels_on_and_off_leaves_nothing_behind(linked):
         for show in (("network",), PANELS) * 30:
             assert linked.run(f"explorer.show = {show}") == ""
         expect(root.locator(PANELS_SHOWN)).to_have_count(len(PANELS))
+        frames(linked.page, 20)  # until what watches the last elements that went away has let them go
 
     more = grown(Size(linked.page), thirty)
     assert more["JSEventListeners"] <= 0
