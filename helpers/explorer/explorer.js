@@ -26,12 +26,9 @@ import { makeStore } from "./state/store.js";
 const TRAITS = [...UNDOABLE, "step", "show", "direction", "learning_rate", "_train_on", "_history"];
 const PANELS = { walk, network: networkPanel, count, boundary, loss: lossPanel, train, formulas }; // in the order of the page
 const ON_TOP = ["walk", "network"]; // the controls stand beside both, where there is room
-const PARTS = {
-  network: ["network"],
-  pictures: ["boundary", "loss"],
-  formulas: ["formulas"],
-  others: ["walk", "count", "train"],
-};
+// The parts in which a picture is drawn where there is no time for all of it; a panel that is not named is among the others.
+const NAMED = { network: ["network"], pictures: ["boundary", "loss"], formulas: ["formulas"] };
+const PARTS = { ...NAMED, others: Object.keys(PANELS).filter((name) => !Object.values(NAMED).flat().includes(name)) };
 const CATCH_UP = 200; // ms after a change in which formulas that are scrolled out of sight follow
 
 /**
