@@ -2,7 +2,7 @@
 """Opens the notebooks in JupyterLab; installs first what they need.
 
   python3 start.py                  open the lab; options go to JupyterLab, such as --no-browser or --port 9000
-  python3 start.py reset 03 [04 …]  lay a fresh copy of a notebook in work/, and keep yours beside it
+  python3 start.py reset 03 [04 …]  lay a fresh copy of a notebook in work/, without answers, and keep yours beside it
   python3 start.py test [-k …]      run the tests; what follows goes to pytest
   python3 start.py test --quick     the tests that need no browser
   python3 start.py refresh [01 …]   run notebooks and save them as they are committed
@@ -90,7 +90,7 @@ def reset(names):
     chosen = [copies.find_notebook(name) for name in names]
     install()
     copies.lay_copies(anew=chosen)
-    say(f"Fresh in {copies.WORK}: {', '.join(chosen)}.")
+    say(f"Fresh in {copies.WORK}: {', '.join(chosen)}. Answers begin anew, too; reload the page if the lab is open.")
 
 
 # Installing

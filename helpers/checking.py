@@ -29,7 +29,7 @@ def check(name, value, reference, digits=None, *, shape=False):
     but for rounding" or "agrees as far as the reference is sure"; else the largest difference and its place, counting
     from 1. Where the reference is true or false, it says "right", or "wrong" and the first place. Never raises.
     """
-    right, *words = _verdict(value, reference, digits, shape)
+    right, *words = verdict(value, reference, digits, shape)
     print("   ".join([str(name), *words]))
     _keep_from_echoing(right)
     return right
@@ -49,8 +49,8 @@ def _keep_from_echoing(answer):
     sys.displayhook = hook
 
 
-def _verdict(given, asked, digits, shape):
-    """Whether the value that was given is the reference that was asked for, and the words of the line."""
+def verdict(given, asked, digits=None, shape=False):
+    """What `check` prints of these: whether the value that was given is the reference, then the words of the line."""
     value, problem = read(given)
     if problem:
         return False, problem

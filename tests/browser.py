@@ -52,7 +52,7 @@ FLAGS = (
 SIZE = {"width": 1280, "height": 1000}  # of a page, in pixels
 
 PANELS_SHOWN = ".bp-top > *, .bp-body > :not(.bp-top)"
-LOADER = identity.FOLDER / "loader.js"
+STARTER = identity.starter()
 
 
 @functools.cache
@@ -196,17 +196,18 @@ def _printed(client, code):
 def explorer_module(page, path):
     """One of the explorer's modules that make elements, imported into a page: a handle for page.evaluate."""
     load = """async ([loader, files, path]) => {
-        const { importFrom } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
-        return importFrom(files, path);
+        const { linked } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
+        return linked(files)(path);
     }"""
-    return page.evaluate_handle(load, [LOADER.read_text(encoding="utf-8"), identity.read_files()[0], path])
+    files, *_ = identity.read_files()
+    return page.evaluate_handle(load, [files["loader.js"], files, path])
 
 
-# The explorer with a model of its own, as the loader makes it from its files. With `linked` there is a Python half:
+# The explorer with a model of its own, as its starter makes it from its files. With `linked` there is a Python half:
 # what is saved goes to `toPython`, whose answers are put into the model, as is what `fromPython` brings.
-STUB = """async ([loader, { files, style, digest }, state, linked]) => {
+STUB = """async ([starter, { files, style, digest }, state, linked]) => {
     document.documentElement.lang = "en";
-    const { default: module } = await import(URL.createObjectURL(new Blob([loader], { type: "text/javascript" })));
+    const { default: module } = await import(URL.createObjectURL(new Blob([starter], { type: "text/javascript" })));
     const sources = { files, style, digest };
     const heard = new Map();
     const differs = (name, value) => JSON.stringify(state[name]) !== JSON.stringify(value);
@@ -267,7 +268,7 @@ def stub_argument(problem, *, sources=None, **arguments):
     one = Explorer(problem, **arguments)
     state = {name: value for name, value in one.get_state().items() if not name.startswith("_sou")}
     state = json.loads(json.dumps(state, default=str))
-    return [LOADER.read_text("utf-8"), own_sources(one) | (sources or {}), state, False]
+    return [STARTER, own_sources(one) | (sources or {}), state, False]
 
 
 def own_sources(one):

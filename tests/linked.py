@@ -8,7 +8,7 @@ import contextlib
 import io
 import json
 
-from browser import LOADER, STUB, drawn, own_sources
+from browser import STARTER, STUB, drawn, own_sources
 
 from helpers.explorer import Explorer
 
@@ -37,7 +37,7 @@ class Linked:
         state = {name: value for name, value in self.explorer.get_state().items() if name != "_sources"}
         state = json.loads(json.dumps(state, default=str))
         self.page.evaluate("() => (window.end?.(), document.body.replaceChildren())")
-        self.page.evaluate(STUB, [LOADER.read_text(encoding="utf-8"), own_sources(self.explorer), state, True])
+        self.page.evaluate(STUB, [STARTER, own_sources(self.explorer), state, True])
         drawn(self.page)  # before, it has no text that could be seen
         return self.page.locator(".bp-explorer")
 

@@ -71,18 +71,21 @@ class Shell:
     """Runs a notebook's cells in this process, and tells them which one runs, as a kernel does."""
 
     def __init__(self, path):
-        self.prefix = f"{path.stem}/"  # an explorer's identity is its cell's, and all notebooks share this process
+        self.prefix = f"{path.stem}/"  # a widget's identity is its cell's, and all notebooks share this process
+        self.folder = contextlib.chdir(path.parent)
 
     def __enter__(self):
+        self.folder.__enter__()
         InteractiveShell.clear_instance()
         ipywidgets.Widget.close_all()
         self.shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
         self.names = self.shell.user_ns
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *raised):
         ipywidgets.Widget.close_all()
         InteractiveShell.clear_instance()
+        self.folder.__exit__(*raised)
 
     def run(self, cell):
         """Run a cell; returns what it shows. Raises what it raises."""
@@ -233,9 +236,6 @@ TYPED = {
     ("02", "bias bias"): ["-0.9014", "-0.901"],
     ("03", "guess-second guess"): ["10", "10.5", "10.49"],
     ("03", "slope-4 answer"): ["0.25", "1/4"],
-    ("04", "guess-product guess"): ["[-0.5, 0.9]", "[-1/2, 0.9047]"],
-    ("04", "guess-stall guess"): ["20_000", "22_026"],
-    ("04", "quarter place"): ["1.0986", "1.1"],
     ("06", "guess-numbers guess"): ["[-0.5, 0.905]", "[-0.5, 0.9047]"],
     ("06", "guess-step guess"): ["[0.5, 0.474]", "[1/2, 0.4741]"],
     ("06", "balance bias"): ["-1.3069", "-1.307"],
@@ -362,7 +362,7 @@ each_question = pytest.mark.parametrize(("number", "question"), ASKED)
 @each_notebook
 def test_every_folded_answer_is_right(path):
     done = answered(path)
-    assert done.cells
+    assert done.cells or path.name.startswith("04")  # where all questions are in the page
     for cell in code_cells(read(path)):
         if cell.id not in done.cells:
             continue

@@ -710,10 +710,10 @@ def test_what_a_notebook_stores_is_small_and_the_code_is_stored_once(explorer):
     assert explorer.get_state()["_sources"] == other.get_state()["_sources"] == "anywidget:explorer-sources"
     assert explorer._sources is other._sources
     paths = {path.relative_to(FOLDER).as_posix() for path in SOURCES}
-    assert explorer._sources.files.keys() == paths - {"loader.js"}  # which each explorer has, as its _esm
+    assert explorer._sources.files.keys() == paths - {"starter.js"}  # which each explorer has, as its _esm
 
 
-ROOMS = ["model", "state", "parts", "panels", ""]  # "": explorer.js, which stands above all
+ROOMS = ["model", "state", "parts", "panels", "questions", ""]  # "": explorer.js, which stands above all
 
 
 def imports(path):
@@ -784,7 +784,7 @@ def test_an_explorer_whose_numbers_overflow_is_still_shown(explorer):
 
 
 def test_a_quantity_has_the_colour_that_it_has_in_the_pictures():
-    rule = re.search(r"\.bp-explorer \{(.*?)\}", (FOLDER / "explorer.css").read_text(encoding="utf-8"), re.DOTALL)[1]
+    rule = re.search(r"\.bp-live \{(.*?)\}", (FOLDER / "page.css").read_text(encoding="utf-8"), re.DOTALL)[1]
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", rule))
     assert colours.keys() - drawing.COLOURS.keys() == {"accent", "lit", "slope"}  # those of the page alone
     own = {name: colour.lower() for name, colour in drawing.COLOURS.items() if name in colours}

@@ -532,7 +532,7 @@ def test_code_that_could_not_be_loaded_is_tried_again(fresh_page):
         URL.createObjectURL = (blob) => (code ? "data:text/javascript,throw Error()" : ((code = true), create(blob)));
     }""")
     expect(render_alone(fresh_page, START)).to_have_count(0)
-    expect(fresh_page.locator("body")).to_contain_text("The explorer could not start")
+    expect(fresh_page.locator("body")).to_contain_text("This could not start")
     fresh_page.evaluate("() => void (URL.createObjectURL = window.create)")
     expect(render_alone(fresh_page, START)).to_have_count(1)
     assert len(fresh_page.problems) == 1

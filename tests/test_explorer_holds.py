@@ -569,7 +569,7 @@ def test_a_dozen_of_all_panels_load_the_code_once_and_a_drag_is_prompt_and_chang
     expect(roots).to_have_count(12, timeout=30_000)
     texts = page.evaluate("Promise.all(window.blobs.map((blob) => blob.text()))")
     assert sum("sourceURL=helpers/explorer/explorer.js" in text for text in texts) == 1
-    assert page.locator("style[id^=bp-explorer-style]").count() == 1
+    assert page.locator("style[id^=bp-style]").count() == 1
     kernel_status(page, "Idle")
     slider(roots.nth(6), "W1[1,2]").scroll_into_view_if_needed()
     frames(page, 31)

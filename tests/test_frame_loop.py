@@ -28,7 +28,8 @@ SIMULATE = """({ frameLoop }, { costs, moves, end }) => {
     try {
         const parts = Object.keys(costs).filter((name) => name !== "hand");
         const loop = frameLoop({
-            begin: (isShort) => (isShort && spend("hand"), { parts, least: isShort ? 0 : Infinity }),
+            parts,
+            begin: (isShort) => (isShort && spend("hand"), isShort ? 0 : Infinity),
             follow: spend,
         });
         const left = [...moves];

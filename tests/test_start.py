@@ -280,7 +280,7 @@ def test_a_newcomer_finds_the_explorer_alive_and_works_through_01(place, first, 
         page.locator(".bp-explorer").wait_for()
         expect(page.locator(".bp-unlinked")).to_contain_text("until you run this cell", timeout=PAGE_PATIENCE)
         assert value(page, "z1[1]") == -70
-        page.get_by_role("link", name="01 Work the forward pass by hand").click()
+        page.get_by_role("link", name="01 Work the forward pass by hand").first.click()  # in the list of what is solved
         notebook = page.locator(".jp-NotebookPanel:visible")
         notebook.get_by_role("heading", name="Work the forward pass by hand").wait_for()
         notebook.locator(".bp-explorer").first.wait_for(state="attached")  # its stored state is there
@@ -746,6 +746,22 @@ def test_reset_lays_a_fresh_copy_and_keeps_the_old_beside_it(fresh):
     (fresh.notebooks / mine.name).write_text("derive, corrected")
     fresh.run()
     assert mine.read_text() == "derive, corrected", "after a reset it follows again"
+
+
+def marks(fresh):
+    """What tells the browser one copy of a notebook from the next."""
+    settings = fresh.venv / "etc/jupyter/labconfig/page_config.json"
+    return json.loads(json.loads(settings.read_text())["backpropagationCopies"])
+
+
+def test_a_reset_copy_has_a_new_mark_so_that_its_answers_begin_anew(fresh):
+    before = marks(fresh)
+    assert sorted(before) == ["00_start_here.ipynb", "01_forward_pass.ipynb", "03_dL_da2.ipynb"]
+    fresh.run()
+    assert marks(fresh) == before, "what was answered stays"
+    assert "Answers begin anew" in fresh.run("reset", "03").stdout
+    after = marks(fresh)
+    assert [name for name in before if before[name] != after[name]] == ["03_dL_da2.ipynb"]
 
 
 def test_reset_takes_several_and_keeps_nothing_that_is_the_same(fresh):

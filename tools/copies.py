@@ -6,9 +6,23 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import subprocess
 
-from tools.machine import HERE, PYTHON, RUN, environment, fail, read_json, say, say_for_now, sha256, write, write_json
+from tools.machine import (
+    HERE,
+    LABCONFIG,
+    PYTHON,
+    RUN,
+    environment,
+    fail,
+    read_json,
+    say,
+    say_for_now,
+    sha256,
+    write,
+    write_json,
+)
 
 NOTEBOOKS = HERE / "notebooks"
 WORK = HERE / "work"
@@ -21,10 +35,14 @@ def lay_copies(anew=()):
     work/.start.json holds what each copy was when it was laid: the SHA-256 of its bytes and of its cells, for the lab
     saves a notebook that was no more than opened in other bytes. Any other copy is someone's work and stays; one that
     is named in `anew` makes room even so, and is kept beside.
+
+    The browser keeps what was answered under a copy's mark, which the lab's page gets: a new mark begins anew.
     """
     WORK.mkdir(exist_ok=True)
     shipped, state = checksums(), read_json(STATE)
     laid, trust = state.get("laid", {}), state.get("trust", {})
+    kept = {name: mark for name, mark in state.get("marks", {}).items() if name not in anew}
+    marks = {one.name: kept.get(one.name) or secrets.token_hex(4) for one in originals()}
     signatures_gone = trust.get("home") != home() or not os.path.exists(trust.get("database", ""))
     newer, to_sign, strange = [], [], []
     for original in originals():
@@ -49,7 +67,9 @@ def lay_copies(anew=()):
             strange.append(original.stem)
     if to_sign:
         trust = sign(to_sign)
-    write_json(STATE, {"laid": laid, "trust": trust})
+    write_json(STATE, {"laid": laid, "trust": trust, "marks": marks})
+    LABCONFIG.mkdir(parents=True, exist_ok=True)
+    write_json(LABCONFIG / "page_config.json", {"backpropagationCopies": json.dumps(marks)})
 
     if newer:
         say(f"Newer than your copy: {', '.join(newer)}. {RUN} reset {' '.join(newer)} lays it, and keeps yours too.")

@@ -12,8 +12,8 @@ import time
 from urllib.parse import quote
 
 from tools.copies import WORK, originals
-from tools.machine import OWN_SESSION, PYTHON, VENV, WINDOWS, environment, fail, read_json, say, say_for_now, stop
-from tools.machine import write_json
+from tools.machine import LABCONFIG, OWN_SESSION, PYTHON, VENV, WINDOWS, environment, fail, read_json, say
+from tools.machine import say_for_now, stop, write_json
 
 LOG = VENV / "lab.log"
 
@@ -38,7 +38,7 @@ OPTIONS = {
 
 def open_lab(wanted, arguments):
     """Runs the lab until it ends, on the port that is wanted or another, with further arguments of its own."""
-    settings = VENV / "etc" / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    settings = LABCONFIG / "default_setting_overrides.json"
     if read_json(settings) != SETTINGS:
         settings.parent.mkdir(parents=True, exist_ok=True)
         write_json(settings, SETTINGS)

@@ -19,6 +19,7 @@ RUN = "python start.py" if WINDOWS else "python3 start.py"
 
 HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
+LABCONFIG = VENV / "etc" / "jupyter" / "labconfig"  # settings of the lab that start.py opens
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 # Apart from the terminal: Ctrl-C reaches start.py alone, which then stops the child in good order.

@@ -37,7 +37,8 @@ const CATCH_UP = 200; // ms after a change in which formulas that are scrolled o
  */
 export function render({ model, el }, css, version) {
   addStyle(css, version);
-  const loop = frameLoop({ begin, follow }, (isWhole) => root.toggleAttribute("data-behind", !isWhole));
+  const parts = Object.keys(PARTS);
+  const loop = frameLoop({ parts, begin, follow }, (isWhole) => root.toggleAttribute("data-behind", !isWhole));
   const store = makeStore(model, { schedule: loop.schedule, repeat: loop.repeat, letGo });
   const { say, speak, warn, elements: lines, end: endMessages } = messages();
   const link = html("p", { class: "bp-unlinked", role: "status" });
@@ -75,7 +76,7 @@ export function render({ model, el }, css, version) {
   const head = toolbar({ ...explorer, home: () => (store.home(), rebuild()) });
   const root = html(
     "div",
-    { class: "bp-explorer", role: "group", tabindex: "-1", "data-version": version },
+    { class: "bp-live bp-explorer", role: "group", tabindex: "-1", "data-version": version },
     ...[link, head.element, body, ...lines],
   );
   const isShown = (name) => model.get("show").includes(name);
@@ -98,15 +99,15 @@ export function render({ model, el }, css, version) {
     if (preview && shapeOf(preview) === built) {
       if (isShown("network")) panels.network.update(preview);
       if (isShown(handIn) && handIn !== "network") drawPanel(handIn);
-      return { parts: Object.keys(PARTS), least: 0 };
+      return 0;
     }
     const { state } = (present = store.prepareFrame());
     if (shapeOf(state) !== built) {
       built = shapeOf(state);
       build(state);
-      return { parts: Object.keys(PARTS), least: Infinity };
+      return Infinity;
     }
-    return { parts: Object.keys(PARTS), least: state.view.run?.playing ? 1 : Infinity };
+    return state.view.run?.playing ? 1 : Infinity;
   }
 
   /** Draws a part of the picture. @param {string} part */
@@ -123,9 +124,8 @@ export function render({ model, el }, css, version) {
   function drawPanel(name) {
     const { state, hurried } = (present ??= store.prepareFrame());
     panels[name].update(state);
-    const isRun = Boolean(state.view.run?.playing);
-    if (name === "walk" && walkDue(isRun)) ofWalk.update(state.values, state.isRevealed);
-    if (name !== "formulas" || !formulasDue(isRun)) return;
+    if (name === "walk" && walkDue(state.view)) ofWalk.update(state.values, state.isRevealed);
+    if (name !== "formulas" || !formulasDue(state.view)) return;
     ofFormulas.update(state.values, state.isRevealed, hurried);
     if (!hurried) return;
     clearTimeout(catching);

@@ -1,12 +1,13 @@
-"""The identities under which a notebook stores an explorer and its files.
+"""The identities under which a notebook stores explorers and questions, and the files that the browser runs for them.
 
-An explorer's identity is its cell's, so that a notebook that was run, saved and opened again finds the state it stored.
-Running the cell again makes the next generation: explorers that take the place of those before.
+A widget's identity is its cell's, so that a notebook that was run, saved and opened again finds the state it stored.
+Running the cell again makes the next generation: widgets that take the place of those before.
 """
 
 import collections
 import functools
 import hashlib
+import re
 from pathlib import Path
 
 import ipywidgets
@@ -15,24 +16,27 @@ from IPython import get_ipython
 from ipywidgets.widgets.widget import _instances as open_widgets  # by identity, from open() to close()
 
 FOLDER = Path(__file__).parent
+STARTER = "starter.js"
+STYLES = ("page.css", "explorer.css", "questions/questions.css")  # a later one may set what an earlier one has
 
-_generations = collections.Counter()  # how many explorers of an identity this kernel has made
-_latest = {"execution": None, "count": 0}  # the cell execution that made the last one, and how many it has made
+_generations = collections.Counter()  # how many widgets of an identity this kernel has made
+_latest = {}  # by kind: the cell execution that made the last one, and how many it has made
 
 
-def take_model_id():
-    """The identity of the next explorer that the running cell makes, and its generation, from 1.
+def take_model_id(kind="explorer"):
+    """The identity of the next widget of this kind that the running cell makes, and its generation, from 1.
 
-    Closes the explorer that had the identity. Outside a notebook None and 1.
+    Closes the widget that had the identity. Outside a notebook None and 1.
     """
     parent = getattr(get_ipython(), "get_parent", dict)()
     cell = parent.get("metadata", {}).get("cellId")
     if cell is None:
         return None, 1
     execution = parent["header"]["msg_id"]
-    count = _latest["count"] + 1 if _latest["execution"] == execution else 1
-    _latest.update(execution=execution, count=count)
-    model_id = f"explorer-{cell}-{count}"
+    last, count = _latest.get(kind, (None, 0))
+    count = count + 1 if last == execution else 1
+    _latest[kind] = execution, count
+    model_id = f"{kind}-{cell}-{count}"
     for name in (layout_id(model_id), model_id):
         if name in open_widgets:
             open_widgets[name].close()
@@ -46,7 +50,7 @@ def layout_id(model_id):
 
 
 class Sources(ipywidgets.Widget):
-    """The files that the browser runs, stored once in a notebook however many explorers it has."""
+    """The files that the browser runs, stored once in a notebook however many widgets it has."""
 
     files = traitlets.Dict().tag(sync=True)
     style = traitlets.Unicode().tag(sync=True)
@@ -64,8 +68,14 @@ def shared_sources():
 
 @functools.cache
 def read_files():
-    """The JavaScript files' texts by path, such as "model/network.js", the style sheet, and a digest of both."""
-    paths = sorted(path for path in FOLDER.rglob("*.js") if path.name != "loader.js")
+    """The JavaScript files' texts by path, as "model/network.js", the style sheets as one, and a digest of both."""
+    paths = sorted(path for path in FOLDER.rglob("*.js") if path.name != STARTER)
     files = {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    style = (FOLDER / "explorer.css").read_text(encoding="utf-8")
+    style = "".join((FOLDER / name).read_text(encoding="utf-8") for name in STYLES)
     return files, style, hashlib.sha256(repr((files, style)).encode()).hexdigest()
+
+
+def starter(entry="explorer.js"):
+    """The module of a widget that one of the browser's files renders. It is stored with each widget, so it is short."""
+    text = (FOLDER / STARTER).read_text(encoding="utf-8").replace('"explorer.js"', f'"{entry}"')
+    return re.sub(r"^ +|/\*\*.*\*/\n", "", text, flags=re.MULTILINE)

@@ -1,50 +1,47 @@
 /**
- * The one module that anywidget gets: it imports the explorer's other files, which are stored in the Sources model, once
- * for a page. They import each other as `from "./…"` or `from "../…"`, in double quotes and never in a circle.
+ * Imports the page's files, which are stored in the Sources model: each once for a page, however many widgets need it.
+ * They import each other as `from "./…"` or `from "../…"`, in double quotes and never in a circle.
  */
-const STORE = Symbol.for("backpropagation by hand: explorer modules");
+const STORE = Symbol.for("backpropagation by hand: modules");
 const IMPORT = /(from\s+)"(\.[^"]+)"/g;
 
-async function load({ model, host }) {
-  const sources = await host.getModel(model.get("_sources"));
-  const loaded = (globalThis[STORE] ??= new Map());
+/**
+ * Renders a widget by the file that is meant for it. @param {any} context as anywidget gives it
+ * @param {{get: (name: string) => any}} sources the model @param {string} path of the file, such as "explorer.js"
+ * @returns {Promise<() => void>} what ends the view
+ */
+export async function start(context, sources, path) {
+  const { render } = await load(sources, path);
+  return render(context, sources.get("style"), sources.get("digest"));
+}
+
+async function load(sources, path) {
+  const stored = (globalThis[STORE] ??= new Map());
   const digest = sources.get("digest");
-  if (!loaded.has(digest)) loaded.set(digest, importFrom(sources.get("files"), "explorer.js"));
+  if (!stored.has(digest)) stored.set(digest, linked(sources.get("files")));
   try {
-    return [await loaded.get(digest), sources.get("style"), digest];
+    return await stored.get(digest)(path);
   } catch (error) {
-    loaded.delete(digest); // the next explorer, or the same cell once more, tries again
+    stored.delete(digest); // the next widget, or the same cell once more, tries again
     throw error;
   }
 }
 
 /**
- * Imports one of the files. A module behind a blob URL can't import by a relative path, so each path in it is replaced by
- * the URL of the file that it names, made first.
- * @param {Record<string, string>} files text by path, such as "model/network.js" @param {string} path of the file to import
+ * What imports one of these files. A module behind a blob URL can't import by a relative path, so each path in it is
+ * replaced by the URL of the file that it names, made first.
+ * @param {Record<string, string>} files text by path, such as "model/network.js" @returns {(path: string) => Promise<any>}
  */
-export function importFrom(files, path) {
+export function linked(files) {
   const urls = new Map();
   const urlOf = (path) => {
     if (!urls.has(path)) {
       const beside = (relative) => new URL(relative, `file:///${path}`).pathname.slice(1);
-      const linked = files[path].replace(IMPORT, (_, from, file) => `${from}"${urlOf(beside(file))}"`);
-      const named = [linked, `\n//# sourceURL=helpers/explorer/${path}`];
+      const text = files[path].replace(IMPORT, (_, from, file) => `${from}"${urlOf(beside(file))}"`);
+      const named = [text, `\n//# sourceURL=helpers/explorer/${path}`];
       urls.set(path, URL.createObjectURL(new Blob(named, { type: "text/javascript" })));
     }
     return urls.get(path);
   };
-  return import(urlOf(path));
+  return (path) => import(urlOf(path));
 }
-
-export default {
-  async render(context) {
-    try {
-      const [explorer, style, digest] = await load(context);
-      return explorer.render(context, style, digest);
-    } catch (error) {
-      context.el.textContent = `The explorer could not start: ${error.message}`;
-      console.error(error);
-    }
-  },
-};

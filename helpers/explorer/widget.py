@@ -34,7 +34,7 @@ class Explorer(anywidget.AnyWidget):
     There is room for 8 inputs, 16 hidden units and 5000 points.
     """
 
-    _esm = (identity.FOLDER / "loader.js").read_text(encoding="utf-8")
+    _esm = identity.starter()
     _sources = anywidget.WidgetTrait().tag(sync=True)
     _reference = traitlets.Unicode().tag(sync=True)
     _home = traitlets.Dict().tag(sync=True)

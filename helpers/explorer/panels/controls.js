@@ -235,7 +235,7 @@ export function controls({ live, ranges, set, valueOf, say }) {
     build,
     update({ values, next, view, isPartial }) {
       hold(view.pinned);
-      if (!isDue(Boolean(view.run?.playing))) return;
+      if (!isDue(view)) return;
       for (const [name, one] of entries) {
         one.show(values.get(name));
         if (isPartial) continue;

@@ -13,12 +13,12 @@ const AGAIN = 2000; // ms until a whole picture is tried again; twice as long ea
 const READABLE = 200; // ms between two texts of a run: nobody reads 60 a second
 
 /**
- * @typedef {{begin: (isShort: boolean) => {parts: string[], least: number}, follow: (part: string) => void}} Picture
- *   begin: something has changed: draws what the hand moves, where the picture should be short, and says which parts are
- *   to follow, and how many of them at least in the same frame; follow: draws one of them
+ * @typedef {{parts: string[], begin: (isShort: boolean) => number, follow: (part: string) => void}} Picture
+ *   begin: something has changed: draws what the hand moves, where the picture should be short, and says how many of the
+ *   parts are to follow in the same frame at least; follow: draws one of them
  * @param {Picture} picture @param {(isWhole: boolean) => void} [tell] told after each frame whether all parts are drawn
  */
-export function frameLoop({ begin, follow }, tell = () => {}) {
+export function frameLoop({ parts, begin, follow }, tell = () => {}) {
   let frame = 0; // the request that waits, or 0
   let act = null; // what is done before each picture while something plays
   let lastDrawn = 0;
@@ -45,7 +45,7 @@ export function frameLoop({ begin, follow }, tell = () => {}) {
   }
 
   function drawNew(now, began) {
-    const { parts, least } = begin(room < Infinity);
+    const least = begin(room < Infinity);
     for (const part of parts) if (!behind.has(part)) behind.set(part, now);
     const waited = now - Math.min(now, ...behind.values());
     const drawn = drawBehind(Math.max(least, room, waited > BEHIND ? 1 : 0));
@@ -55,15 +55,15 @@ export function frameLoop({ begin, follow }, tell = () => {}) {
 
   /** Draws at most so many parts. @param {number} most @returns {number} how many it has drawn */
   function drawBehind(most) {
-    const parts = [...behind.keys()].slice(0, most);
-    for (const part of parts) {
+    const next = [...behind.keys()].slice(0, most);
+    for (const part of next) {
       behind.delete(part);
       follow(part);
     }
     tell(behind.size === 0);
     clearTimeout(painted);
     if (behind.size) painted = setTimeout(() => (frame ||= requestAnimationFrame(tick))); // a key may come between
-    return parts.length;
+    return next.length;
   }
 
   /** A picture of so many parts began and was painted: how many parts is there time for in the next one? */
@@ -99,19 +99,20 @@ export function frameLoop({ begin, follow }, tell = () => {}) {
     drawNow() {
       cancel();
       asked = false;
-      behind = new Map(begin(false).parts.map((part) => [part, 0]));
+      begin(false);
+      behind = new Map(parts.map((part) => [part, 0]));
       drawBehind(Infinity);
     },
     cancel,
   };
 }
 
-/** A pace for texts: says whether it's time for another one. @returns {(isRun: boolean) => boolean} */
+/** A pace for texts: says whether it's time for another one. @returns {(view: {run: any}) => boolean} */
 export function readingPace() {
   let last = 0;
-  return (isRun) => {
+  return ({ run }) => {
     const now = performance.now();
-    if (isRun && now - last < READABLE) return false;
+    if (run?.playing && now - last < READABLE) return false;
     last = now;
     return true;
   };

@@ -1,7 +1,6 @@
 /** What a hand does anywhere in the explorer: keys for undo, walk and graph, what lights up, and a press as one gesture. */
 import { gesture } from "./gestures.js";
-
-const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the focus, it keeps the lab's shortcuts from it
+import { keepKeys } from "./keys.js";
 
 /**
  * @param {HTMLElement} root
@@ -10,12 +9,8 @@ const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the fo
  * @returns {() => void} what stops listening outside root
  */
 export function listen(root, store, act) {
-  // Notebook 7 hears of a key before anything in its page does, but not before the window.
-  const suppress = (event) => root.contains(event.target) && event.target.toggleAttribute(SUPPRESS, staysHere(event));
-  window.addEventListener("keydown", suppress, { capture: true });
-
+  const release = keepKeys(root);
   root.addEventListener("keydown", (event) => {
-    if (staysHere(event)) event.stopPropagation();
     const command = event.ctrlKey || event.metaKey;
     if (command || (event.shiftKey && event.key === "Enter")) store.flush(); // it may run a cell, or save
     if (command && !event.altKey && /^[zy]$/i.test(event.key)) return undoOrRedo(event);
@@ -65,10 +60,5 @@ export function listen(root, store, act) {
     return { end: store.release };
   };
   gesture(root, press, { around: true });
-  return () => window.removeEventListener("keydown", suppress, { capture: true });
-}
-
-/** Whether a key is the explorer's, such as an arrow on a slider, and not for the lab, as Ctrl+S and Shift+Enter are. */
-function staysHere(event) {
-  return !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));
+  return release;
 }

@@ -151,7 +151,7 @@ export function judge(typed, entry, step, state) {
  * or a logarithm, what rounding makes of it. A whole number below ten counts as typed to one decimal, or 1 would do for 0.6.
  * @param {import("../model/expression.js").Reading} reading
  */
-function margin({ value, literal, isSum }) {
+export function margin({ value, literal, isSum }) {
   if (!literal) return 1e-9 * (isSum ? Math.max(1, Math.abs(value)) : Math.abs(value)); // terms leave their rounding
   const fewest = Math.abs(value) < 10 ? 1 : 0;
   return 0.5 * 10 ** (literal.power - Math.max(literal.decimals, fewest)) * (1 + 1e-9);

@@ -1,0 +1,176 @@
+/** Judges what was entered: right, not to be read, a slip that has a name, or wrong. Sentences are in words.js. */
+import { readNumber } from "../model/expression.js";
+import { text } from "../model/numerals.js";
+import { plainly } from "../model/plain_text.js";
+import { words } from "../parts/words.js";
+import { agrees, isRounded, same } from "./agreement.js";
+
+const say = words.ask;
+const slips = words.walk.slips;
+
+/**
+ * One part of a question. Numbers have rows, as the answer has; what is chosen is a list of choices.
+ * @typedef {{label: string | null, kind: "number" | "numbers" | "shape" | "truth" | "sign" | "choice" | "choices" | "entry",
+ *            answer: any, choices?: string[], digits?: number}} Part
+ * @typedef {{name: string, parts: Part[], wrong: [mistake: string, values: any[]][]}} Question
+ *   wrong: what comes out where people slip, for each part, or null where any value will do; mistake: of words.walk.slips, or
+ *   a sentence
+ * @typedef {{words: string, right: boolean, isRead: boolean, marks: boolean[][], values: any[]}} Verdict
+ *   isRead: whether it was a try; marks: of each part, which of its boxes are right; values: what was entered, by part
+ */
+
+/**
+ * What was entered amounts to this. @param {Question} question
+ * @param {string[][]} entered of each part: what stands in its boxes, in reading order, or what was chosen
+ * @returns {Verdict}
+ */
+export function judge(question, entered) {
+  const readings = question.parts.map((part, k) => read(part, entered[k], question.name));
+  const unread = readings.find((one) => one.problem);
+  if (unread) return { words: unread.problem, right: false, isRead: false, marks: [], values: [] };
+  const values = readings.map((one) => one.value);
+  const marks = question.parts.map((part, k) => marksOf(part, readings[k]));
+  const right = marks.every((all) => all.every(Boolean));
+  const told = right ? praise(question, readings) : blame(question, readings, marks);
+  return { words: told, right, isRead: true, marks, values };
+}
+
+const isNumeric = (part) => ["number", "numbers", "shape"].includes(part.kind);
+
+/** Each number of a part's answer, in reading order. @param {Part} part @returns {number[]} */
+export const numbersOf = (part) => [part.answer].flat(2).map(Number);
+
+/** @returns {{problem?: string, value?: any, readings?: any[], typed?: string[]}} */
+function read(part, entered, name) {
+  if (!isNumeric(part)) {
+    if (!entered.length) return { problem: part.label ? say.chooseFor(part.label) : say.choose };
+    return { value: part.kind === "choices" ? entered : entered[0], typed: entered };
+  }
+  const place = (k) => placeOf(part, k, name);
+  const empty = entered.findIndex((one) => !one.trim());
+  if (empty >= 0) return { problem: entered.length > 1 || part.label ? say.emptyAt(place(empty)) : say.empty };
+  const readings = entered.map(readOne);
+  const bad = readings.findIndex((one) => one.value === null);
+  if (bad >= 0) {
+    const problem = words.walk.notANumber(entered[bad].trim(), readings[bad].why);
+    return { problem: entered.length > 1 || part.label ? `${place(bad)}: ${problem}` : problem };
+  }
+  return {
+    value: laidOut(
+      part,
+      readings.map((one) => one.value),
+    ),
+    readings,
+    typed: entered,
+  };
+}
+
+/** A number as it was typed; ∞ is one, too. */
+function readOne(typed) {
+  const endless = /(?:^|[=≈~])\s*([-+]?)\s*(?:∞|inf|infty|infinity|np\.inf|\\infty)$/i.exec(plainly(typed));
+  if (!endless) return readNumber(typed);
+  return { value: endless[1] === "-" ? -Infinity : Infinity, why: null, literal: null, isSum: false };
+}
+
+/** Numbers in the answer's layout: one number, a list, or rows. @param {Part} part @param {number[]} numbers */
+function laidOut(part, numbers) {
+  if (part.kind === "number") return numbers[0];
+  if (!Array.isArray(part.answer[0])) return numbers;
+  const width = part.answer[0].length;
+  return part.answer.map((_, i) => numbers.slice(i * width, (i + 1) * width));
+}
+
+/** What a box is called: entry [1,2], entry 2, or by its label. */
+export function placeOf(part, k, name) {
+  const own = part.label ?? name;
+  if (part.kind === "number") return own;
+  if (part.kind === "shape") return say.lengths[k] ?? `${k + 1}`;
+  const width = Array.isArray(part.answer[0]) ? part.answer[0].length : 0;
+  return width ? `${own}[${Math.floor(k / width) + 1},${(k % width) + 1}]` : `${own}[${k + 1}]`;
+}
+
+function marksOf(part, { readings, typed }) {
+  if (isNumeric(part)) return numbersOf(part).map((right, k) => agrees(readings[k], right, part.digits));
+  const wanted = new Set([part.answer].flat());
+  const isRight = typed.length === wanted.size && typed.every((one) => wanted.has(one));
+  return [isRight];
+}
+
+function praise({ parts }, readings) {
+  const [part] = parts;
+  if (parts.length > 1 || part.kind !== "number") return say.right;
+  const typed = readings[0].typed[0].trim();
+  const full = text(numbersOf(part)[0]);
+  return typed.replace(/-/g, "−") === full ? words.walk.exactly(typed) : words.walk.right(typed, full);
+}
+
+function blame(question, readings, marks) {
+  const { parts, wrong, name } = question;
+  const named = wrong.find(([, values]) => parts.every((part, k) => fits(part, readings[k], values[k])));
+  const sentence = named && (slips[named[0]] ?? named[0]);
+  if (parts.length === 1) return blameOne(parts[0], readings[0], marks[0], sentence, name);
+  const said = parts.map((part, k) => {
+    if (marks[k].every(Boolean)) return say.partRight(part.label);
+    return sentence ? say.partWrong(part.label) : blameOne(part, readings[k], marks[k], undefined, part.label);
+  });
+  return [...said, ...(sentence ? [sentence] : [])].join(" ");
+}
+
+/** Whether something entered is what people come to by a slip; null fits all. */
+function fits(part, { readings, typed }, value) {
+  if (value === null) return true;
+  if (!isNumeric(part)) return typed.length === 1 ? typed[0] === value : same(new Set(typed), new Set([value].flat()));
+  const numbers = [value].flat(2).map(Number);
+  return numbers.length === readings.length && readings.every((one, k) => agrees(one, numbers[k], part.digits, true));
+}
+
+function blameOne(part, { readings, typed }, marks, sentence, name) {
+  if (!isNumeric(part)) return blameChoice(part, typed, sentence);
+  const right = numbersOf(part);
+  const first = marks.indexOf(false);
+  const shown = typed[first].trim();
+  if (right.length === 1)
+    return `${say.not(part.label, shown)} ${sentence ?? whyWrong(part, readings, 0) ?? say.again}`;
+  const count = marks.filter(Boolean).length;
+  const whole = sentence ?? wholeSlip(part, readings);
+  if (whole) return `${say.count(count, right.length)} ${whole}`;
+  const why = whyWrong(part, readings, first) ?? elsewhere(part, readings, first, name) ?? say.again;
+  return `${say.count(count, right.length)} ${say.not(placeOf(part, first, name), shown)} ${why}`;
+}
+
+/** A slip of all entries at once: each sign turned, or rows and columns swapped. */
+function wholeSlip(part, readings) {
+  const right = numbersOf(part);
+  const is = (numbers) => readings.every((one, k) => agrees(one, numbers[k], part.digits, true));
+  if (right.some((one) => one !== 0) && is(right.map((one) => -one))) return slips.sign;
+  const rows = part.answer;
+  if (part.kind === "shape" && is([...right].reverse())) return say.shapeTurned;
+  if (part.kind !== "numbers" || !Array.isArray(rows[0]) || rows.length !== rows[0].length) return null;
+  return is(rows.flatMap((row, i) => row.map((_, j) => Number(rows[j][i])))) ? slips.transpose : null;
+}
+
+/** Why one number is wrong, if that can be told from it alone. */
+function whyWrong(part, readings, k) {
+  const right = numbersOf(part)[k];
+  if (right !== 0 && agrees(readings[k], -right, part.digits, true)) return slips.sign;
+  if (isRounded(readings[k], right)) return part.digits ? say.digits(part.digits) : say.exact;
+  return null;
+}
+
+/** Where another entry of the answer is this number. */
+function elsewhere(part, readings, k, name) {
+  if (part.kind !== "numbers" || readings[k].value === 0) return null;
+  const at = numbersOf(part).findIndex(
+    (number, other) => other !== k && agrees(readings[k], number, part.digits, true),
+  );
+  return at < 0 ? null : say.elsewhere(placeOf(part, at, name));
+}
+
+function blameChoice(part, typed, sentence) {
+  const start = part.label ? say.partWrong(part.label) : "";
+  if (sentence) return [start || say.notThat, sentence].join(" ");
+  if (part.kind !== "choices") return start || `${say.notThat} ${say.again}`;
+  const wanted = new Set([part.answer].flat());
+  const hits = typed.filter((one) => wanted.has(one)).length;
+  return [start, say.chosen(hits, typed.length - hits, wanted.size - hits)].filter(Boolean).join(" ");
+}
