@@ -31,6 +31,8 @@ export function render({ model, el }, css, version) {
   let kept = read();
   let marked = false; // whether the boxes show which of them are right
 
+  const inRows = question.parts.length > 1 && question.parts.some(({ kind }) => kind.startsWith("choice"));
+
   const check = button(say.check, enter);
   const hint = button(say.hint, () => save({ hinted: !kept.hinted, hints: kept.hints + (kept.hinted ? 0 : 1) }));
   const reveal = button(say.reveal, turn);
@@ -50,7 +52,7 @@ export function render({ model, el }, css, version) {
       "aria-label": say.question(name),
       "data-version": version,
     },
-    html("div", { class: "bp-entries" }, ...entries.map((one) => one.element), moves),
+    html("div", { class: inRows ? "bp-entries bp-rows" : "bp-entries" }, ...entries.map((one) => one.element), moves),
     ...[verdict, guesses, note, hintBox, answer],
   );
 
