@@ -200,15 +200,15 @@ def explorer_module(page, path):
         return linked(files)(path);
     }"""
     files, *_ = identity.read_files()
-    return page.evaluate_handle(load, [files["loader.js"], files, path])
+    loader = (identity.FOLDER / identity.LOADER).read_text(encoding="utf-8")
+    return page.evaluate_handle(load, [loader, files, path])
 
 
 # The explorer with a model of its own, as its starter makes it from its files. With `linked` there is a Python half:
 # what is saved goes to `toPython`, whose answers are put into the model, as is what `fromPython` brings.
-STUB = """async ([starter, { files, style, digest }, state, linked]) => {
+STUB = """async ([starter, sources, state, linked]) => {
     document.documentElement.lang = "en";
     const { default: module } = await import(URL.createObjectURL(new Blob([starter], { type: "text/javascript" })));
-    const sources = { files, style, digest };
     const heard = new Map();
     const differs = (name, value) => JSON.stringify(state[name]) !== JSON.stringify(value);
     const put = (traits) => {
@@ -272,7 +272,7 @@ def stub_argument(problem, *, sources=None, **arguments):
 
 
 def own_sources(one):
-    return {name: getattr(one._sources, name) for name in ("files", "style", "digest")}
+    return {name: getattr(one._sources, name) for name in ("loader", "files", "style", "digest")}
 
 
 @contextlib.contextmanager
@@ -304,9 +304,9 @@ def account(page, most=3000):
     return f"{page.url}\nproblems: {page.problems}\n{text[:most]}"
 
 
-def run_all(page):
+def run_all(page, shown=".bp-explorer"):
     run_cells(page)
-    page.locator(".bp-explorer:visible").first.wait_for(timeout=60_000)
+    page.locator(f"{shown}:visible").first.wait_for(timeout=60_000)
 
 
 def mark_as_old(page):
@@ -340,18 +340,18 @@ def write(lab, name, *cells):
     nbformat.write(notebook, lab.root / name)
 
 
-def open_and_run(page, lab, name, *cells):
-    """Open a notebook of these cells, run all of them, wait until an explorer is there."""
+def open_and_run(page, lab, name, *cells, shown=".bp-explorer"):
+    """Open a notebook of these cells, run all of them, wait until an explorer, or what else is shown, is there."""
     write(lab, name, *cells)
     page.goto(lab.address(name))
-    run_all(page)
+    run_all(page, shown)
 
 
 @contextlib.contextmanager
-def opened(chrome, lab, *cells):
+def opened(chrome, lab, *cells, shown=".bp-explorer"):
     """A watched page with a notebook of these cells, which have run, and a function that runs code in its kernel."""
     with watched_page(chrome) as page:
-        open_and_run(page, lab, "session.ipynb", *cells)
+        open_and_run(page, lab, "session.ipynb", *cells, shown=shown)
         with lab.kernel_of("session.ipynb") as run:
             yield page, run
 

@@ -710,7 +710,7 @@ def test_what_a_notebook_stores_is_small_and_the_code_is_stored_once(explorer):
     assert explorer.get_state()["_sources"] == other.get_state()["_sources"] == "anywidget:explorer-sources"
     assert explorer._sources is other._sources
     paths = {path.relative_to(FOLDER).as_posix() for path in SOURCES}
-    assert explorer._sources.files.keys() == paths - {"starter.js"}  # which each explorer has, as its _esm
+    assert explorer._sources.files.keys() == paths - {"starter.js", "loader.js"}  # which are stored beside them
 
 
 ROOMS = ["model", "state", "parts", "panels", "questions", ""]  # "": explorer.js, which stands above all

@@ -16,7 +16,7 @@ from IPython import get_ipython
 from ipywidgets.widgets.widget import _instances as open_widgets  # by identity, from open() to close()
 
 FOLDER = Path(__file__).parent
-STARTER = "starter.js"
+STARTER, LOADER = "starter.js", "loader.js"  # what each widget stores, and what it runs
 STYLES = ("page.css", "explorer.css", "questions/questions.css")  # a later one may set what an earlier one has
 
 _generations = collections.Counter()  # how many widgets of an identity this kernel has made
@@ -52,6 +52,7 @@ def layout_id(model_id):
 class Sources(ipywidgets.Widget):
     """The files that the browser runs, stored once in a notebook however many widgets it has."""
 
+    loader = traitlets.Unicode().tag(sync=True)
     files = traitlets.Dict().tag(sync=True)
     style = traitlets.Unicode().tag(sync=True)
     digest = traitlets.Unicode().tag(sync=True)
@@ -63,13 +64,16 @@ def shared_sources():
     model_id = "explorer-sources"
     if model_id in open_widgets and open_widgets[model_id].digest != digest:
         model_id += f"-{digest[:8]}"  # the kernel has loaded another version, too
-    return open_widgets.get(model_id) or Sources(model_id=model_id, files=files, style=style, digest=digest)
+    if model_id in open_widgets:
+        return open_widgets[model_id]
+    loader = (FOLDER / LOADER).read_text(encoding="utf-8")
+    return Sources(model_id=model_id, loader=loader, files=files, style=style, digest=digest)
 
 
 @functools.cache
 def read_files():
     """The JavaScript files' texts by path, as "model/network.js", the style sheets as one, and a digest of both."""
-    paths = sorted(path for path in FOLDER.rglob("*.js") if path.name != STARTER)
+    paths = sorted(path for path in FOLDER.rglob("*.js") if path.name not in (STARTER, LOADER))
     files = {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     style = "".join((FOLDER / name).read_text(encoding="utf-8") for name in STYLES)
     return files, style, hashlib.sha256(repr((files, style)).encode()).hexdigest()
@@ -77,5 +81,5 @@ def read_files():
 
 def starter(entry="explorer.js"):
     """The module of a widget that one of the browser's files renders. It is stored with each widget, so it is short."""
-    text = (FOLDER / STARTER).read_text(encoding="utf-8").replace('"explorer.js"', f'"{entry}"')
-    return re.sub(r"^ +|/\*\*.*\*/\n", "", text, flags=re.MULTILINE)
+    text = (FOLDER / STARTER).read_text(encoding="utf-8").replace("explorer.js", entry).replace('"', "'")
+    return re.sub(r"^ +|/\*\*.*\*/\n|\n", "", text, flags=re.MULTILINE).replace(" = ", "=").replace(") {", "){")

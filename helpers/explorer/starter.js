@@ -3,11 +3,11 @@ export default {
   async render(c) {
     try {
       const s = await c.host.getModel(c.model.get("_sources"));
-      const loader = new Blob([s.get("files")["loader.js"]], { type: "text/javascript" });
-      return await (await import(URL.createObjectURL(loader))).start(c, s, "explorer.js");
+      const u = URL.createObjectURL(new Blob([s.get("loader")], { type: "text/javascript" }));
+      return await (await import(u)).start(c, s, "explorer.js");
     } catch (e) {
       c.el.textContent = `This could not start: ${e.message}`;
-      console.error(e);
+      throw e;
     }
   },
 };

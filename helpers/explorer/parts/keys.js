@@ -1,14 +1,24 @@
-/** Keys that a widget keeps from the lab around it. */
+/** Keys and focus that a widget keeps from the lab around it, and gives back to it. */
 
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the focus, it keeps the lab's shortcuts from it
 
-/** Keeps from the lab what is the widget's own. @param {HTMLElement} root @returns {() => void} what ends it */
+/**
+ * Keeps the widget's own keys from the lab. A press beside the widget lets its focus go: the lab would leave it there, and
+ * keys that are meant for the notebook would still come here. @param {HTMLElement} root @returns {() => void} what ends it
+ */
 export function keepKeys(root) {
   // Notebook 7 hears of a key before anything in its page does, but not before the window.
   const suppress = (event) => root.contains(event.target) && event.target.toggleAttribute(SUPPRESS, staysHere(event));
-  window.addEventListener("keydown", suppress, { capture: true });
+  const letGo = ({ target }) => {
+    const { activeElement } = document;
+    if (root.contains(activeElement) && !root.contains(target)) /** @type {HTMLElement} */ (activeElement).blur();
+  };
+  const listening = new AbortController();
+  const { signal } = listening;
+  window.addEventListener("keydown", suppress, { capture: true, signal });
+  window.addEventListener("pointerdown", letGo, { capture: true, signal });
   root.addEventListener("keydown", (event) => staysHere(event) && event.stopPropagation());
-  return () => window.removeEventListener("keydown", suppress, { capture: true });
+  return () => listening.abort();
 }
 
 /** Whether a key is the widget's, such as an arrow on a slider, and not for the lab, as Ctrl+S and Shift+Enter are. */

@@ -74,9 +74,11 @@ export function render({ model, el }, css, version) {
     if (isClass()) return addGuess();
     const typed = entered();
     const result = judge(question, typed);
-    mark(result.marks);
-    write(verdict, result.words);
-    if (!result.isRead) return void entries.find((one) => !one.isFilled())?.focus();
+    if (!result.isRead) {
+      mark([]);
+      write(verdict, result.words);
+      return void entries.find((one) => !one.isFilled())?.focus();
+    }
     const again = JSON.stringify(typed) === JSON.stringify(kept.typed) && kept.tries > 0;
     save({
       typed,
@@ -84,7 +86,6 @@ export function render({ model, el }, css, version) {
       solved: kept.solved || result.right,
       open: kept.open || (result.right && Boolean(question.solution)),
     });
-    tell(result);
   }
 
   function addGuess() {
@@ -113,8 +114,7 @@ export function render({ model, el }, css, version) {
   }
 
   /** Tells Python. */
-  function tell({ values, right, isRead }) {
-    if (!isRead) return;
+  function tell({ values, right }) {
     const value = question.parts.length > 1 ? values : values[0];
     const traits = { _value: encoded(value), right, tries: kept.tries };
     for (const [trait, now] of Object.entries(traits))
@@ -155,11 +155,20 @@ export function render({ model, el }, css, version) {
     return [...lines, ...(question.solution ? [markup(question.solution)] : [])];
   }
 
+  /** Shows what is kept now, and the verdict on it. What stands in the boxes stays, unless another view has answered. */
   function hear() {
+    const before = JSON.stringify(kept.typed);
     kept = read();
-    const typed = JSON.stringify(entered());
-    if (typed !== JSON.stringify(kept.typed) && !root.contains(document.activeElement))
-      entries.forEach((one, k) => one.show(kept.typed[k] ?? []));
+    if (JSON.stringify(kept.typed) !== before) entries.forEach((one, k) => one.show(kept.typed[k] ?? []));
+    if (kept.tries === 0 && !isClass()) {
+      mark([]);
+      write(verdict, "");
+    } else if (kept.tries && JSON.stringify(entered()) === JSON.stringify(kept.typed)) {
+      const result = judge(question, kept.typed);
+      mark(result.marks);
+      write(verdict, result.words);
+      tell(result);
+    }
     draw();
   }
 
@@ -180,12 +189,7 @@ export function render({ model, el }, css, version) {
   el.replaceChildren(root);
   for (const one of entries) typeset(model, one.element);
   entries.forEach((one, k) => one.show(kept.typed[k] ?? []));
-  draw();
-  if (kept.tries) {
-    const result = judge(question, kept.typed);
-    tell(result);
-    write(verdict, result.words);
-  }
+  hear();
   return () => {
     release();
     unfollow();
