@@ -4,19 +4,22 @@
 notebook, and Python can read it. `progress` shows what is solved in all notebooks of a folder.
 """
 
+import ast
 import base64
 import functools
 import inspect
 import json
-import re
-from numbers import Real
+import os
+from numbers import Integral
 from pathlib import Path
+from typing import NamedTuple
 
 import anywidget
 import ipywidgets
 import mistune
 import numpy as np
 import traitlets
+from mistune.core import BlockState
 
 from helpers import checking, numerals
 from helpers.explorer import identity
@@ -24,6 +27,7 @@ from helpers.explorer import identity
 __all__ = ["Progress", "Question", "ask", "progress", "table"]
 
 SIGNS = ("+", "0", "−")
+NUMERIC = ("number", "numbers", "shape")  # kinds that are typed
 
 
 def ask(name, answer, *, digits=None, choices=None, wrong=None, hint=None, solution=None):
@@ -49,111 +53,146 @@ def ask(name, answer, *, digits=None, choices=None, wrong=None, hint=None, solut
 
     Returns a Question; the last line of a cell shows it. Raises ValueError, naming what is wrong and what was expected.
     """
-    parts, labels = _parts(answer, digits, choices)
-    slips = []
-    for mistake, value in (wrong or {}).items():
-        values = [value.get(label) for label in labels] if labels else [value]
-        kept = [None if one is None else _plain(one) for one in values]
-        _check_slip(mistake, kept, parts)
-        slips.append([mistake, kept])
+    _check_digits(digits)
+    texts = None if choices is None else _choices(choices)
+    given = answer if isinstance(answer, dict) else {None: answer}
+    labels = [None if label is None else str(label) for label in given]
+    if not given or len(set(labels)) < len(labels):
+        raise ValueError(f"answer must have parts, each with a label of its own; got {answer!r}")
+    parts = [_part(one, digits, texts) for one in given.values()]
+    if labels != [None]:
+        parts = [{**part, "label": label} for part, label in zip(parts, labels, strict=True)]
     asked = {"parts": parts}
-    if labels and choices is not None:
-        asked["choices"] = parts[0]["choices"]  # the same for all of them
-        for part in parts:
-            part.pop("choices", None)
+    if texts:
+        rows = [[_inline(one) for one in row] for row in texts.rows]
+        asked["choices"] = rows if texts.in_rows else rows[0]
+    slips = [[str(mistake), _slip(mistake, value, labels, parts, texts)] for mistake, value in _items("wrong", wrong)]
     asked |= {"wrong": slips} if slips else {}
-    asked |= {key: _html(given) for key, given in (("hint", hint), ("solution", solution)) if given is not None}
-    return Question(name=str(name), _asked=asked)
+    asked |= {key: _html(made) for key, made in (("hint", hint), ("solution", solution)) if made is not None}
+    return Question(name=str(name), _asked=asked, texts=texts.flat if texts else [])
 
 
-def _parts(answer, digits, choices):
-    """The parts of a question as the page takes them, and their labels, if there are any."""
-    if not isinstance(answer, dict):
-        return [_part(answer, digits, choices)], []
-    if not answer:
-        raise ValueError("answer must have a part; got an empty dict")
-    return [{**_part(one, digits, choices), "label": str(label)} for label, one in answer.items()], list(answer)
+class _Texts(NamedTuple):
+    """The choices as they were given: in rows, and one after the other."""
+
+    rows: list
+    flat: list
+    in_rows: bool
 
 
-def _part(answer, digits, choices):
-    if digits is not None and not (isinstance(digits, int) and not isinstance(digits, bool) and 1 <= digits <= 9):
+def _choices(choices):
+    wrong = f"choices must be at least two different texts, or equally long rows of texts; got {choices!r}"
+    if not isinstance(choices, (list, tuple)) or not choices:
+        raise ValueError(wrong)
+    in_rows = all(isinstance(row, (list, tuple)) for row in choices)
+    rows = [list(row) for row in choices] if in_rows else [list(choices)]
+    flat = [one for row in rows for one in row]
+    if not all(isinstance(one, str) for one in flat) or len({len(row) for row in rows}) > 1:
+        raise ValueError(wrong)
+    if len({_inline(one) for one in flat}) < max(2, len(flat)):
+        raise ValueError(wrong)
+    return _Texts(rows, flat, in_rows)
+
+
+def _check_digits(digits):
+    if digits is not None and not (_is_whole(digits) and 1 <= digits <= 9):
         raise ValueError(f"digits must be a whole number from 1 to 9; got {digits!r}")
+
+
+def _is_whole(value):
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _part(answer, digits, texts):
+    """A part of a question as the page takes it. A choice is told by its place among the choices, from 0."""
     if isinstance(answer, (bool, np.bool_)):
         return {"kind": "truth", "answer": str(bool(answer)).lower()}
-    if choices is not None:
-        return _chosen(answer, choices)
+    if isinstance(answer, str) and not (texts and answer in texts.flat):
+        return _sign(answer, texts)
     if isinstance(answer, str):
-        sign = answer.replace("-", "−")
-        if sign not in SIGNS:
-            raise ValueError(f'answer must be "+", "0" or "−", or one of the choices; got {answer!r} and no choices')
-        return {"kind": "sign", "answer": sign}
+        return {"kind": "entry" if texts.in_rows else "choice", "answer": texts.flat.index(answer)}
+    if isinstance(answer, (list, set, frozenset)) and answer and all(isinstance(one, str) for one in answer):
+        if not (texts and set(answer) <= set(texts.flat)):
+            raise ValueError(f"answer must be among the choices; got {answer!r}")
+        return {"kind": "choices", "answer": sorted(map(texts.flat.index, set(answer)))}
     if isinstance(answer, tuple):
-        if len(answer) != 2 or not all(isinstance(length, int) for length in answer):
-            raise ValueError(f"a shape must have two whole numbers, rows and columns; got {answer!r}")
-        return {"kind": "shape", "answer": list(answer)}
-    numbers = _numbers(answer)
+        if len(answer) != 2 or not all(_is_whole(length) and length > 0 for length in answer):
+            raise ValueError(f"a shape must have two whole numbers above 0, rows and columns; got {answer!r}")
+        return {"kind": "shape", "answer": [int(length) for length in answer]}
+    numbers = _numbers("answer", answer)
     part = {"kind": "number" if numbers.ndim == 0 else "numbers", "answer": _plain(numbers)}
-    return part if digits is None else {**part, "digits": digits}
+    return part if digits is None else {**part, "digits": int(digits)}
 
 
-def _numbers(answer):
-    """The answer as an array: a number is one without axes, and so is an array with a single entry."""
+def _sign(answer, texts):
+    sign = answer.replace("-", "−")
+    if sign in SIGNS:
+        return {"kind": "sign", "answer": sign}
+    if texts:
+        raise ValueError(f"answer must be among the choices; got {answer!r}")
+    raise ValueError(f'answer must be "+", "0" or "−", or one of the choices; got {answer!r} and no choices')
+
+
+def _numbers(argument, given):
+    """Numbers as an array: a number is one without axes, and so is an array with a single entry."""
+    wrong = f"{argument} must be a number, or a list or rows of numbers, none of them NaN; got {given!r}"
     try:
-        numbers = np.asarray(answer, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"answer must be numbers, texts, True or False; got {answer!r}") from None
+        if np.asarray(given).dtype.kind in "bcUS":
+            raise ValueError
+        numbers = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(wrong) from None
     if numbers.ndim > 2 or not numbers.size or np.isnan(numbers).any():
-        raise ValueError(f"answer must be a number, a list or rows of numbers, none of them NaN; got {answer!r}")
+        raise ValueError(wrong)
     return numbers.reshape(()) if numbers.size == 1 else numbers
 
 
-def _chosen(answer, choices):
-    rows = [list(row) if isinstance(row, (list, tuple)) else row for row in choices]
-    in_rows = all(isinstance(row, list) for row in rows)
-    flat = [one for row in rows for one in row] if in_rows else rows
-    if not all(isinstance(one, str) for one in flat) or len(set(flat)) < len(flat) or len(flat) < 2:
-        raise ValueError(f"choices must be at least two different texts, or rows of texts; got {choices!r}")
-    several = isinstance(answer, (list, set, frozenset))
-    wanted = [one for one in flat if one in answer] if several else [answer]
-    if not wanted or not set(wanted) <= set(flat) or (several and len(wanted) < len(set(answer))):
-        raise ValueError(f"answer must be among the choices; got {answer!r}")
-    kind = "choices" if several else "entry" if in_rows else "choice"
-    inline = {one: _inline(one) for one in flat}
-    shown = [[inline[one] for one in row] for row in rows] if in_rows else [inline[one] for one in flat]
-    kept = [inline[one] for one in wanted]
-    return {"kind": kind, "answer": kept if several else kept[0], "choices": shown}
+def _plain(numbers):
+    """Numbers as JSON has them; infinite ones as text."""
+    if numbers.ndim:
+        return [_plain(one) for one in numbers]
+    number = numbers.item()
+    return number if np.isfinite(number) else str(number).replace("inf", "Infinity")
 
 
-def _plain(value):
-    """A value as JSON has it; infinite numbers as text."""
-    if isinstance(value, str):
-        return value.replace("-", "−") if value == "-" else _inline(value)
-    if isinstance(value, (bool, np.bool_)):
-        return str(bool(value)).lower()
-    if isinstance(value, (set, frozenset)):
-        return sorted(_plain(one) for one in value)
-    if isinstance(value, (list, tuple, np.ndarray)) and np.ndim(value):
-        return [_plain(one) for one in value]
-    if isinstance(value, (Real, np.ndarray, np.generic)):
-        number = float(np.asarray(value).reshape(()))
-        return number if np.isfinite(number) else str(number).replace("inf", "Infinity")
-    raise ValueError(f"not a number, a text, True or False, or a list of these: {value!r}")
+def _items(argument, given):
+    if not isinstance(given, (dict, type(None))):
+        raise ValueError(f"{argument} must be a dict; got {given!r}")
+    return (given or {}).items()
 
 
-def _check_slip(mistake, values, parts):
-    """A slip that can't be told from the right answer would call a right answer wrong."""
-    for value, part in zip(values, parts, strict=True):
-        if value is None:
-            continue
-        if np.shape(value) != np.shape(part["answer"]) and part["kind"] != "choices":
-            raise ValueError(f"wrong: {mistake!r} must be of the answer's make, {part['answer']!r}; got {value!r}")
-    given = [(value, part) for value, part in zip(values, parts, strict=True) if value is not None]
-    if all(_is_right(value, part) for value, part in given):
-        raise ValueError(f"wrong: {mistake!r} gives the right answer, {[part['answer'] for _, part in given]!r}")
+def _slip(mistake, value, labels, parts, texts):
+    """What comes out by a slip, for each part; None for those that don't matter. Raises ValueError if none does."""
+    where = f"wrong: {mistake!r}"
+    if labels == [None]:
+        values = [value]
+    else:
+        named = {str(label): one for label, one in _items(where, value)}
+        if not named or not set(named) <= set(labels):
+            raise ValueError(f"{where} must name some of {labels!r}; got {value!r}")
+        values = [named.get(label) for label in labels]
+    kept = [None if one is None else _slip_of(where, one, part, texts) for one, part in zip(values, parts, strict=True)]
+    if all(one is None or _is_right(one, part) for one, part in zip(kept, parts, strict=True)):
+        raise ValueError(f"{where} gives the right answer: {value!r}")
+    return kept
+
+
+def _slip_of(where, value, part, texts):
+    if part["kind"] in NUMERIC:
+        numbers = _numbers(where, list(value) if isinstance(value, tuple) else value)
+        if numbers.shape != np.shape(part["answer"]):
+            raise ValueError(f"{where} must be of the answer's make, {part['answer']!r}; got {value!r}")
+        return _plain(numbers)
+    if part["kind"] == "choices" and isinstance(value, str):
+        value = [value]
+    made = _part(value, None, texts)
+    if made["kind"] != part["kind"]:
+        raise ValueError(f"{where} must be of the answer's make, which is a {part['kind']}; got {value!r}")
+    return made["answer"]
 
 
 def _is_right(value, part):
-    if part["kind"] in ("number", "numbers", "shape"):
+    if part["kind"] in NUMERIC:
         return checking.verdict(np.array(value, float), np.array(part["answer"], float), part.get("digits"))[0]
     return value == part["answer"]
 
@@ -176,18 +215,26 @@ def _html(given):
 
 
 def _inline(text):
-    """A line of Markdown as HTML, without a paragraph around it."""
-    return re.sub(r"^<p>(.*)</p>$", r"\1", _markdown(text).strip(), flags=re.DOTALL)
+    """A line of Markdown as HTML: nothing in it begins a list or a quotation."""
+    tokens = _markdown.inline(text.strip(), {"ref_links": {}})
+    return _markdown.renderer(tokens, BlockState())
 
 
 def table(head, *rows):
-    """A table in Markdown, for a hint or a solution. head, rows: sequences of texts and numbers, as many in each."""
+    """A table in Markdown, for a hint or a solution. head, rows: sequences of texts and numbers, as many in each.
+
+    Raises ValueError where a row is longer or shorter than the head.
+    """
+    rows = [list(row) for row in rows]
+    for row in rows:
+        if len(row) != len(head):
+            raise ValueError(f"each row must have {len(head)} entries, as the head has; got {row!r}")
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
 
 
 def _cell(value):
-    return value if isinstance(value, str) else numerals.text(np.asarray(value).item())
+    return value.replace("|", r"\|") if isinstance(value, str) else numerals.text(np.asarray(value).item())
 
 
 class _Live(anywidget.AnyWidget):
@@ -221,8 +268,9 @@ class Question(_Live):
     right = traitlets.Bool(None, allow_none=True).tag(sync=True)
     tries = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, **traits):
+    def __init__(self, texts=(), **traits):
         super().__init__("question", **traits)
+        self._texts = list(texts)  # of the choices, as they were given
 
     @property
     def value(self):
@@ -231,19 +279,20 @@ class Question(_Live):
             return None
         parts = self._asked["parts"]
         if "label" not in parts[0]:
-            return _as_python(self._value, parts[0])
-        return {part["label"]: _as_python(one, part) for part, one in zip(parts, self._value, strict=True)}
+            return self._as_python(self._value, parts[0])
+        return {part["label"]: self._as_python(one, part) for part, one in zip(parts, self._value, strict=True)}
+
+    def _as_python(self, value, part):
+        if part["kind"] in NUMERIC:
+            return np.array(value, dtype=np.float64).tolist()
+        if part["kind"] == "truth":
+            return value == "true"
+        if part["kind"] == "choices":
+            return [self._texts[int(place)] for place in value]
+        return value if part["kind"] == "sign" else self._texts[int(value)]
 
     def __repr__(self):
         return f"Question: {self.name}. Answer it in JupyterLab, or on the course's site."
-
-
-def _as_python(value, part):
-    if part["kind"] == "truth":
-        return value == "true"
-    if part["kind"] in ("number", "numbers", "shape"):
-        return np.array(value, dtype=np.float64).tolist()
-    return value
 
 
 class Progress(_Live):
@@ -262,19 +311,31 @@ class Progress(_Live):
 def progress(folder="."):
     """What is solved in each notebook of a folder, counted in the page as questions are answered there.
 
-    folder: a path; a notebook's own folder is where it runs. Returns a Progress.
+    folder: a path from the running notebook's own folder. Returns a Progress.
     """
     paths = sorted(Path(folder).glob("[0-9][0-9]_*.ipynb"))
-    return Progress(notebooks=[_contents(path, path.stat().st_mtime_ns) for path in paths])
+    return Progress(notebooks=[found for path in paths if (found := _contents(path, path.stat().st_mtime_ns))])
 
 
 @functools.lru_cache(maxsize=64)
 def _contents(path, _changed):
-    """A notebook's file, its title and the keys of its questions."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    sources = [(cell, "".join(cell["source"])) for cell in cells]
-    title = next((line[2:] for _, text in sources for line in text.splitlines() if line.startswith("# ")), path.stem)
-    code = [(cell["id"], text) for cell, text in sources if cell["cell_type"] == "code"]
-    asked = [(cell, len(re.findall(r"^ask\(", text, re.MULTILINE))) for cell, text in code]
-    questions = [f"question-{cell}-{k + 1}" for cell, count in asked for k in range(count)]
-    return {"file": path.name, "title": f"{path.name[:2]} {title}", "questions": questions}
+    """A notebook's file, its title and the keys of its questions; None where it can't be read."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = [(cell["cell_type"], cell["id"], "".join(cell["source"])) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    lines = (line for kind, _, text in sources if kind == "markdown" for line in text.splitlines())
+    title = next((line[2:] for line in lines if line.startswith("# ")), path.stem)
+    counts = [(cell, _questions_in(text)) for kind, cell, text in sources if kind == "code"]
+    questions = [f"question-{cell}-{k + 1}" for cell, count in counts for k in range(count)]
+    return {"file": Path(os.path.relpath(path)).as_posix(), "title": f"{path.name[:2]} {title}", "questions": questions}
+
+
+def _questions_in(source):
+    """How many questions a cell makes."""
+    try:
+        calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    except SyntaxError:  # one of IPython's own lines, or unfinished
+        return 0
+    return sum(getattr(call, "id", getattr(call, "attr", "")) == "ask" for call in calls)

@@ -57,7 +57,7 @@ def costs(points, many):
 
 
 def test_a_slider_moves_z1_as_far_as_00_says(node):
-    far = in_words(0, r"what the unit adds up, moves by ([a-z ]+?) or more\.")
+    far = in_words(0, r"what hidden unit 1 adds up, moves by ([a-z ]+?)\.")
     reach = node.module("state/ranges.js").evaluate(
         "(m, W1) => { const all = m.makeRanges(); all.reset({ W1 }); return all.of('W1') }", PAGE.parameters.W1.tolist()
     )
@@ -172,7 +172,7 @@ def test_the_squared_error_is_steepest_where_04_says():
 
 
 def test_our_loss_is_steeper_than_the_squared_error_by_the_third_number_that_04_offers():
-    z2, thousands, many = figures(4, r"label is 1 and z2 = (-\d+), .*?\"about (\d+) (\d+) times\", choices")
+    z2, thousands, many = figures(4, r"label is 1 and z2 = (-\d+), .*?\"about (\d+) (\d+)\", choices")
     times = 1 / (sigmoid(z2) * sigmoid(-z2))
     assert many == 0 and float(f"{times:.0e}") == 1000 * thousands
 

@@ -18,6 +18,7 @@ CONVERTED = ("00", "01", "04")
 def judged(node, question, *entered):
     """The verdict on what stands in the boxes of each part, or was chosen."""
     asked = {"name": question.name, "wrong": [], **question._asked}
+    asked["parts"] = [{"label": None, **part} for part in asked["parts"]]
     argument = [asked, [[one] if isinstance(one, str) else one for one in entered]]
     return node.module("questions/judge.js").evaluate("(m, [asked, entered]) => m.judge(asked, entered)", argument)
 
@@ -52,10 +53,20 @@ def test_the_answer_says_what_kind_of_question_it_is(answer, choices, kind):
     ("arguments", "words"),
     [
         ({"answer": "much"}, 'answer must be "+", "0" or "−", or one of the choices; got \'much\' and no choices'),
-        ({"answer": [1, [2]]}, "answer must be numbers, texts, True or False"),
-        ({"answer": None}, "answer must be a number, a list or rows of numbers, none of them NaN"),
+        ({"answer": [1, [2]]}, "answer must be a number, or a list or rows of numbers"),
+        ({"answer": None}, "answer must be a number, or a list or rows of numbers, none of them NaN; got None"),
+        ({"answer": [True, False]}, "answer must be a number, or a list or rows of numbers"),
+        ({"answer": 1j}, "answer must be a number"),
+        ({"answer": 10**400}, "answer must be a number"),
+        ({"answer": np.array(["a"])}, "answer must be a number"),
+        ({"answer": (-1, 2)}, "a shape must have two whole numbers above 0"),
+        ({"answer": (True, 2)}, "a shape must have two whole numbers above 0"),
+        ({"answer": {1: 1, "1": 2}}, "answer must have parts, each with a label of its own"),
+        ({"answer": "a", "choices": 5}, "choices must be at least two different texts"),
+        ({"answer": "a", "choices": ["a", "a "]}, "choices must be at least two different texts"),
+        ({"answer": "a", "choices": [["a", "b"], ["c"]]}, "equally long rows of texts"),
         ({"answer": np.nan}, "none of them NaN"),
-        ({"answer": {}}, "answer must have a part"),
+        ({"answer": {}}, "answer must have parts, each with a label of its own; got {}"),
         ({"answer": (1, 2, 3)}, "a shape must have two whole numbers"),
         ({"answer": 1, "digits": 0}, "digits must be a whole number from 1 to 9; got 0"),
         ({"answer": 1, "digits": True}, "digits must be a whole number from 1 to 9; got True"),
@@ -65,6 +76,12 @@ def test_the_answer_says_what_kind_of_question_it_is(answer, choices, kind):
         ({"answer": 1, "wrong": {"sign": 1}}, "wrong: 'sign' gives the right answer"),
         ({"answer": 0.9047, "digits": 2, "wrong": {"sign": 0.905}}, "wrong: 'sign' gives the right answer"),
         ({"answer": [1, 2], "wrong": {"sign": 1}}, "wrong: 'sign' must be of the answer's make"),
+        ({"answer": 1, "wrong": {"sign": np.nan}}, "wrong: 'sign' must be a number"),
+        ({"answer": 1, "wrong": {"sign": "x"}}, "wrong: 'sign' must be a number"),
+        ({"answer": 1, "wrong": [1]}, "wrong must be a dict; got [1]"),
+        ({"answer": "a", "choices": ["a", "b"], "wrong": {"no": "B"}}, "among the choices; got 'B'"),
+        ({"answer": {"a": 1, "b": 2}, "wrong": {"no": {"A": 3}}}, "wrong: 'no' must name some of ['a', 'b']"),
+        ({"answer": {"a": 1, "b": 2}, "wrong": {"no": 3}}, "wrong: 'no' must be a dict; got 3"),
         ({"answer": 1, "hint": 3}, "hint and solution must be text"),
     ],
 )
@@ -89,6 +106,10 @@ NUMBERS = {
     "3.975·10⁻³¹": 3.975e-31,
     "∞": np.inf,
     "-inf": -np.inf,
+    "[inf]": np.inf,
+    "(∞)": np.inf,
+    "np.float64(inf)": np.inf,
+    "float('-inf')": -np.inf,
 }
 
 
@@ -113,6 +134,29 @@ def test_an_exact_number_is_told_from_a_rounded_one(node):
     assert says(node, third, "0.33") == "Not 0.33. It is rounded. The exact number is asked for, perhaps as a fraction."
     assert says(node, third, "0.4") == "Not 0.4. Try again, or show the answer."
     assert says(node, ask("it", 0), "0.1+0.2-0.3") == "0.1+0.2-0.3 is right, shown as 0."
+    assert says(node, ask("it", 5), "∞") == "Not ∞. Try again, or show the answer."
+    assert says(node, ask("it", -600), "1e3") == "Not 1e3. Try again, or show the answer."
+
+
+@pytest.mark.parametrize(
+    ("answer", "digits", "typed"), [(3.975e-31, 3, "1-1"), (3.975e-31, 3, "5e-15+0"), (1e-20, None, "-1e-16+0")]
+)
+def test_what_is_left_of_a_sum_is_no_tiny_number(node, answer, digits, typed):
+    assert not judged(node, ask("it", answer, digits=digits), typed)["right"]
+
+
+def test_a_choice_is_a_line_of_markdown_whatever_it_begins_with(node):
+    question = ask("it", "- x", choices=["- x", "+ x", "> 0", "1. a", "**b** < $c$"])
+    bold = '<strong>b</strong> &lt; <span class="math">\\(c\\)</span>'
+    assert question._asked["choices"] == ["- x", "+ x", "&gt; 0", "1. a", bold]
+    plus = ask("it", "+", choices=["+", "-"])
+    assert [judged(node, plus, [one])["right"] for one in "01"] == [True, False]
+
+
+def test_kinds_can_be_mixed_in_one_question(node):
+    question = ask("it", {"n": 1, "c": "x", "s": "+", "t": True}, choices=["x", "y"])
+    assert [part["kind"] for part in question._asked["parts"]] == ["number", "choice", "sign", "truth"]
+    assert judged(node, question, ["1"], ["0"], ["+"], ["true"])["right"]
 
 
 def test_slips_are_named(node):
@@ -123,21 +167,29 @@ def test_slips_are_named(node):
     assert says(node, matrix, ["-1", "0", "-2", "1/2"]) == (
         "2 of 4 are right. Rows and columns are swapped: entry [i,j] looks like [j,i]."
     )
-    assert says(node, matrix, ["1", "2", "0", "-0.5"]) == "1 of 4 are right. The sign is wrong."
-    assert says(node, matrix, ["-1", "2", "0", "1/2"]) == "3 of 4 are right. dL_dW1[1,2] is not 2. The sign is wrong."
+    assert says(node, matrix, ["1", "2", "0", "-0.5"]) == "1 of 4 is right. The sign is wrong."
+    assert says(node, matrix, ["-1", "2", "0", "1/2"]) == "3 of 4 are right. Not 2 for entry [1,2]. The sign is wrong."
     assert says(node, matrix, ["-1", "-2", "-2", "1/2"]) == (
-        "3 of 4 are right. dL_dW1[2,1] is not -2. That is dL_dW1[1,2]."
+        "3 of 4 are right. Not -2 for entry [2,1]. That is entry [1,2]."
     )
     assert "lost on the way" in says(node, matrix, ["-1", "-1", "0", "0"])
+    assert says(node, ask("J", 1, wrong={"missing sum": 3}), "3") == "Not 3. The sum over the observations is missing."
+    assert says(node, ask("z2", [[1.0]], wrong={"sign": [[-1.0]]}), "-1") == "Not -1. The sign is wrong."
     assert says(node, ask("shape", (1, 2)), ["2", "1"]) == "None of the 2 is right yet. Rows come first, then columns."
 
 
 def test_a_slip_of_nothing_is_not_named(node):
     """What is 0 may be so for many reasons, and the sign of 0 is no sign."""
-    question = ask("it", [0, 0])
-    assert says(node, question, ["0", "1"]) == "1 of 2 are right. it[2] is not 1. Try again, or show the answer."
+    assert says(node, ask("it", 3, wrong={"missing factor": 0.01}), "0") == "Not 0. Try again, or show the answer."
     assert (
-        says(node, ask("it", [2, 3]), ["0", "3"]) == "1 of 2 are right. it[1] is not 0. Try again, or show the answer."
+        says(node, ask("it", [2, 0]), ["0", "0"])
+        == "1 of 2 is right. Not 0 for entry 1. Try again, or show the answer."
+    )
+    question = ask("it", [0, 0])
+    assert says(node, question, ["0", "1"]) == "1 of 2 is right. Not 1 for entry 2. Try again, or show the answer."
+    assert (
+        says(node, ask("it", [2, 3]), ["0", "3"])
+        == "1 of 2 is right. Not 0 for entry 1. Try again, or show the answer."
     )
 
 
@@ -150,20 +202,21 @@ def test_what_can_not_be_read_is_no_try(node):
     }.items():
         verdict = judged(node, ask("it", 1000), typed)
         assert not verdict["isRead"] and words in verdict["words"], verdict
-    assert says(node, ask("W2", [1, 2]), ["1", ""]) == "W2[2] is still empty."
-    assert "W2[2]: “x” is not a number." in says(node, ask("W2", [1, 2]), ["1", "x"])
+    assert says(node, ask("W2", [1, 2]), ["1", ""]) == "Still empty: entry 2."
+    assert says(node, ask("W2", (1, 2)), ["1", ""]) == "Still empty: the number of columns."
+    assert "entry 2: “x” is not a number." in says(node, ask("W2", [1, 2]), ["1", "x"])
 
 
 def test_choices_are_judged_in_words(node):
     one = ask("it", "a", choices=["a", "b"], wrong={"b comes later.": "b"})
-    assert says(node, one, ["a"]) == "Right."
-    assert says(node, one, ["b"]) == "Not that one. b comes later."
+    assert says(node, one, ["0"]) == "Right."
+    assert says(node, one, ["1"]) == "Not that one. b comes later."
     assert says(node, one, []) == "Choose first."
     several = ask("it", ["a", "b"], choices=["a", "b", "c"])
-    assert says(node, several, ["a", "b"]) == "Right."
-    assert says(node, several, ["a"]) == "1 of yours is right, 1 is missing."
-    assert says(node, several, ["a", "c"]) == "1 of yours is right, 1 is not."
-    assert says(node, several, ["c"]) == "None of yours is right."
+    assert says(node, several, ["0", "1"]) == "Right."
+    assert says(node, several, ["0"]) == "1 of yours is right, 1 is missing."
+    assert says(node, several, ["0", "2"]) == "1 of yours is right, 1 is not."
+    assert says(node, several, ["2"]) == "None of yours is right."
     assert says(node, ask("it", "+"), ["−"]) == "Not that one. Try again, or show the answer."
     assert judged(node, ask("it", "-"), ["−"])["right"]
 
@@ -172,7 +225,7 @@ def test_parts_are_judged_each_by_itself(node):
     question = ask("it", {"one": 1, "two": False}, wrong={"missing factor": {"one": 2}})
     assert says(node, question, ["1"], ["false"]) == "Right."
     assert says(node, question, ["1"], ["true"]) == "one: right. two: not that."
-    assert says(node, question, ["3"], ["false"]) == "one is not 3. Try again, or show the answer. two: right."
+    assert says(node, question, ["3"], ["false"]) == "one: Not 3. Try again, or show the answer. two: right."
     assert says(node, question, ["2"], ["true"]) == "one: not that. two: not that. A factor is missing."
     assert says(node, question, ["1"], []) == "two: choose first."
 
@@ -188,6 +241,15 @@ LISTS = [
     ("array([[-1. , -2. ],\n       [ 0. ,  0.5]], dtype=float32)", [2, 2], ["-1.", "-2.", "0.", "0.5"]),
     ("[[1, 2], [3, 4]]", [2, 2], ["1", "2", "3", "4"]),
     ("[1 2; 3 4]", [2, 2], None),
+    ("[[1 2]\n [3 4]]", [2, 2], ["1", "2", "3", "4"]),
+    ("[[1.]\n [3.]]", [2, 1], ["1.", "3."]),
+    ("[1,5; 2,5]", [2], ["1,5", "2,5"]),
+    ("1, inf", [2], ["1", "inf"]),
+    ("tensor([1., 0.], dtype=torch.float64, requires_grad=True)", [2], ["1.", "0."]),
+    ("1,000", [2], None),
+    ("1 500", [2], None),
+    ("(ln 2)", [2], None),
+    ("(1 - 0.5)", [3], None),
     ("[1, 2, 3, 4]", [2, 2], None),
     ("[[1, 2, 3]]", [2], None),
     ("0,5", [2], None),
@@ -295,7 +357,7 @@ def test_no_slip_of_a_question_passes_for_right(node, question):
         entered = [
             [str(one).replace("inf", "∞") for one in np.ravel(value)]
             if part["kind"] in ("number", "numbers", "shape")
-            else [value]
+            else [str(one) for one in np.ravel(value)]
             for value, part in zip(values, question._asked["parts"], strict=True)
         ]
         verdict = judged(node, question, *entered)
@@ -323,6 +385,12 @@ def test_python_reads_what_was_entered():
     parts = ask("it", {"one": np.inf, "two": True})
     parts.set_state({"_value": ["Infinity", "true"], "right": True, "tries": 2})
     assert parts.value == {"one": np.inf, "two": True}
+    one = ask("it", {"one": 1})
+    one.set_state({"_value": [2], "right": False, "tries": 1})
+    assert one.value == {"one": 2.0}
+    chosen = ask("it", ["$a$", "b"], choices=["b", "c", "$a$"])
+    chosen.set_state({"_value": ["0", "2"], "right": True, "tries": 1})
+    assert chosen.value == ["b", "$a$"]
 
 
 def test_where_no_widget_runs_a_text_says_where_it_can_be_answered():
@@ -341,9 +409,15 @@ def test_hints_and_solutions_become_html_with_formulas_left_to_the_page():
     assert f'<img alt="{picture.alt[:20]}' in made["solution"]
 
 
-def test_progress_lists_the_questions_of_each_notebook():
-    listed = {one["file"][:2]: one for one in questions.progress(PATHS[0].parent).notebooks}
+def test_progress_lists_the_questions_of_each_notebook(tmp_path):
+    listed = {one["file"].split("/")[-1][:2]: one for one in questions.progress(PATHS[0].parent).notebooks}
     assert list(listed) == [path.name[:2] for path in PATHS]
     assert listed["01"]["title"] == "01 Work the forward pass by hand"
+    (tmp_path / "00_broken.ipynb").write_text("")
+    cell = "q = ask('a', 1)\nif q:\n    questions.ask('b', 2)\n# ask("
+    good = {"cell_type": "code", "id": "here", "source": cell}
+    (tmp_path / "01_good.ipynb").write_text(json.dumps({"cells": [good]}))
+    (found,) = questions.progress(tmp_path).notebooks
+    assert found["questions"] == ["question-here-1", "question-here-2"]
     for number in CONVERTED:
         assert sorted(listed[number]["questions"]) == sorted(q.key for n, q in stored() if n == number)

@@ -126,7 +126,7 @@ def test_what_was_answered_is_there_again_and_python_hears_of_it(page):
     page.goto(PAGE)
     root = shown(page, ask("dL_dW1", [[1, 2], [3, 4]]))
     assert [box(root, k).input_value() for k in range(4)] == ["1", "2", "3", "1/2"]
-    says(root, "3 of 4 are right. dL_dW1[2,2] is not 1/2. Try again, or show the answer.")
+    says(root, "3 of 4 are right. Not 1/2 for entry [2,2]. Try again, or show the answer.")
     assert [model(page, name) for name in ("_value", "right", "tries")] == [[[1, 2], [3, 0.5]], False, 1]
 
 
@@ -136,6 +136,37 @@ def test_what_was_not_answered_stays_folded_however_often_it_is_shown(page):
         expect(root.locator("em")).to_have_count(0)
         assert model(page, "tries") == 0
     assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "not JSON", "null", '{"questions": null}', '{"questions": {"z1[1]": {"typed": null}}}']
+)
+def test_what_is_kept_but_broken_is_as_nothing(page, kept):
+    root = shown(page, z1())
+    box(root).fill("-70")
+    box(root).press("Enter")
+    page.evaluate("(kept) => localStorage.setItem(Object.keys(localStorage)[0], kept)", kept)
+    page.goto(PAGE)
+    root = shown(page, z1())
+    shown(page, progress())
+    expect(box(root.page.locator(".bp-ask").first)).to_have_value("")
+    box(page.locator(".bp-ask").first).fill("-70")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bp-ask").first).to_contain_text("✓ Solved")
+    assert page.problems == []
+
+
+def test_a_question_that_has_changed_begins_anew(page):
+    box(shown(page, z1())).fill("-70")
+    page.keyboard.press("Enter")
+    for other in (ask("z1[1]", -71), ask("z1[1]", "a", choices=["a", "b"]), ask("z1[1]", [1, 2])):
+        page.goto(PAGE)
+        root = shown(page, other)
+        says(root, "")
+        expect(root).not_to_contain_text("Solved")
+        assert model(page, "tries") == 0
+    page.goto(PAGE)
+    expect(shown(page, z1())).to_contain_text("✓ Solved")
 
 
 def test_another_copy_of_the_notebook_has_answers_of_its_own(page):
@@ -179,12 +210,13 @@ def test_another_tab_is_heard(page, chrome):
         expect(root).to_contain_text("✓ Solved")
 
 
-@pytest.mark.parametrize("how", ["forbidden", "full"])
+@pytest.mark.parametrize("how", ["forbidden", "full", "silent"])
 def test_where_nothing_can_be_kept_it_works_and_says_so_once(page, how):
     page.evaluate(
         """(how) => {
         const fail = () => { throw new DOMException("no", "QuotaExceededError"); };
         if (how === "full") Storage.prototype.setItem = fail;
+        else if (how === "silent") Storage.prototype.setItem = () => {};
         else Object.defineProperty(window, "localStorage", { get: fail });
     }""",
         how,
@@ -214,7 +246,7 @@ def test_a_class_guesses_first_and_sees_the_answer_beside_the_last_five(page):
         box(root).press("Enter")
         says(root, "")
         expect(box(root)).to_have_value("")
-    expect(root).to_contain_text("Guesses: -10  ·  70  ·  -70  ·  -40  ·  0")
+    expect(root).to_contain_text("Guesses: -10 · 70 · -70 · -40 · 0")
     assert model(page, "tries") == 0
     expect(root.locator("em")).to_have_count(0)
     page.keyboard.press("r")  # in the empty box
@@ -222,6 +254,24 @@ def test_a_class_guesses_first_and_sees_the_answer_beside_the_last_five(page):
     expect(root).to_contain_text("Guesses: -10")
     page.keyboard.press("g")
     expect(root).to_contain_text("Guesses are no longer collected.")
+
+
+def test_a_class_does_not_see_what_was_answered_before_and_its_guesses_are_words(page):
+    root = shown(page, ask("which", "$a$", choices=["$a$", "b < c"]))
+    root.locator("input").first.check()
+    page.keyboard.press("Enter")
+    expect(root).to_contain_text("✓ Solved")
+    page.keyboard.press("g")
+    expect(root).not_to_contain_text("Solved")
+    expect(root.locator("input:checked")).to_have_count(0)
+    page.keyboard.press("Enter")
+    says(root, "Choose first.")
+    root.locator("input").nth(1).check()
+    page.keyboard.press("Enter")
+    expect(root).to_contain_text("Guesses: b < c")
+    page.keyboard.press("g")
+    expect(root).to_contain_text("✓ Solved")
+    expect(root.locator("input").first).to_be_checked()
 
 
 def test_a_list_pasted_into_one_box_fills_all(page):
@@ -336,7 +386,7 @@ def test_a_verdict_is_told_once(page):
 
 def progress():
     listed = [
-        {"file": "01_forward_pass.ipynb", "title": "01 Work", "questions": ["question-a-1", "z1[1]"]},
+        {"file": "01_forward_pass.ipynb", "title": "01 Work", "questions": ["z1[1]", "question-a-1"]},
         {"file": "02_model.ipynb", "title": "02 Set up", "questions": ["question-b-1"]},
         {"file": "03_dL_da2.ipynb", "title": "03 Derive", "questions": []},
     ]
@@ -348,9 +398,8 @@ def test_progress_counts_what_is_solved_and_leads_on(page):
     root = shown(page, progress())
     question = page.locator(".bp-ask").first
     expect(root).to_contain_text("0 of 2 solved")
-    expect(root.get_by_role("link", name="Start with the first question")).to_have_attribute(
-        "href", "01_forward_pass.ipynb#cell-id=a"
-    )
+    start = root.get_by_role("link", name="Start with the first question")
+    expect(start).to_have_attribute("href", "01_forward_pass.ipynb#cell-id=z1[1]")
     box(question).fill("-70")
     box(question).press("Enter")
     expect(root).to_contain_text("1 of 2 solved")
@@ -361,6 +410,7 @@ def test_progress_counts_what_is_solved_and_leads_on(page):
 
 def test_begin_anew_asks_first_and_forgets_all_answers(page):
     question = shown(page, z1())
+    page.evaluate("() => void (window.first = window.model)")
     root = shown(page, progress())
     question = page.locator(".bp-ask").first
     box(question).fill("-70")
@@ -376,3 +426,8 @@ def test_begin_anew_asks_first_and_forgets_all_answers(page):
     expect(question).not_to_contain_text("Solved")
     says(question, "")
     assert page.evaluate("localStorage.length") == 0
+    assert [page.evaluate("(name) => window.first.get(name)", name) for name in ("_value", "right", "tries")] == [
+        None,
+        None,
+        0,
+    ]

@@ -8,7 +8,7 @@ The browser's files are in five folders, each of which imports only from itself 
 for each panel, and the parts of larger ones; `parts`, what panels and questions share; `state`, what is shown at one
 moment, the page's steps, undo, and sync with Python; `model`, the mathematics, which knows nothing of the page.
 `explorer.js` wires the traits to the panels. `starter.js` is stored with each widget; it runs `loader.js`, which loads
-the other files, once for a page. `page.css` is the style of both, `explorer.css` and `questions/questions.css` their own.
+the other files, once for a page. `page.css` is the style of both, `explorer.css` and `questions.css` their own.
 
 A new panel needs its name in `traits.PANELS` and in the docstring of `Explorer`, a file in `panels` that `explorer.js`
 lists among its `PANELS`, its title in `parts/words.js`, and its place in `explorer.css`. A new step of the walk needs a

@@ -9,7 +9,8 @@ let groups = 0; // radio buttons of one name are one group
 
 /**
  * @typedef {{element: HTMLElement, read: () => string[], show: (entered: string[]) => void, mark: (right: boolean[]) => void,
- *            isFilled: () => boolean, focus: () => void}} Entries
+ *            isFilled: () => boolean, focus: () => void, told: (entered: string[]) => string}} Entries
+ *   told: what was entered, as HTML
  * @param {import("./judge.js").Part} part @param {string} name of the question
  * @param {{enter: () => void, change: () => void}} tell enter: when Enter was pressed; change: when anything was
  * @returns {Entries}
@@ -22,14 +23,14 @@ export function entriesOf(part, name, tell) {
 export function choicesOf(part) {
   if (part.kind === "truth") return ["true", "false"].map((value) => ({ value, label: say.truths[value] }));
   if (part.kind === "sign") return ["+", "0", "−"].map((value) => ({ value, label: say.signs[value] }));
-  return part.choices.flat().map((label) => ({ value: label, label }));
+  return part.choices.flat().map((label, k) => ({ value: String(k), label }));
 }
 
 function boxes(part, name, { enter, change }) {
   const shape = shapeOf(part);
   const count = shape.reduce((product, length) => product * length, 1);
   const all = Array.from({ length: count }, (_, k) => {
-    const label = part.kind === "shape" ? `${name}: ${say.lengths[k]}` : placeOf(part, k, name);
+    const label = placeOf({ ...part, label: part.label ?? name }, k);
     const box = /** @type {HTMLInputElement} */ (
       html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", "aria-label": label })
     );
@@ -68,6 +69,10 @@ function boxes(part, name, { enter, change }) {
       }),
     isFilled: () => all.every((box) => box.value.trim()),
     focus: () => (all.find((box) => !box.value.trim()) ?? all[0]).focus(),
+    told: (entered) => {
+      const texts = html("span", {}, entered.join(", "));
+      return texts.innerHTML;
+    },
   };
 }
 
@@ -81,7 +86,8 @@ function shapeOf(part) {
 function choices(part, name, { enter, change }) {
   const type = part.kind === "choices" ? "checkbox" : "radio";
   const group = `bp-ask-${(groups += 1)}`;
-  const options = choicesOf(part).map(({ value, label }) => {
+  const offered = choicesOf(part);
+  const options = offered.map(({ value, label }) => {
     const input = /** @type {HTMLInputElement} */ (html("input", { type, name: group, value }));
     input.addEventListener("change", change);
     input.addEventListener("keydown", (event) => {
@@ -109,5 +115,10 @@ function choices(part, name, { enter, change }) {
       options.forEach(({ input, element }) => element.classList.toggle("bp-not", right === false && input.checked)),
     isFilled: () => options.some(({ input }) => input.checked),
     focus: () => (options.find(({ input }) => input.checked) ?? options[0]).input.focus(),
+    told: (entered) =>
+      offered
+        .filter(({ value }) => entered.includes(value))
+        .map(({ label }) => label)
+        .join(", "),
   };
 }

@@ -9,7 +9,7 @@ const say = words.ask;
 const slips = words.walk.slips;
 
 /**
- * One part of a question. Numbers have rows, as the answer has; what is chosen is a list of choices.
+ * One part of a question. Numbers have rows, as the answer has; a choice is told by its place among the choices, from 0.
  * @typedef {{label: string | null, kind: "number" | "numbers" | "shape" | "truth" | "sign" | "choice" | "choices" | "entry",
  *            answer: any, choices?: string[], digits?: number}} Part
  * @typedef {{name: string, parts: Part[], wrong: [mistake: string, values: any[]][]}} Question
@@ -25,7 +25,7 @@ const slips = words.walk.slips;
  * @returns {Verdict}
  */
 export function judge(question, entered) {
-  const readings = question.parts.map((part, k) => read(part, entered[k], question.name));
+  const readings = question.parts.map((part, k) => read(part, entered[k]));
   const unread = readings.find((one) => one.problem);
   if (unread) return { words: unread.problem, right: false, isRead: false, marks: [], values: [] };
   const values = readings.map((one) => one.value);
@@ -37,23 +37,27 @@ export function judge(question, entered) {
 
 const isNumeric = (part) => ["number", "numbers", "shape"].includes(part.kind);
 
+/** What is to be chosen. @param {Part} part @returns {string[]} */
+export const chosenOf = (part) => [part.answer].flat().map(String);
+
 /** Each number of a part's answer, in reading order. @param {Part} part @returns {number[]} */
 export const numbersOf = (part) => [part.answer].flat(2).map(Number);
 
 /** @returns {{problem?: string, value?: any, readings?: any[], typed?: string[]}} */
-function read(part, entered, name) {
+function read(part, entered) {
+  const of = (words) => (part.label ? say.of(part.label, words) : words);
   if (!isNumeric(part)) {
     if (!entered.length) return { problem: part.label ? say.chooseFor(part.label) : say.choose };
     return { value: part.kind === "choices" ? entered : entered[0], typed: entered };
   }
-  const place = (k) => placeOf(part, k, name);
+  const isOne = entered.length === 1;
   const empty = entered.findIndex((one) => !one.trim());
-  if (empty >= 0) return { problem: entered.length > 1 || part.label ? say.emptyAt(place(empty)) : say.empty };
+  if (empty >= 0) return { problem: isOne ? of(say.empty) : say.emptyAt(placeOf(part, empty)) };
   const readings = entered.map(readOne);
   const bad = readings.findIndex((one) => one.value === null);
   if (bad >= 0) {
     const problem = words.walk.notANumber(entered[bad].trim(), readings[bad].why);
-    return { problem: entered.length > 1 || part.label ? `${place(bad)}: ${problem}` : problem };
+    return { problem: isOne ? of(problem) : say.of(placeOf(part, bad), problem) };
   }
   return {
     value: laidOut(
@@ -65,9 +69,12 @@ function read(part, entered, name) {
   };
 }
 
-/** A number as it was typed; ∞ is one, too. */
-function readOne(typed) {
-  const endless = /(?:^|[=≈~])\s*([-+]?)\s*(?:∞|inf|infty|infinity|np\.inf|\\infty)$/i.exec(plainly(typed));
+const ENDLESS =
+  /^(?:.*[=≈~])?\s*(?:[[(]|(?:float|float32|float64|array)\(|['"])*\s*([-+]?)\s*(?:∞|inf|infty|infinity)['"\])]*$/i;
+
+/** A number as it was typed; ∞ is one, too. @returns {import("../model/expression.js").Reading} */
+export function readOne(typed) {
+  const endless = ENDLESS.exec(plainly(typed).replace(/\\/g, ""));
   if (!endless) return readNumber(typed);
   return { value: endless[1] === "-" ? -Infinity : Infinity, why: null, literal: null, isSum: false };
 }
@@ -80,18 +87,17 @@ function laidOut(part, numbers) {
   return part.answer.map((_, i) => numbers.slice(i * width, (i + 1) * width));
 }
 
-/** What a box is called: entry [1,2], entry 2, or by its label. */
-export function placeOf(part, k, name) {
-  const own = part.label ?? name;
-  if (part.kind === "number") return own;
-  if (part.kind === "shape") return say.lengths[k] ?? `${k + 1}`;
-  const width = Array.isArray(part.answer[0]) ? part.answer[0].length : 0;
-  return width ? `${own}[${Math.floor(k / width) + 1},${(k % width) + 1}]` : `${own}[${k + 1}]`;
+/** What a box is called, beside its part's label: entry [1,2], entry 2, the number of rows. @param {Part} part @param {number} k */
+export function placeOf(part, k) {
+  const width = Array.isArray(part.answer?.[0]) ? part.answer[0].length : 0;
+  const index = width ? `[${Math.floor(k / width) + 1},${(k % width) + 1}]` : String(k + 1);
+  const place = part.kind === "shape" ? say.lengths[k] : part.kind === "number" ? "" : say.entry(index);
+  return part.label && place ? say.entryOf(part.label, place) : part.label || place;
 }
 
 function marksOf(part, { readings, typed }) {
   if (isNumeric(part)) return numbersOf(part).map((right, k) => agrees(readings[k], right, part.digits));
-  const wanted = new Set([part.answer].flat());
+  const wanted = new Set(chosenOf(part));
   const isRight = typed.length === wanted.size && typed.every((one) => wanted.has(one));
   return [isRight];
 }
@@ -104,14 +110,13 @@ function praise({ parts }, readings) {
   return typed.replace(/-/g, "−") === full ? words.walk.exactly(typed) : words.walk.right(typed, full);
 }
 
-function blame(question, readings, marks) {
-  const { parts, wrong, name } = question;
+function blame({ parts, wrong }, readings, marks) {
   const named = wrong.find(([, values]) => parts.every((part, k) => fits(part, readings[k], values[k])));
-  const sentence = named && (slips[named[0]] ?? named[0]);
-  if (parts.length === 1) return blameOne(parts[0], readings[0], marks[0], sentence, name);
+  const sentence = named && (Object.hasOwn(slips, named[0]) ? slips[named[0]] : named[0]);
+  if (parts.length === 1) return blameOne(parts[0], readings[0], marks[0], sentence);
   const said = parts.map((part, k) => {
-    if (marks[k].every(Boolean)) return say.partRight(part.label);
-    return sentence ? say.partWrong(part.label) : blameOne(part, readings[k], marks[k], undefined, part.label);
+    if (marks[k].every(Boolean)) return say.of(part.label, say.partRight);
+    return say.of(part.label, sentence ? say.partWrong : blameOne(part, readings[k], marks[k]));
   });
   return [...said, ...(sentence ? [sentence] : [])].join(" ");
 }
@@ -119,30 +124,29 @@ function blame(question, readings, marks) {
 /** Whether something entered is what people come to by a slip; null fits all. */
 function fits(part, { readings, typed }, value) {
   if (value === null) return true;
-  if (!isNumeric(part)) return typed.length === 1 ? typed[0] === value : same(new Set(typed), new Set([value].flat()));
+  if (!isNumeric(part)) return same(new Set(typed), new Set([value].flat().map(String)));
   const numbers = [value].flat(2).map(Number);
   return numbers.length === readings.length && readings.every((one, k) => agrees(one, numbers[k], part.digits, true));
 }
 
-function blameOne(part, { readings, typed }, marks, sentence, name) {
+function blameOne(part, { readings, typed }, marks, sentence = "") {
   if (!isNumeric(part)) return blameChoice(part, typed, sentence);
   const right = numbersOf(part);
   const first = marks.indexOf(false);
   const shown = typed[first].trim();
-  if (right.length === 1)
-    return `${say.not(part.label, shown)} ${sentence ?? whyWrong(part, readings, 0) ?? say.again}`;
+  if (right.length === 1) return `${say.not(shown)} ${sentence || whyWrong(part, readings, 0) || say.again}`;
   const count = marks.filter(Boolean).length;
-  const whole = sentence ?? wholeSlip(part, readings);
+  const whole = sentence || wholeSlip(part, readings);
   if (whole) return `${say.count(count, right.length)} ${whole}`;
-  const why = whyWrong(part, readings, first) ?? elsewhere(part, readings, first, name) ?? say.again;
-  return `${say.count(count, right.length)} ${say.not(placeOf(part, first, name), shown)} ${why}`;
+  const why = whyWrong(part, readings, first) ?? elsewhere(part, readings, first) ?? say.again;
+  return `${say.count(count, right.length)} ${say.notAt(placeOf({ ...part, label: null }, first), shown)} ${why}`;
 }
 
 /** A slip of all entries at once: each sign turned, or rows and columns swapped. */
 function wholeSlip(part, readings) {
   const right = numbersOf(part);
   const is = (numbers) => readings.every((one, k) => agrees(one, numbers[k], part.digits, true));
-  if (right.some((one) => one !== 0) && is(right.map((one) => -one))) return slips.sign;
+  if (is(right.map((one) => -one))) return slips.sign;
   const rows = part.answer;
   if (part.kind === "shape" && is([...right].reverse())) return say.shapeTurned;
   if (part.kind !== "numbers" || !Array.isArray(rows[0]) || rows.length !== rows[0].length) return null;
@@ -157,20 +161,18 @@ function whyWrong(part, readings, k) {
   return null;
 }
 
-/** Where another entry of the answer is this number. */
-function elsewhere(part, readings, k, name) {
+/** Which entry of the answer is this number, if it is one alone. */
+function elsewhere(part, readings, k) {
   if (part.kind !== "numbers" || readings[k].value === 0) return null;
-  const at = numbersOf(part).findIndex(
-    (number, other) => other !== k && agrees(readings[k], number, part.digits, true),
-  );
-  return at < 0 ? null : say.elsewhere(placeOf(part, at, name));
+  const same = numbersOf(part).flatMap((number, at) => (agrees(readings[k], number, part.digits, true) ? [at] : []));
+  return same.length === 1 ? say.elsewhere(placeOf({ ...part, label: null }, same[0])) : null;
 }
 
 function blameChoice(part, typed, sentence) {
-  const start = part.label ? say.partWrong(part.label) : "";
-  if (sentence) return [start || say.notThat, sentence].join(" ");
-  if (part.kind !== "choices") return start || `${say.notThat} ${say.again}`;
-  const wanted = new Set([part.answer].flat());
+  const start = part.label ? "" : say.notThat;
+  if (sentence) return [start, sentence].filter(Boolean).join(" ");
+  if (part.kind !== "choices") return part.label ? say.partWrong : `${say.notThat} ${say.again}`;
+  const wanted = new Set(chosenOf(part));
   const hits = typed.filter((one) => wanted.has(one)).length;
-  return [start, say.chosen(hits, typed.length - hits, wanted.size - hits)].filter(Boolean).join(" ");
+  return say.chosen(hits, typed.length - hits, wanted.size - hits);
 }

@@ -3,22 +3,22 @@
  * in this browser agree. Where nothing can be kept it is remembered as long as the page is open.
  */
 const PREFIX = "backpropagation by hand: answers: ";
-const CLASS = "backpropagation by hand: class";
 
 /**
- * What is kept of one question. typed: of each part what stands in its boxes, or what was chosen; solved: whether it was
- * ever right; open: whether the answer is open; guesses: of a class, the last ones.
- * @typedef {{typed: string[][], tries: number, hints: number, reveals: number, solved: boolean, open: boolean,
- *            hinted: boolean, guesses: string[]}} Kept
+ * What is kept of one question. of: which question it was, in short; typed: of each part what stands in its boxes, or what
+ * was chosen; solved: whether it was ever right; open: whether the answer is open; guesses: of a class, the last ones.
+ * @typedef {{of: string, typed: string[][], tries: number, hints: number, reveals: number, solved: boolean, open: boolean,
+ *            hinted: boolean, guesses: string[][][]}} Kept
  * @typedef {{questions: Record<string, Kept>, last: string, at: number}} Answers of one notebook: by question; which one was
  *   answered last, and when
  */
 
-/** @type {Map<string, string>} what the browser would not keep */
+/** @type {Map<string, string | null>} what the browser would not keep */
 const unkept = new Map();
 /** @type {Map<string, Set<() => void>>} who wants to know of a change */
 const listeners = new Map();
 let refused = false; // whether the browser would not keep something
+let collects = false; // whether a class's guesses are collected, in this page
 
 /** The copies' marks that start.py has put into the page: of each notebook, one that changes when it begins anew. */
 function marks(document) {
@@ -40,17 +40,36 @@ export function keyOf(path, document) {
 }
 
 /** @param {any} model of a widget @param {Document} document @returns {string} the path of the notebook that it stands in */
-export const pathOf = (model, document) =>
-  model.widget_manager?.context?.path ?? decodeURIComponent(document.location.pathname);
+export const pathOf = (model, document) => model.widget_manager?.context?.path ?? document.location.pathname;
 
 /** @param {string} key @returns {Answers} */
 export function recall(key) {
-  const nothing = { questions: {}, last: "", at: 0 };
+  const found = parsed(get(key));
+  const questions = isRecord(found?.questions) ? found.questions : {};
+  return { questions, last: String(found?.last ?? ""), at: Number(found?.at) || 0 };
+}
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parsed(text) {
   try {
-    return { ...nothing, ...JSON.parse(get(key) ?? "{}") };
+    return JSON.parse(text);
   } catch {
-    return nothing; // what is there is not ours
+    return null; // what is there is not ours
   }
+}
+
+/**
+ * What is kept of a question, or nothing, where that was of another question or is not whole.
+ * @param {string} key @param {string} question @param {string} of which it is, in short @param {number} parts how many it has
+ * @returns {Kept | null}
+ */
+export function recallOne(key, question, of, parts) {
+  const kept = recall(key).questions[question];
+  const isList = (list, isItem) => Array.isArray(list) && list.every(isItem);
+  const isEntered = (typed) => isList(typed, (part) => isList(part, (one) => typeof one === "string"));
+  if (!isRecord(kept) || kept.of !== of || !isEntered(kept.typed) || kept.typed.length !== parts) return null;
+  return isList(kept.guesses, isEntered) ? kept : null;
 }
 
 /** Keeps one question's state; the others' stay. @param {string} key @param {string} question @param {Kept} kept */
@@ -64,20 +83,24 @@ export function keep(key, question, kept) {
 export const forget = (keys) => keys.forEach((key) => put(key, null));
 
 /** Whether a class's guesses are collected. */
-export const isClass = () => get(CLASS) === "yes";
-export const setClass = (isOn) => put(CLASS, isOn ? "yes" : null);
+export const isClass = () => collects;
+
+/** Collects a class's guesses from now on, or no longer, in all questions of this page. @param {boolean} isOn */
+export function setClass(isOn) {
+  collects = isOn;
+  for (const all of listeners.values()) all.forEach((hear) => hear());
+}
 
 /** Whether the browser has refused to keep something. */
 export const isRefused = () => refused;
 
 /** Calls back after each change of these keys, here or in another tab. @param {string[]} keys @param {() => void} hear */
 export function follow(keys, hear) {
-  const all = [...keys, CLASS];
-  for (const key of all) listeners.set(key, (listeners.get(key) ?? new Set()).add(hear));
-  const other = (event) => (event.key === null || all.includes(event.key)) && hear();
+  for (const key of keys) listeners.set(key, (listeners.get(key) ?? new Set()).add(hear));
+  const other = (event) => (event.key === null || keys.includes(event.key)) && hear();
   window.addEventListener("storage", other);
   return () => {
-    for (const key of all) listeners.get(key)?.delete(hear);
+    for (const key of keys) listeners.get(key)?.delete(hear);
     window.removeEventListener("storage", other);
   };
 }
@@ -91,13 +114,15 @@ function get(key) {
   }
 }
 
+/** @param {string} key @param {string | null} text null: nothing */
 function put(key, text) {
-  unkept.delete(key);
   try {
     if (text === null) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
+    if (localStorage.getItem(key) !== text) throw new Error("it was not kept");
+    unkept.delete(key);
   } catch {
-    if (text !== null) unkept.set(key, text);
+    unkept.set(key, text);
     refused = true;
   }
   listeners.get(key)?.forEach((hear) => hear());

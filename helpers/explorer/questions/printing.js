@@ -2,24 +2,25 @@
 import { html } from "../parts/dom.js";
 import { words } from "../parts/words.js";
 
-/** @type {Set<{root: HTMLElement, name: string, answer: () => (Node | string)[]}>} the questions of this page */
+/** @type {Set<{root: HTMLElement, answer: () => HTMLElement[]}>} the questions of this page */
 const all = new Set();
 let list = null; // of the answers, while the page is printed
 
 /**
- * @param {HTMLElement} root of a question @param {string} name @param {() => (Node | string)[]} answer written out
+ * @param {HTMLElement} root of a question @param {() => HTMLElement[]} answer written out, and its lines
  * @returns {() => void} what ends it
  */
-export function printable(root, name, answer) {
+export function printable(root, answer) {
   if (!all.size) {
     window.addEventListener("beforeprint", addAnswers);
     window.addEventListener("afterprint", removeAnswers);
   }
-  const one = { root, name, answer };
+  const one = { root, answer };
   all.add(one);
   return () => {
     all.delete(one);
     if (all.size) return;
+    removeAnswers();
     window.removeEventListener("beforeprint", addAnswers);
     window.removeEventListener("afterprint", removeAnswers);
   };

@@ -6,13 +6,12 @@ import { addStyle } from "../parts/style.js";
 import { typeset } from "../parts/typeset.js";
 import { words } from "../parts/words.js";
 import { choicesOf, entriesOf } from "./entries.js";
-import { judge, numbersOf } from "./judge.js";
-import { follow, isClass, isRefused, keep, keyOf, pathOf, recall, setClass } from "./memory.js";
+import { chosenOf, judge, numbersOf } from "./judge.js";
+import { follow, isClass, isRefused, keep, keyOf, pathOf, recallOne, setClass } from "./memory.js";
 import { printable } from "./printing.js";
 
 const say = words.ask;
 const GUESSES = 5; // of a class, that stay
-const NOTHING = { tries: 0, hints: 0, reveals: 0, solved: false, open: false, hinted: false, guesses: [] };
 
 let told = false; // whether this page has said that it can't keep answers
 
@@ -27,12 +26,18 @@ export function render({ model, el }, css, version) {
   const question = asked(model.get("_asked"), name);
   const key = keyOf(pathOf(model, document), document);
   const id = model.get("_key");
+  const of = inShort(JSON.stringify(question.parts));
   const entries = question.parts.map((part) => entriesOf(part, name, { enter, change }));
+  const nothing = {
+    ...{ of, typed: question.parts.map(() => []), tries: 0, hints: 0, reveals: 0 },
+    ...{ solved: false, open: false, hinted: false, guesses: [] },
+  };
   let kept = read();
   let marked = false; // whether the boxes show which of them are right
+  let wasClass = false;
+  let openToClass = false; // whether the answer is open while guesses are collected
 
   const inRows = question.parts.length > 1 && question.parts.some(({ kind }) => kind.startsWith("choice"));
-
   const check = button(say.check, enter);
   const hint = button(say.hint, () => save({ hinted: !kept.hinted, hints: kept.hints + (kept.hinted ? 0 : 1) }));
   const reveal = button(say.reveal, turn);
@@ -56,10 +61,8 @@ export function render({ model, el }, css, version) {
     ...[verdict, guesses, note, hintBox, answer],
   );
 
-  /** What is kept, or what Python has, of this question. */
   function read() {
-    const all = recall(key).questions[id];
-    return { ...NOTHING, typed: question.parts.map(() => []), ...all };
+    return { ...nothing, ...recallOne(key, id, of, question.parts.length) };
   }
 
   function save(changes) {
@@ -71,7 +74,6 @@ export function render({ model, el }, css, version) {
 
   /** Enter, or the button: a guess of a class, or an answer that is judged. */
   function enter() {
-    if (isClass()) return addGuess();
     const typed = entered();
     const result = judge(question, typed);
     if (!result.isRead) {
@@ -79,27 +81,27 @@ export function render({ model, el }, css, version) {
       write(verdict, result.words);
       return void entries.find((one) => !one.isFilled())?.focus();
     }
+    if (isClass()) return addGuess(typed);
     const again = JSON.stringify(typed) === JSON.stringify(kept.typed) && kept.tries > 0;
-    save({
-      typed,
-      tries: kept.tries + (again ? 0 : 1),
-      solved: kept.solved || result.right,
-      open: kept.open || (result.right && Boolean(question.solution)),
-    });
+    const opens = result.right && Boolean(question.solution);
+    const tries = kept.tries + (again ? 0 : 1);
+    save({ typed, tries, solved: kept.solved || result.right, open: kept.open || opens });
+    showVerdict(result);
   }
 
-  function addGuess() {
-    const typed = entered();
-    if (typed.some((part) => part.length === 0 || part.some((one) => !one.trim())))
-      return void write(verdict, say.empty);
+  function addGuess(typed) {
     write(verdict, "");
-    entries.forEach((one) => one.show([]));
+    showEntered([]);
     entries[0].focus();
-    save({ guesses: [...kept.guesses, typed.flat().join(", ")].slice(-GUESSES) });
+    save({ guesses: [...kept.guesses, typed].slice(-GUESSES) });
   }
 
   /** Opens the answer, or folds it away. */
   function turn() {
+    if (isClass()) {
+      openToClass = !openToClass;
+      return draw();
+    }
     save({ open: !kept.open, reveals: kept.reveals + (kept.open ? 0 : 1) });
   }
 
@@ -113,33 +115,56 @@ export function render({ model, el }, css, version) {
     entries.forEach((one, k) => one.mark(marks[k] ?? []));
   }
 
-  /** Tells Python. */
-  function tell({ values, right }) {
-    const value = question.parts.length > 1 ? values : values[0];
-    const traits = { _value: encoded(value), right, tries: kept.tries };
-    for (const [trait, now] of Object.entries(traits))
-      if (JSON.stringify(model.get(trait)) !== JSON.stringify(now)) model.set(trait, now);
-    model.save_changes();
+  const showEntered = (typed) => entries.forEach((one, k) => one.show(typed[k] ?? []));
+
+  function showVerdict({ words, marks, values, right }) {
+    mark(marks);
+    write(verdict, words);
+    tell(question.parts[0].label === null ? values[0] : values, right);
   }
 
-  /** Shows what is kept; boxes that have the focus stay as they are. */
+  /** Tells Python. */
+  function tell(value, right) {
+    const traits = { _value: encoded(value), right, tries: kept.tries };
+    const isNews = ([trait, now]) => JSON.stringify(model.get(trait)) !== JSON.stringify(now);
+    const news = Object.entries(traits).filter(isNews);
+    for (const [trait, now] of news) model.set(trait, now);
+    if (news.length) model.save_changes();
+  }
+
+  /** Shows what was answered, with the verdict on it. */
+  function showAnswered() {
+    showEntered(kept.typed);
+    if (kept.tries) return showVerdict(judge(question, kept.typed));
+    change();
+    tell(null, null);
+  }
+
   function draw() {
     const isOn = isClass();
+    const isOpen = isOn ? openToClass : kept.open;
     write(check, isOn ? say.add : say.check);
-    write(reveal, kept.open ? say.conceal : say.reveal);
-    reveal.setAttribute("aria-expanded", String(kept.open));
+    write(reveal, isOpen ? say.conceal : say.reveal);
+    reveal.setAttribute("aria-expanded", String(isOpen));
     hint.setAttribute("aria-expanded", String(kept.hinted));
-    write(solved, kept.solved ? `✓ ${say.solved}` : "");
-    root.classList.toggle("bp-is-solved", kept.solved);
-    show(guesses, kept.guesses.length > 0 && (isOn || kept.open));
-    write(guesses, say.guesses(kept.guesses.join("  ·  ")));
+    write(solved, kept.solved && !isOn ? `✓ ${say.solved}` : "");
+    root.classList.toggle("bp-is-solved", kept.solved && !isOn);
     fill(hintBox, kept.hinted && question.hint, () => [markup(question.hint)]);
-    fill(answer, kept.open, answerParts);
+    fill(answer, isOpen, answerParts);
+    drawGuesses(isOn || isOpen);
     if (isOn) write(note, say.collecting);
     else if (isRefused() && (!told || note.textContent === say.notKept)) {
       told = true;
       write(note, say.notKept);
     } else write(note, "");
+  }
+
+  function drawGuesses(isShown) {
+    guesses.replaceChildren();
+    if (!show(guesses, isShown && kept.guesses.length > 0)) return;
+    const all = kept.guesses.map((typed) => entries.map((one, k) => one.told(typed[k] ?? [])).join(", "));
+    guesses.append(say.guesses, markup(all.join(" &nbsp;·&nbsp; ")));
+    typeset(model, guesses);
   }
 
   function fill(box, isOpen, make) {
@@ -155,20 +180,17 @@ export function render({ model, el }, css, version) {
     return [...lines, ...(question.solution ? [markup(question.solution)] : [])];
   }
 
-  /** Shows what is kept now, and the verdict on it. What stands in the boxes stays, unless another view has answered. */
+  /** Something is kept, here or in another view. What stands in the boxes stays, unless another view has answered. */
   function hear() {
-    const before = JSON.stringify(kept.typed);
+    const before = JSON.stringify([kept.typed, kept.tries]);
     kept = read();
-    if (JSON.stringify(kept.typed) !== before) entries.forEach((one, k) => one.show(kept.typed[k] ?? []));
-    if (kept.tries === 0 && !isClass()) {
-      mark([]);
-      write(verdict, "");
-    } else if (kept.tries && JSON.stringify(entered()) === JSON.stringify(kept.typed)) {
-      const result = judge(question, kept.typed);
-      mark(result.marks);
-      write(verdict, result.words);
-      tell(result);
-    }
+    const turned = wasClass !== isClass();
+    wasClass = isClass();
+    if (turned && wasClass) {
+      openToClass = false;
+      showEntered([]); // a class must not see what was answered here before
+      change();
+    } else if (turned || (!wasClass && JSON.stringify([kept.typed, kept.tries]) !== before)) showAnswered();
     draw();
   }
 
@@ -182,25 +204,28 @@ export function render({ model, el }, css, version) {
     act();
     if (event.key.toLowerCase() === "g" && !isClass()) write(note, say.noMore);
   });
-  const release = keepKeys(root);
-  const unfollow = follow([key], hear);
-  const unprint = printable(root, name, answerParts);
 
   el.replaceChildren(root);
   for (const one of entries) typeset(model, one.element);
-  entries.forEach((one, k) => one.show(kept.typed[k] ?? []));
+  showAnswered();
   hear();
+  const ends = [keepKeys(root), follow([key], hear), printable(root, answerParts)];
   return () => {
-    release();
-    unfollow();
-    unprint();
+    for (const end of ends) end();
     root.remove();
   };
 }
 
 /** A question as Python has stored it; choices that all parts share are stored once. */
 function asked({ parts, choices, ...others }, name) {
-  return { name, wrong: [], ...others, parts: parts.map((part) => ({ choices, ...part })) };
+  return { name, wrong: [], ...others, parts: parts.map((part) => ({ choices, label: null, ...part })) };
+}
+
+/** A few letters for a text, which change with it. @param {string} text */
+function inShort(text) {
+  let hash = 0;
+  for (const letter of text) hash = (Math.imul(hash, 31) + letter.codePointAt(0)) | 0;
+  return hash.toString(36);
 }
 
 /** JSON has no infinite numbers. */
@@ -220,14 +245,12 @@ function markup(made) {
 
 /** The right answer, written out. @returns {(Node | string)[]} */
 function answerOf(part, name) {
-  const label = `${say.equals(part.label ?? name)} `;
   if (!["number", "numbers", "shape"].includes(part.kind)) {
-    const chosen = [part.answer].flat();
-    const shown = choicesOf(part)
-      .filter(({ value }) => chosen.includes(value))
-      .map(({ label }) => label);
-    return [part.label ? `${part.label}: ` : "", ...shown.flatMap((one, k) => [k ? ", " : "", markup(one)])];
+    const chosen = chosenOf(part);
+    const shown = choicesOf(part).filter(({ value }) => chosen.includes(value));
+    return [part.label ? `${part.label}: ` : "", markup(shown.map(({ label }) => label).join(", "))];
   }
+  const label = `${say.equals(part.label ?? name)} `;
   const numbers = numbersOf(part).map(text);
   if (part.kind === "number") return [label, numbers[0]];
   if (part.kind === "shape") return [label, `(${numbers.join(", ")})`];
