@@ -284,15 +284,15 @@ class Question(_Live):
 
     def _as_python(self, value, part):
         if part["kind"] in NUMERIC:
-            return np.array(value, dtype=np.float64).tolist()
+            return np.array(value, dtype=np.int64 if part["kind"] == "shape" else np.float64).tolist()
         if part["kind"] == "truth":
             return value == "true"
         if part["kind"] == "choices":
             return [self._texts[int(place)] for place in value]
-        return value if part["kind"] == "sign" else self._texts[int(value)]
+        return value.replace("−", "-") if part["kind"] == "sign" else self._texts[int(value)]
 
     def __repr__(self):
-        return f"Question: {self.name}. Answer it in JupyterLab, or on the course's site."
+        return f"Question: {self.name}. Run its cell to answer it here; on the course's site it is live."
 
 
 class Progress(_Live):
@@ -305,7 +305,7 @@ class Progress(_Live):
         super().__init__("progress", **traits)
 
     def __repr__(self):
-        return "Your answers, notebook by notebook: in JupyterLab, or on the course's site."
+        return "Your answers, notebook by notebook. Run this cell to see them here."
 
 
 def progress(folder="."):

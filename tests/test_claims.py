@@ -103,7 +103,7 @@ def test_another_wrong_sign_gives_the_page_s_30_as_01_says():
 
 
 def test_the_biases_of_01_make_the_network_xnor_on_the_other_square_from_end_to_end():
-    low, high, middle = figures(1, r"\"b1\[2\] lies between\", \[(-\d+), (\d+)\], .*? In the middle, at (-\d+), unit 2")
+    low, high, middle = figures(1, r"\"b1\[2\] is between\", \[(-\d+), (\d+)\], .*? In the middle, at (-\d+), unit 2")
     corners = np.array([[-1, -1, 1, 1], [-1, 1, -1, 1]])
     mends = {}
     for bias in np.linspace(-50, 10, 601).round(1):

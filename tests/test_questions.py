@@ -224,8 +224,8 @@ def test_choices_are_judged_in_words(node):
 def test_parts_are_judged_each_by_itself(node):
     question = ask("it", {"one": 1, "two": False}, wrong={"missing factor": {"one": 2}})
     assert says(node, question, ["1"], ["false"]) == "Right."
-    assert says(node, question, ["1"], ["true"]) == "one: right. two: not that."
-    assert says(node, question, ["3"], ["false"]) == "one: Not 3. Try again, or show the answer. two: right."
+    assert says(node, question, ["1"], ["true"]) == "one: right. two: not that. Try again, or show the answer."
+    assert says(node, question, ["3"], ["false"]) == "one: Not 3. two: right. Try again, or show the answer."
     assert says(node, question, ["2"], ["true"]) == "one: not that. two: not that. A factor is missing."
     assert says(node, question, ["1"], []) == "two: choose first."
 
@@ -395,7 +395,7 @@ def test_python_reads_what_was_entered():
 
 def test_where_no_widget_runs_a_text_says_where_it_can_be_answered():
     data, _ = ask("z2", 10)._repr_mimebundle_()
-    assert data["text/plain"] == "Question: z2. Answer it in JupyterLab, or on the course's site."
+    assert data["text/plain"] == "Question: z2. Run its cell to answer it here; on the course's site it is live."
 
 
 def test_hints_and_solutions_become_html_with_formulas_left_to_the_page():

@@ -126,15 +126,23 @@ def test_the_list_of_what_is_solved_leads_to_the_next_question_in_the_lab(page, 
     page.goto(shipped.address("00_start_here.ipynb"))
     listed = page.locator(".bp-progress")
     listed.get_by_role("link", name="01 Work the forward pass by hand").click()
-    notebook = page.locator(".jp-NotebookPanel:visible")
-    root = notebook.locator(".bp-ask").first
-    box(root).fill("-70")
-    box(root).press("Enter")
-    page.locator(".lm-TabBar-tabLabel", has_text="00_start_here").click()
-    expect(listed).to_contain_text("1 of 15 solved")
-    listed.get_by_role("link", name="Continue where I was").click()
-    expect(notebook.get_by_role("heading", name="Work the forward pass by hand")).to_be_visible()
-    expect(notebook.locator(".bp-ask").nth(1)).to_be_in_viewport()
+    notebook = page.locator(".jp-NotebookPanel:visible").filter(has_text="Work the forward pass by hand")
+    answers = notebook.get_by_role("group", name="Question: answers", exact=True)
+    for k, typed in enumerate("1001"):
+        answers.locator("input").nth(k).fill(typed)
+    page.keyboard.press("Enter")
+    expect(answers).to_contain_text("✓ Solved")
+    after = notebook.get_by_role("group", name="Question: which question", exact=True)
+    for is_open in (True, False):
+        if not is_open:
+            page.locator(".lm-TabBar-tab", has_text="01_forward_pass").locator(".lm-TabBar-tabCloseIcon").click()
+            page.get_by_role("button", name="Discard").click()
+        else:
+            page.locator(".lm-TabBar-tabLabel", has_text="00_start_here").click()
+        expect(listed).to_contain_text("1 of 15 solved")
+        listed.get_by_role("link", name="Continue where I was").click()
+        expect(after.locator("input").first).to_be_focused()
+        expect(after).to_be_in_viewport(ratio=1)
     assert page.problems == []
 
 

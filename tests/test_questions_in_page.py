@@ -238,7 +238,7 @@ def test_where_nothing_can_be_kept_it_works_and_says_so_once(page, how):
 
 def test_a_class_guesses_first_and_sees_the_answer_beside_the_last_five(page):
     root = shown(page, z1())
-    root.get_by_role("button", name="Check", exact=True).focus()
+    box(root).click()  # where a click lands
     page.keyboard.press("g")
     expect(root).to_contain_text("Collecting guesses")
     for typed in ("10", "-10", "70", "-70", "-40", "0"):
@@ -282,6 +282,32 @@ def test_a_list_pasted_into_one_box_fills_all(page):
     assert model(page, "_value") == [[1, 2], [3, 4]]
 
 
+def test_shift_and_enter_check_too_and_do_not_run_the_cell(page):
+    root = shown(page, z1())
+    box(root).fill("-70")
+    box(root).press("Shift+Enter")
+    says(root, "-70 is right.")
+
+
+def test_a_wrong_number_is_typed_over(page):
+    root = shown(page, ask("z", [1, 2]))
+    box(root, 0).fill("1")
+    box(root, 1).fill("5")
+    box(root, 1).press("Enter")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    says(root, "Right.")
+
+
+def test_a_box_undoes_its_own_text(page):
+    root = shown(page, z1())
+    page.evaluate("() => document.addEventListener('keydown', (e) => e.ctrlKey && e.preventDefault())")  # as the lab
+    box(root).focus()
+    page.keyboard.type("-7")
+    page.keyboard.press("Control+z")
+    expect(box(root)).to_have_value("")
+
+
 def test_choices_go_by_arrow_keys_and_enter(page):
     root = shown(page, ask("slope", "+", wrong={"It falls there.": "-"}))
     page.keyboard.press("Tab")
@@ -298,9 +324,9 @@ def test_keys_stay_in_the_question_but_for_those_of_the_lab(page):
     root = shown(page, z1())
     page.evaluate("() => { window.heard = []; document.body.addEventListener('keydown', (e) => heard.push(e.key)) }")
     box(root).focus()
-    for key in ("d", "ArrowDown", "Enter", "Shift+Enter", "Control+s"):
+    for key in ("d", "ArrowDown", "Enter", "Shift+Enter", "Control+z", "Control+Enter", "Control+s"):
         page.keyboard.press(key)
-    assert page.evaluate("heard") == ["Enter", "Control", "s"]
+    assert page.evaluate("heard") == ["Control", "Control", "Enter", "Control", "s"]
 
 
 def every_kind():

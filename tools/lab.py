@@ -32,6 +32,7 @@ OPTIONS = {
     "ServerApp.ip": "127.0.0.1",
     "ServerApp.answer_yes": "True",
     "KernelManager.transport_encryption": "auto",  # without it each kernel warns here that others could listen
+    "HTMLExporter.preprocessors": "helpers.printing.Questions",  # by which it prints
     "Application.log_level": "WARN",  # which still tells the link
 }
 

@@ -3,12 +3,13 @@
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the focus, it keeps the lab's shortcuts from it
 
 /**
- * Keeps the widget's own keys from the lab. A press beside the widget lets its focus go: the lab would leave it there, and
- * keys that are meant for the notebook would still come here. @param {HTMLElement} root @returns {() => void} what ends it
+ * Keeps the widget's own keys from the lab: isOwn says which. A press beside the widget lets its focus go: the lab would leave it there, and
+ * keys that are meant for the notebook would still come here.
+ * @param {HTMLElement} root @param {(event: KeyboardEvent) => boolean} [isOwn] @returns {() => void} what ends it
  */
-export function keepKeys(root) {
+export function keepKeys(root, isOwn = staysHere) {
   // Notebook 7 hears of a key before anything in its page does, but not before the window.
-  const suppress = (event) => root.contains(event.target) && event.target.toggleAttribute(SUPPRESS, staysHere(event));
+  const suppress = (event) => root.contains(event.target) && event.target.toggleAttribute(SUPPRESS, isOwn(event));
   const letGo = ({ target }) => {
     const { activeElement } = document;
     if (root.contains(activeElement) && !root.contains(target)) /** @type {HTMLElement} */ (activeElement).blur();
@@ -17,7 +18,7 @@ export function keepKeys(root) {
   const { signal } = listening;
   window.addEventListener("keydown", suppress, { capture: true, signal });
   window.addEventListener("pointerdown", letGo, { capture: true, signal });
-  root.addEventListener("keydown", (event) => staysHere(event) && event.stopPropagation());
+  root.addEventListener("keydown", (event) => isOwn(event) && event.stopPropagation());
   return () => listening.abort();
 }
 

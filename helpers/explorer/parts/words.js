@@ -255,7 +255,7 @@ export const words = {
 
   ask: {
     question: (name) => `Question: ${name}`,
-    equals: (label) => `${label} =`,
+    equals: (label) => (/[=:]/.test(label) ? `${label}:` : `${label} =`),
     check: "Check",
     hint: "Hint",
     reveal: "Show the answer",
@@ -266,7 +266,7 @@ export const words = {
     lengths: ["the number of rows", "the number of columns"],
     entry: (place) => `entry ${place}`,
     entryOf: (label, place) => `${label}, ${place}`,
-    several: "All that are right:",
+    several: (name) => `${name} (all that apply)`,
     right: "Right.",
     again: "Try again, or show the answer.",
     empty: "Type your number first.",
@@ -311,7 +311,7 @@ export const words = {
     sure: "This forgets all of your answers in this browser. Your code and notes stay.",
     yes: "Forget my answers",
     no: "Keep them",
-    done: "Forgotten. Everything is open again.",
+    done: "Forgotten. You can begin anew.",
   },
 
   train: {

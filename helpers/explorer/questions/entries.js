@@ -35,7 +35,7 @@ function boxes(part, name, { enter, change }) {
       html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", "aria-label": label })
     );
     box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       share(box);
       enter();
@@ -68,7 +68,11 @@ function boxes(part, name, { enter, change }) {
         else box.removeAttribute("aria-invalid");
       }),
     isFilled: () => all.every((box) => box.value.trim()),
-    focus: () => (all.find((box) => !box.value.trim()) ?? all[0]).focus(),
+    focus() {
+      const box = all.find((box) => !box.value.trim() || box.getAttribute("aria-invalid")) ?? all[0];
+      box.focus();
+      box.select();
+    },
     told: (entered) => {
       const texts = html("span", {}, entered.join(", "));
       return texts.innerHTML;
@@ -91,7 +95,7 @@ function choices(part, name, { enter, change }) {
     const input = /** @type {HTMLInputElement} */ (html("input", { type, name: group, value }));
     input.addEventListener("change", change);
     input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       enter();
     });
@@ -101,7 +105,7 @@ function choices(part, name, { enter, change }) {
   });
   const columns = Array.isArray(part.choices?.[0]) ? part.choices[0].length : 0;
   const inner = options.map((one) => one.element);
-  const legend = part.label ?? (part.kind === "choices" ? say.several : name);
+  const legend = part.label ?? (part.kind === "choices" ? say.several(name) : name);
   return {
     element: html(
       "fieldset",

@@ -116,9 +116,10 @@ function blame({ parts, wrong }, readings, marks) {
   if (parts.length === 1) return blameOne(parts[0], readings[0], marks[0], sentence);
   const said = parts.map((part, k) => {
     if (marks[k].every(Boolean)) return say.of(part.label, say.partRight);
-    return say.of(part.label, sentence ? say.partWrong : blameOne(part, readings[k], marks[k]));
+    const words = sentence ? say.partWrong : blameOne(part, readings[k], marks[k]).replace(say.again, "").trim();
+    return say.of(part.label, words);
   });
-  return [...said, ...(sentence ? [sentence] : [])].join(" ");
+  return [...said, sentence || say.again].join(" ");
 }
 
 /** Whether something entered is what people come to by a slip; null fits all. */

@@ -91,6 +91,27 @@ export function setClass(isOn) {
   for (const all of listeners.values()) all.forEach((hear) => hear());
 }
 
+/** @type {Map<string, () => void>} how to come to each question that is shown */
+const ways = new Map();
+let sought = ""; // the question to come to as soon as it is shown
+
+/** This question is shown. @param {string[]} where its notebook's key and its own @param {() => void} come */
+export function seek(where, come) {
+  const place = where.join(" ");
+  ways.set(place, come);
+  if (sought === place) goTo(where);
+  return () => ways.get(place) === come && ways.delete(place);
+}
+
+/** Comes to a question, now or when it is shown. @param {string[]} where its notebook's key and its own */
+export function goTo(where) {
+  sought = where.join(" ");
+  const come = ways.get(sought);
+  if (!come) return;
+  sought = "";
+  come();
+}
+
 /** Whether the browser has refused to keep something. */
 export const isRefused = () => refused;
 

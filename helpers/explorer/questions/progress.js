@@ -3,7 +3,7 @@ import { button, html, show, write } from "../parts/dom.js";
 import { keepKeys } from "../parts/keys.js";
 import { addStyle } from "../parts/style.js";
 import { words } from "../parts/words.js";
-import { follow, forget, keyOf, pathOf, recall } from "./memory.js";
+import { follow, forget, goTo, keyOf, pathOf, recall } from "./memory.js";
 
 const say = words.progress;
 
@@ -55,12 +55,20 @@ export function render({ model, el }, css, version) {
     const at = latest < 0 ? notebooks.findIndex(({ questions }) => questions.length) : latest;
     if (at < 0) return void next.replaceChildren();
     const { file, title, questions } = notebooks[at];
-    const open = questions.find((id) => !all[at].questions[id]?.solved);
-    const cell = (latest < 0 ? questions[0] : (open ?? all[at].last)).replace(/^question-(.*)-\d+$/, "$1");
-    const label = latest < 0 ? say.begin : say.goOn(title);
-    next.replaceChildren(linkTo(model, folder, file, `#cell-id=${cell}`, label));
+    const isOpen = (id) => !all[at].questions[id]?.solved;
+    const last = questions.indexOf(all[at].last);
+    const to = questions.slice(last + 1).find(isOpen) ?? questions.find(isOpen) ?? questions.at(-1);
+    const cell = to.replace(/^question-(.*)-\d+$/, "$1");
+    const link = linkTo(model, folder, file, `#cell-id=${cell}`, latest < 0 ? say.begin : say.goOn(title));
+    link.addEventListener("click", () => setTimeout(() => goTo([keys[at], to]), 50)); // after the lab has shown its notebook
+    next.replaceChildren(link);
   }
 
+  root.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || sure.hidden) return;
+    ask(false);
+    anew.focus();
+  });
   const release = keepKeys(root);
   const unfollow = follow(keys, draw);
   el.replaceChildren(root);

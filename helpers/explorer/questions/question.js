@@ -7,7 +7,7 @@ import { typeset } from "../parts/typeset.js";
 import { words } from "../parts/words.js";
 import { choicesOf, entriesOf } from "./entries.js";
 import { chosenOf, judge, numbersOf } from "./judge.js";
-import { follow, isClass, isRefused, keep, keyOf, pathOf, recallOne, setClass } from "./memory.js";
+import { follow, isClass, isRefused, keep, keyOf, pathOf, recallOne, seek, setClass } from "./memory.js";
 import { printable } from "./printing.js";
 
 const say = words.ask;
@@ -87,7 +87,11 @@ export function render({ model, el }, css, version) {
     const tries = kept.tries + (again ? 0 : 1);
     save({ typed, tries, solved: kept.solved || result.right, open: kept.open || opens });
     showVerdict(result);
+    if (!result.right && document.activeElement?.matches("input[type=text]")) firstWrong(result.marks).focus();
   }
+
+  /** Where the first wrong number stands: the next one that is typed takes its place. */
+  const firstWrong = (marks) => entries[marks.findIndex((all) => !all.every(Boolean))];
 
   function addGuess(typed) {
     write(verdict, "");
@@ -100,9 +104,12 @@ export function render({ model, el }, css, version) {
   function turn() {
     if (isClass()) {
       openToClass = !openToClass;
-      return draw();
+      draw();
+    } else {
+      if (!kept.tries) write(verdict, "");
+      save({ open: !kept.open, reveals: kept.reveals + (kept.open ? 0 : 1) });
     }
-    save({ open: !kept.open, reveals: kept.reveals + (kept.open ? 0 : 1) });
+    if (!answer.hidden) answer.scrollIntoView({ block: "nearest" });
   }
 
   function change() {
@@ -196,24 +203,48 @@ export function render({ model, el }, css, version) {
 
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const isEmptyBox = isClass() && event.target.matches("input[type=text]") && !event.target.value;
-    if (event.target.matches("input[type=text]") && !isEmptyBox) return;
-    const act = { r: turn, g: () => setClass(!isClass()) }[event.key.toLowerCase()];
-    if (!act) return;
+    if (event.key === "Escape") return void root.parentElement.closest("[tabindex]")?.focus(); // the lab's keys again
+    const isBox = event.target.matches("input[type=text]");
+    if (isBox && event.target.value) return;
+    const key = event.key.toLowerCase();
+    if (key === "g") collect(!isClass());
+    else if (key === "r" && (!isBox || isClass())) turn();
+    else return;
     event.preventDefault();
-    act();
-    if (event.key.toLowerCase() === "g" && !isClass()) write(note, say.noMore);
   });
+
+  function collect(isOn) {
+    setClass(isOn);
+    if (isOn) entries[0].focus();
+    else write(note, say.noMore);
+  }
+
+  /** Somebody wants to go on here. The page may still grow, above it, too. */
+  function come() {
+    const stop = new AbortController();
+    const go = () => stop.signal.aborted || root.scrollIntoView({ block: "center" });
+    for (const type of ["wheel", "pointerdown", "keydown"])
+      window.addEventListener(type, () => stop.abort(), { capture: true, once: true, signal: stop.signal });
+    for (const wait of [0, 300, 1000, 2500]) setTimeout(go, wait);
+    setTimeout(() => stop.abort(), 3000);
+    setTimeout(() => entries[0].focus());
+  }
 
   el.replaceChildren(root);
   for (const one of entries) typeset(model, one.element);
   showAnswered();
   hear();
-  const ends = [keepKeys(root), follow([key], hear), printable(root, answerParts)];
+  const ends = [keepKeys(root, isOwn), follow([key], hear), printable(root, answerParts), seek([key, id], come)];
   return () => {
     for (const end of ends) end();
     root.remove();
   };
+}
+
+/** Whether a key is for the question: Shift+Enter checks, too, and a box undoes its own text. @param {KeyboardEvent} event */
+function isOwn({ key, target, ctrlKey, metaKey, altKey }) {
+  if (!(ctrlKey || metaKey || altKey)) return true;
+  return /^[zy]$/i.test(key) && /** @type {Element} */ (target).matches("input[type=text]");
 }
 
 /** A question as Python has stored it; choices that all parts share are stored once. */
