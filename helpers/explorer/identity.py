@@ -82,4 +82,4 @@ def read_files():
 def starter(entry="explorer.js"):
     """The module of a widget that one of the browser's files renders. It is stored with each widget, so it is short."""
     text = (FOLDER / STARTER).read_text(encoding="utf-8").replace("explorer.js", entry).replace('"', "'")
-    return re.sub(r"^ +|/\*\*.*\*/\n|\n", "", text, flags=re.MULTILINE).replace(" = ", "=").replace(") {", "){")
+    return re.sub(r"/\*\*.*\*/|\s*([={}(),;\n])\s*", r"\1", text).replace("\n", "")

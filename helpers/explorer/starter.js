@@ -7,7 +7,7 @@ export default {
       return await (await import(u)).start(c, s, "explorer.js");
     } catch (e) {
       c.el.textContent = `This could not start: ${e.message}`;
-      throw e;
+      console.error(e);
     }
   },
 };
