@@ -142,7 +142,8 @@ export function render({ model, el }, css, version) {
   /** Shows what was answered, with the verdict on it. */
   function showAnswered() {
     showEntered(kept.typed);
-    if (kept.tries) return showVerdict(judge(question, kept.typed));
+    const result = kept.tries > 0 && judge(question, kept.typed);
+    if (result && result.isRead) return showVerdict(result);
     change();
     tell(null, null);
   }
