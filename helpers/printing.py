@@ -83,5 +83,6 @@ def _answer(state, parts):
             told = ", ".join(options[one] for one in chosen)
         else:
             told = "; ".join(", ".join(numerals.text(float(one)) for one in row) for row in _rows(part))
-        said.append(f"**{_label(state, part)}** {told}")
-    return "\n\n".join(["  \n".join(said), state["_asked"].get("solution", "")]).strip()
+        said.append(f"<strong>{_label(state, part)}</strong> {told}")
+    asked = "<br>".join(said)  # HTML, or Markdown would take the backslash from \\(
+    return f"<p>{asked}</p>\n\n{state['_asked'].get('solution', '')}".strip()

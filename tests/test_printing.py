@@ -37,7 +37,7 @@ def test_a_number_has_a_line_and_a_choice_a_box_to_tick():
     before, answers = printed(CONVERTED[1])
     assert re.search(r"z1\[1\]: <span[^>]*border-bottom", before) and "☐ positive" in before
     assert re.search(r"<strong>z1\[1\]:</strong> −70", answers) and re.search("sign of z1.*? positive", answers)
-    assert "\\begin{aligned}" in answers
+    assert "\\begin{aligned}" in answers and "\\(20 \\cdot 0 + 20 \\cdot 1 + 10\\)" in answers
 
 
 def test_a_notebook_without_questions_is_printed_as_it_is():
