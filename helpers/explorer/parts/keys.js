@@ -3,8 +3,8 @@
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the element that has the focus, it keeps the lab's shortcuts from it
 
 /**
- * Keeps the widget's own keys from the lab: isOwn says which. A press beside the widget lets its focus go: the lab would leave it there, and
- * keys that are meant for the notebook would still come here.
+ * Keeps the widget's own keys from the lab: isOwn says which. A press beside the widget lets its focus go: the lab would
+ * leave it there, and keys that are meant for the notebook would still come here.
  * @param {HTMLElement} root @param {(event: KeyboardEvent) => boolean} [isOwn] @returns {() => void} what ends it
  */
 export function keepKeys(root, isOwn = staysHere) {

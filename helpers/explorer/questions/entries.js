@@ -1,7 +1,7 @@
 /** Where an answer is entered: boxes in the answer's shape, or choices. */
 import { html } from "../parts/dom.js";
 import { words } from "../parts/words.js";
-import { placeOf } from "./judge.js";
+import { isNumeric, placeOf } from "./judge.js";
 import { shared } from "./lists.js";
 
 const say = words.ask;
@@ -16,7 +16,7 @@ let groups = 0; // radio buttons of one name are one group
  * @returns {Entries}
  */
 export function entriesOf(part, name, tell) {
-  return ["number", "numbers", "shape"].includes(part.kind) ? boxes(part, name, tell) : choices(part, name, tell);
+  return isNumeric(part) ? boxes(part, name, tell) : choices(part, name, tell);
 }
 
 /** A part's choices. @returns {{value: string, label: string}[]} label: HTML */
@@ -30,13 +30,11 @@ function boxes(part, name, { enter, change }) {
   const shape = shapeOf(part);
   const count = shape.reduce((product, length) => product * length, 1);
   const all = Array.from({ length: count }, (_, k) => {
-    const label = placeOf({ ...part, label: part.label ?? name }, k);
+    const label = placeOf(part, k, part.label ?? name);
     const box = /** @type {HTMLInputElement} */ (
       html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", "aria-label": label })
     );
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
+    onEnter(box, () => {
       share(box);
       enter();
     });
@@ -73,11 +71,17 @@ function boxes(part, name, { enter, change }) {
       box.focus();
       box.select();
     },
-    told: (entered) => {
-      const texts = html("span", {}, entered.join(", "));
-      return texts.innerHTML;
-    },
+    told: (entered) => html("span", {}, entered.join(", ")).innerHTML,
   };
+}
+
+/** Ctrl+Enter is the lab's: it runs the cell. @param {HTMLElement} input @param {() => void} act */
+function onEnter(input, act) {
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  });
 }
 
 /** Of the answer: rows and columns, how many a list has, 2 for a shape, 1 for a number. */
@@ -94,11 +98,7 @@ function choices(part, name, { enter, change }) {
   const options = offered.map(({ value, label }) => {
     const input = /** @type {HTMLInputElement} */ (html("input", { type, name: group, value }));
     input.addEventListener("change", change);
-    input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      enter();
-    });
+    onEnter(input, enter);
     const words = html("span", {});
     words.innerHTML = label;
     return { input, element: html("label", { class: "bp-option" }, input, words) };

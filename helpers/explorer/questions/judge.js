@@ -35,7 +35,8 @@ export function judge(question, entered) {
   return { words: told, right, isRead: true, marks, values };
 }
 
-const isNumeric = (part) => ["number", "numbers", "shape"].includes(part.kind);
+/** Whether numbers are typed, and nothing chosen. @param {Part} part */
+export const isNumeric = (part) => ["number", "numbers", "shape"].includes(part.kind);
 
 /** What is to be chosen. @param {Part} part @returns {string[]} */
 export const chosenOf = (part) => [part.answer].flat().map(String);
@@ -59,14 +60,8 @@ function read(part, entered) {
     const problem = words.walk.notANumber(entered[bad].trim(), readings[bad].why);
     return { problem: isOne ? of(problem) : say.of(placeOf(part, bad), problem) };
   }
-  return {
-    value: laidOut(
-      part,
-      readings.map((one) => one.value),
-    ),
-    readings,
-    typed: entered,
-  };
+  const numbers = readings.map((one) => one.value);
+  return { value: laidOut(part, numbers), readings, typed: entered };
 }
 
 const ENDLESS =
@@ -87,19 +82,23 @@ function laidOut(part, numbers) {
   return part.answer.map((_, i) => numbers.slice(i * width, (i + 1) * width));
 }
 
-/** What a box is called, beside its part's label: entry [1,2], entry 2, the number of rows. @param {Part} part @param {number} k */
-export function placeOf(part, k) {
-  const width = Array.isArray(part.answer?.[0]) ? part.answer[0].length : 0;
-  const index = width ? `[${Math.floor(k / width) + 1},${(k % width) + 1}]` : String(k + 1);
-  const place = part.kind === "shape" ? say.lengths[k] : part.kind === "number" ? "" : say.entry(index);
-  return part.label && place ? say.entryOf(part.label, place) : part.label || place;
+/** What a box is called within its part: entry [1,2], entry 2, the number of rows; "" where it is alone. */
+function placeIn(part, k) {
+  if (part.kind === "number") return "";
+  if (part.kind === "shape") return say.lengths[k];
+  const width = Array.isArray(part.answer[0]) ? part.answer[0].length : 0;
+  return say.entry(width ? `[${Math.floor(k / width) + 1},${(k % width) + 1}]` : String(k + 1));
+}
+
+/** The same with the part's label, if it has one. @param {Part} part @param {number} k @param {string | null} [label] */
+export function placeOf(part, k, label = part.label) {
+  const place = placeIn(part, k);
+  return label && place ? say.entryOf(label, place) : label || place;
 }
 
 function marksOf(part, { readings, typed }) {
   if (isNumeric(part)) return numbersOf(part).map((right, k) => agrees(readings[k], right, part.digits));
-  const wanted = new Set(chosenOf(part));
-  const isRight = typed.length === wanted.size && typed.every((one) => wanted.has(one));
-  return [isRight];
+  return [same(new Set(typed), new Set(chosenOf(part)))];
 }
 
 function praise({ parts }, readings) {
@@ -113,14 +112,22 @@ function praise({ parts }, readings) {
 function blame({ parts, wrong }, readings, marks) {
   const named = wrong.find(([, values]) => parts.every((part, k) => fits(part, readings[k], values[k])));
   const sentence = named && (Object.hasOwn(slips, named[0]) ? slips[named[0]] : named[0]);
-  if (parts.length === 1) return blameOne(parts[0], readings[0], marks[0], sentence);
+  const join = (...all) => all.filter(Boolean).join(" ");
+  if (parts.length === 1) {
+    const { what, where, why } = blameOne(parts[0], readings[0], marks[0]);
+    if (sentence) return join(isNumeric(parts[0]) ? what : say.notThat, sentence);
+    return join(what, where, why ?? say.again);
+  }
   const said = parts.map((part, k) => {
     if (marks[k].every(Boolean)) return say.of(part.label, say.partRight);
-    const words = sentence ? say.partWrong : blameOne(part, readings[k], marks[k]).replace(say.again, "").trim();
-    return say.of(part.label, words);
+    if (sentence || isOneOfSeveral(part)) return say.of(part.label, say.partWrong);
+    const { what, where, why } = blameOne(part, readings[k], marks[k]);
+    return say.of(part.label, join(what, where, why));
   });
-  return [...said, sentence || say.again].join(" ");
+  return join(...said, sentence || say.again);
 }
+
+const isOneOfSeveral = (part) => !isNumeric(part) && part.kind !== "choices";
 
 /** Whether something entered is what people come to by a slip; null fits all. */
 function fits(part, { readings, typed }, value) {
@@ -130,17 +137,20 @@ function fits(part, { readings, typed }, value) {
   return numbers.length === readings.length && readings.every((one, k) => agrees(one, numbers[k], part.digits, true));
 }
 
-function blameOne(part, { readings, typed }, marks, sentence = "") {
-  if (!isNumeric(part)) return blameChoice(part, typed, sentence);
-  const right = numbersOf(part);
+/**
+ * What is wrong in a part, in which of its entries where not in all, and why; undefined: that can't be told.
+ * @returns {{what: string, where?: string, why?: string}}
+ */
+function blameOne(part, { readings, typed }, marks) {
+  if (!isNumeric(part)) return blameChoice(part, typed);
   const first = marks.indexOf(false);
   const shown = typed[first].trim();
-  if (right.length === 1) return `${say.not(shown)} ${sentence || whyWrong(part, readings, 0) || say.again}`;
-  const count = marks.filter(Boolean).length;
-  const whole = sentence || wholeSlip(part, readings);
-  if (whole) return `${say.count(count, right.length)} ${whole}`;
-  const why = whyWrong(part, readings, first) ?? elsewhere(part, readings, first) ?? say.again;
-  return `${say.count(count, right.length)} ${say.notAt(placeOf({ ...part, label: null }, first), shown)} ${why}`;
+  if (marks.length === 1) return { what: say.not(shown), why: whyWrong(part, readings, 0) };
+  const what = say.count(marks.filter(Boolean).length, marks.length);
+  const whole = wholeSlip(part, readings);
+  if (whole) return { what, why: whole };
+  const why = whyWrong(part, readings, first) ?? elsewhere(part, readings, first);
+  return { what, where: say.notAt(placeIn(part, first), shown), why };
 }
 
 /** A slip of all entries at once: each sign turned, or rows and columns swapped. */
@@ -150,8 +160,8 @@ function wholeSlip(part, readings) {
   if (is(right.map((one) => -one))) return slips.sign;
   const rows = part.answer;
   if (part.kind === "shape" && is([...right].reverse())) return say.shapeTurned;
-  if (part.kind !== "numbers" || !Array.isArray(rows[0]) || rows.length !== rows[0].length) return null;
-  return is(rows.flatMap((row, i) => row.map((_, j) => Number(rows[j][i])))) ? slips.transpose : null;
+  if (part.kind !== "numbers" || !Array.isArray(rows[0]) || rows.length !== rows[0].length) return undefined;
+  return is(rows.flatMap((row, i) => row.map((_, j) => Number(rows[j][i])))) ? slips.transpose : undefined;
 }
 
 /** Why one number is wrong, if that can be told from it alone. */
@@ -159,21 +169,19 @@ function whyWrong(part, readings, k) {
   const right = numbersOf(part)[k];
   if (right !== 0 && agrees(readings[k], -right, part.digits, true)) return slips.sign;
   if (isRounded(readings[k], right)) return part.digits ? say.digits(part.digits) : say.exact;
-  return null;
+  return undefined;
 }
 
 /** Which entry of the answer is this number, if it is one alone. */
 function elsewhere(part, readings, k) {
-  if (part.kind !== "numbers" || readings[k].value === 0) return null;
-  const same = numbersOf(part).flatMap((number, at) => (agrees(readings[k], number, part.digits, true) ? [at] : []));
-  return same.length === 1 ? say.elsewhere(placeOf({ ...part, label: null }, same[0])) : null;
+  if (part.kind !== "numbers" || readings[k].value === 0) return undefined;
+  const equal = numbersOf(part).flatMap((number, at) => (agrees(readings[k], number, part.digits, true) ? [at] : []));
+  return equal.length === 1 ? say.elsewhere(placeIn(part, equal[0])) : undefined;
 }
 
-function blameChoice(part, typed, sentence) {
-  const start = part.label ? "" : say.notThat;
-  if (sentence) return [start, sentence].filter(Boolean).join(" ");
-  if (part.kind !== "choices") return part.label ? say.partWrong : `${say.notThat} ${say.again}`;
+function blameChoice(part, typed) {
+  if (part.kind !== "choices") return { what: say.notThat };
   const wanted = new Set(chosenOf(part));
   const hits = typed.filter((one) => wanted.has(one)).length;
-  return say.chosen(hits, typed.length - hits, wanted.size - hits);
+  return { what: say.chosen(hits, typed.length - hits, wanted.size - hits), why: "" };
 }

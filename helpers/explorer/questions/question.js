@@ -6,7 +6,7 @@ import { addStyle } from "../parts/style.js";
 import { typeset } from "../parts/typeset.js";
 import { words } from "../parts/words.js";
 import { choicesOf, entriesOf } from "./entries.js";
-import { chosenOf, judge, numbersOf } from "./judge.js";
+import { chosenOf, isNumeric, judge, numbersOf } from "./judge.js";
 import { follow, isClass, isRefused, keep, keyOf, pathOf, recallOne, seek, setClass } from "./memory.js";
 import { printable } from "./printing.js";
 
@@ -28,9 +28,15 @@ export function render({ model, el }, css, version) {
   const id = model.get("_key");
   const of = inShort(JSON.stringify(question.parts));
   const entries = question.parts.map((part) => entriesOf(part, name, { enter, change }));
+  const counts = { tries: 0, hints: 0, reveals: 0 };
   const nothing = {
-    ...{ of, typed: question.parts.map(() => []), tries: 0, hints: 0, reveals: 0 },
-    ...{ solved: false, open: false, hinted: false, guesses: [] },
+    of,
+    typed: question.parts.map(() => []),
+    ...counts,
+    solved: false,
+    open: false,
+    hinted: false,
+    guesses: [],
   };
   let kept = read();
   let marked = false; // whether the boxes show which of them are right
@@ -277,7 +283,7 @@ function markup(made) {
 
 /** The right answer, written out. @returns {(Node | string)[]} */
 function answerOf(part, name) {
-  if (!["number", "numbers", "shape"].includes(part.kind)) {
+  if (!isNumeric(part)) {
     const chosen = chosenOf(part);
     const shown = choicesOf(part).filter(({ value }) => chosen.includes(value));
     return [part.label ? `${part.label}: ` : "", markup(shown.map(({ label }) => label).join(", "))];
