@@ -10,6 +10,7 @@ import functools
 import inspect
 import json
 import os
+import re
 from numbers import Integral
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,7 @@ __all__ = ["Progress", "Question", "ask", "progress", "table"]
 
 SIGNS = ("+", "0", "−")
 NUMERIC = ("number", "numbers", "shape")  # kinds that are typed
+IMPORT = re.compile(r"^(?:from|import) helpers\b.*\bquestions\b", re.MULTILINE)  # in a notebook that asks
 
 
 def ask(name, answer, *, digits=None, choices=None, wrong=None, hint=None, solution=None):
@@ -328,6 +330,8 @@ def _contents(path, _changed):
     lines = (line for kind, _, text in sources if kind == "markdown" for line in text.splitlines())
     title = next((line[2:] for line in lines if line.startswith("# ")), path.stem)
     counts = [(cell, _questions_in(text)) for kind, cell, text in sources if kind == "code"]
+    if not any(IMPORT.search(text) for _, _, text in sources):
+        counts = []  # an `ask` in it is a name of its own
     questions = [f"question-{cell}-{k + 1}" for cell, count in counts for k in range(count)]
     return {"file": Path(os.path.relpath(path)).as_posix(), "title": f"{path.name[:2]} {title}", "questions": questions}
 

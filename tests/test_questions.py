@@ -415,9 +415,12 @@ def test_progress_lists_the_questions_of_each_notebook(tmp_path):
     assert listed["01"]["title"] == "01 Work the forward pass by hand"
     (tmp_path / "00_broken.ipynb").write_text("")
     cell = "q = ask('a', 1)\nif q:\n    questions.ask('b', 2)\n# ask("
+    imports = {"cell_type": "code", "id": "imports", "source": "from helpers import questions"}
     good = {"cell_type": "code", "id": "here", "source": cell}
-    (tmp_path / "01_good.ipynb").write_text(json.dumps({"cells": [good]}))
-    (found,) = questions.progress(tmp_path).notebooks
+    (tmp_path / "01_good.ipynb").write_text(json.dumps({"cells": [imports, good]}))
+    (tmp_path / "02_other.ipynb").write_text(json.dumps({"cells": [good]}))  # whose ask is its own
+    found, other = questions.progress(tmp_path).notebooks
     assert found["questions"] == ["question-here-1", "question-here-2"]
-    for number in CONVERTED:
+    assert other["questions"] == []
+    for number in listed:
         assert sorted(listed[number]["questions"]) == sorted(q.key for n, q in stored() if n == number)
