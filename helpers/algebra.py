@@ -47,8 +47,9 @@ class NotEqual(ValueError):  # noqa: N818  a learner reads the name
 def all_equal(first, *lines, where=None):
     """Print that every line is equal to the first, and what showed it: algebra, or values at random points.
 
-    first, lines: SymPy expressions or numbers; or SymPy matrices of one shape, compared entry by entry. The float
-    0.1 is read as 1/10, and 1/3 as a third; a float that is near no simple fraction, like math.sqrt(2), is refused.
+    first, lines: SymPy expressions or numbers; or SymPy matrices of one shape, compared entry by entry; or None, a line
+    that is not written yet: those before it are compared. The float 0.1 is read as 1/10, and 1/3 as a third; a float
+    that is near no simple fraction, like math.sqrt(2), is refused.
     where: what values symbols have, as {a2: (0, 1), y: {0, 1}}: a tuple is the open interval between two numbers, a
     set is a choice. Any other symbol is whatever real number its own assumptions allow.
 
@@ -59,10 +60,25 @@ def all_equal(first, *lines, where=None):
     Raises NotEqual, a ValueError, with the first line that differs, counting `first` as line 1, and a point where it
     does; ValueError when a line is no expression or has another shape, or when neither algebra nor values can tell.
     """
+    try:
+        _all_equal(first, lines, where)
+    except ValueError as problem:
+        sentence = f"{type(problem).__name__}: {problem}"
+        problem._render_traceback_ = lambda: [sentence]  # IPython shows this in place of the calls that led to it
+        raise
+
+
+def _all_equal(first, lines, where):
     if not lines:
         is_list = isinstance(first, list | tuple)
         hint = "; a list of lines is handed over with a star, all_equal(*lines)" if is_list else ""
         raise ValueError(f"all_equal must have a line to compare with the first; got none{hint}")
+    unwritten = next((i for i, line in enumerate((first, *lines), start=1) if line is None), None)
+    if unwritten and unwritten < 3:
+        print(f"line {unwritten} is not written yet")
+        return
+    if unwritten:
+        lines = lines[: unwritten - 2]
     (shape, ours), *others = (_read(f"line {i}", line) for i, line in enumerate((first, *lines), start=1))
     domains = _domains(itertools.chain(ours, *(theirs for _, theirs in others)), {} if where is None else where)
     ways = []
@@ -75,6 +91,8 @@ def all_equal(first, *lines, where=None):
     counts = {way: ways.count(way) for way in WAYS if way in ways}
     how = ", ".join(counts if len(counts) == 1 else (f"{n} {way}" for way, n in counts.items()))
     print("1 line, equal" if len(ways) == 1 else f"{len(ways)} lines, each equal", f"to the first: {how}")
+    if unwritten:
+        print(f"line {unwritten} is not written yet")
 
 
 def _read(name, value):

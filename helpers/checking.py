@@ -1,14 +1,19 @@
-"""The referee: says whether a value is what it should be, and if not, where. It imports nothing of what it checks."""
+"""The referee: says whether a value or a function is what it should be, and if not, where and why.
+
+It imports nothing of what it checks. `python -m helpers.checking` puts two collections of functions before it, wrong
+ones and right ones, and prints how each was judged.
+"""
 
 import operator
 import sys
 
 import numpy as np
 
+from helpers.reviewing import Verdict, judge
 from helpers.slopes import numeric_gradient
 from helpers.values import is_decimal_comma, place, read
 
-__all__ = ["check", "numeric_gradient"]
+__all__ = ["Verdict", "check", "numeric_gradient", "review"]
 
 AGREES = 1e-9  # relative, for each entry
 ROUNDING = 1e-14  # what is left of numbers near 1 that should have cancelled
@@ -35,8 +40,31 @@ def check(name, value, reference, digits=None, *, shape=False):
     return right
 
 
+def review(name, function, *, shape=False):
+    """Call a function on problems of many shapes, print whether it is what its name says, and return the Verdict.
+
+    name: of a function of `derivatives`, `network` or `training` that the learner writes anew: da2_dz2, dL_da2, dL_dz2,
+    dL_dW2, dL_db2, dL_da1, dL_dz1, dL_dW1, dL_db1, dJ_dW2, dJ_db2, dJ_dW1, dJ_db1, backward, forward, loss, step; or
+    dL_dx and dE_dz2, the slope of (a2 - y)²/2; or "dL_dW2, two outputs" and "backward, one observation", on problems of
+    that kind. function: takes what its namesake takes, under any names, and returns
+    the same; several results may come in a tuple, a list, a dict or a NamedTuple. shape: whether the shape is part of
+    the question.
+
+    Right is what the slopes of the loss say, moved by hand, within their own error; at a kink, whatever lies between
+    the two sides. A row, a column or a list of the right numbers is right, and the line says what shape later code
+    needs. Returns Verdict(right, mistake, message, …): mistake is the name of the mistake, or several with commas
+    between them, or None; answer one right way to write it, which is not printed; or_else(other) the learner's function
+    if it is right, else the other. A function that takes longer than
+    five seconds is stopped. Raises ValueError for a name that it doesn't know.
+    """
+    verdict = judge(name, function, shape)
+    print(f"{name}   {verdict.message}")
+    _keep_from_echoing(verdict)
+    return verdict
+
+
 def _keep_from_echoing(answer):
-    """Where a cell's last line is a check, Python would echo its bool below the line that says the same."""
+    """Where a cell's last line is a check, Python would echo its result below the line that says the same."""
     echo = getattr(sys.displayhook, "echo", sys.displayhook)
     line = sys._getframe(2).f_code  # each last line of a cell is compiled by itself
 
@@ -173,3 +201,9 @@ def _is_short(array, bits=EXACT_BITS):
     finite = array[np.isfinite(array)]
     mantissa = np.frexp(finite)[0] * 2.0**bits
     return bool((mantissa == np.round(mantissa)).all())
+
+
+if __name__ == "__main__":
+    from helpers.reviewing.report import report
+
+    print("\n".join(report()))

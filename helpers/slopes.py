@@ -104,13 +104,7 @@ def numeric_gradient(f, at):
         raise ValueError(f"f must be a function of an array; got {type(f).__name__}")
     at = _finite(at)
     slopes, errors = np.empty(at.shape), np.empty(at.shape)
-    for place in np.ndindex(at.shape):
-
-        def along(moved, place=place):
-            array = at.copy()
-            array[place] = moved
-            return _number(f, array[()])  # a float for a single number
-
+    for place, along in _each_entry(f, at):
         with np.errstate(all="ignore"):  # long steps may leave the range of f
             slopes[place], errors[place], complaint = _slope(along, at[place].item())
         if complaint:
@@ -118,6 +112,36 @@ def numeric_gradient(f, at):
             kind = "no slope" if math.isnan(slopes[place]) else "an uncertain slope"
             warnings.warn(f"{kind}{where}: {complaint}", RuntimeWarning, stacklevel=2)
     return Slopes(slopes, errors)
+
+
+def one_sided(f, at):
+    """The slopes of f at an array to the left and to the right of each entry; at a kink they differ.
+
+    f, at: as for numeric_gradient. Returns two Slopes, NaN where f has no values on that side. Raises ValueError as
+    numeric_gradient does.
+    """
+    if not callable(f):
+        raise ValueError(f"f must be a function of an array; got {type(f).__name__}")
+    at = _finite(at)
+    slopes, errors = np.empty((2, *at.shape)), np.empty((2, *at.shape))
+    for place, along in _each_entry(f, at):
+        with np.errstate(all="ignore"):
+            *sides, _ = _two_sides(along, at[place].item(), along(at[place].item()))
+        for k, side in enumerate(sides):
+            slopes[(k, *place)], errors[(k, *place)] = side.slope, side.error
+    return Slopes(slopes[0], errors[0]), Slopes(slopes[1], errors[1])
+
+
+def _each_entry(f, at):
+    """The place of each entry of an array, and f as a function of that entry alone."""
+    for place in np.ndindex(at.shape):
+
+        def along(moved, place=place):
+            array = at.copy()
+            array[place] = moved
+            return _number(f, array[()])  # a float for a single number
+
+        yield place, along
 
 
 def _finite(at):
@@ -146,23 +170,8 @@ def _slope(f, x):
     middle = f(x)
     if not math.isfinite(middle):
         return math.nan, math.inf, f"f is {middle:g} there"
-
-    @functools.cache
-    def change(step):
-        try:
-            return f(x + step) - middle
-        except Exception:  # f need not be defined that far away
-            return math.nan
-
-    unit = 2.0 ** (math.frexp(max(1.0, abs(x)))[1] - 1)
-    tiny = min(0, math.frexp(x)[1]) if x else 0  # f may be as fine as x is small
-    for powers in (QUICK, range(LONGEST, SHORTEST + tiny - 1, -1)):
-        steps = unit * 2.0 ** np.maximum(powers, -1000.0)
-        left, right = (_one_side(change, steps * sign, abs(middle)) for sign in (-1, 1))
-        best, error = min(left, right, key=lambda side: side.error), max(left.error, right.error)
-        is_zero = abs(best.slope) <= error <= FEW * max(left.rise, right.rise, abs(middle) / unit)
-        if (error <= SURE * abs(best.slope) or is_zero) and left.is_settled and right.is_settled:
-            break
+    left, right, is_zero = _two_sides(f, x, middle)
+    best, error = _better(left, right)
     for side, name in ((left, "to the left"), (right, "to the right")):
         if math.isnan(side.slope):
             return math.nan, math.inf, side.complaint.format(side=name)
@@ -179,6 +188,33 @@ def _slope(f, x):
         digits = math.floor(-math.log10(error / abs(best.slope)))
         complaint = f"only {digits} of its digits are sure, because f itself has few"
     return *_rounded(best.slope, error), complaint
+
+
+def _two_sides(f, x, middle):
+    """The left and the right side of f at x, where it is `middle`, and whether its slope is 0 but for rounding."""
+
+    @functools.cache
+    def change(step):
+        try:
+            return f(x + step) - middle
+        except Exception:  # f need not be defined that far away
+            return math.nan
+
+    unit = 2.0 ** (math.frexp(max(1.0, abs(x)))[1] - 1)
+    tiny = min(0, math.frexp(x)[1]) if x else 0  # f may be as fine as x is small
+    for powers in (QUICK, range(LONGEST, SHORTEST + tiny - 1, -1)):
+        steps = unit * 2.0 ** np.maximum(powers, -1000.0)
+        left, right = (_one_side(change, steps * sign, abs(middle)) for sign in (-1, 1))
+        best, error = _better(left, right)
+        is_zero = abs(best.slope) <= error <= FEW * max(left.rise, right.rise, abs(middle) / unit)
+        if (error <= SURE * abs(best.slope) or is_zero) and left.is_settled and right.is_settled:
+            break
+    return left, right, is_zero
+
+
+def _better(left, right):
+    """The surer of two sides, and the error of the other."""
+    return min(left, right, key=lambda side: side.error), max(left.error, right.error)
 
 
 class _Side(NamedTuple):

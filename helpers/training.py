@@ -58,6 +58,19 @@ def initial_parameters(D, H, rng):
     return Parameters(W1, np.zeros((H, 1)), W2, np.zeros((1, 1)))
 
 
+def step(parameters, gradient, learning_rate):
+    """The update rule, θ - learning_rate · ∂J/∂θ, for all four parameters at once.
+
+    parameters, gradient: Parameters of the same shapes; learning_rate: above 0. Returns new Parameters. Raises
+    ValueError where the gradient doesn't fit the parameters.
+    """
+    parameters, gradient = network.check_parameters(parameters), network.check_parameters(gradient)
+    learning_rate = network.check_learning_rate(learning_rate)
+    for name, value, slope in zip(Parameters._fields, parameters, gradient, strict=True):
+        arguments.fit(f"gradient.{name}", slope, value.shape, f"the shape of {name}")
+    return Parameters(*(value - learning_rate * slope for value, slope in zip(parameters, gradient, strict=True)))
+
+
 def train(X, Y, parameters, learning_rate, steps, *, hidden="relu", progress=False, callback=None):
     """Full-batch gradient descent on J.
 

@@ -241,7 +241,6 @@ def test_whatever_kind_of_matrix_sympy_gives_is_taken(capsys):
     [
         ([a2], "all_equal must have a line to compare with the first; got none"),
         ([a2, a2, "a2"], "line 3 must be a SymPy expression or matrix, or a number; got 'a2', of type str"),
-        ([None, a2], "line 1 must be a SymPy expression or matrix, or a number; got None, of type NoneType"),
         ([a2, a2 == y], "line 2 must be .*; got False, of type bool"),
         ([a2, sp.Eq(a2, y)], r"line 2 must be .*; got Eq\(a2, y\), of type Equality"),
         ([a2, [a2, y]], r"line 2 must be .*; got \[a2, y\], of type list"),
@@ -473,3 +472,29 @@ def test_a_wrong_line_is_refused_before_algebra_which_may_be_slow_is_asked(monke
     for page in PAGE.values():
         with pytest.raises(NotEqual):
             all_equal(page[0], 2 * page[-1], where=WHERE)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([None, a2], "line 1 is not written yet\n"),
+        ([a2, None, y], "line 2 is not written yet\n"),
+        ([2 * a2, a2 + a2, None], "1 line, equal to the first: by algebra\nline 3 is not written yet\n"),
+    ],
+)
+def test_a_line_that_is_not_written_yet_waits_and_those_before_it_are_compared(lines, said, capsys):
+    all_equal(*lines)
+    assert capsys.readouterr().out == said
+
+
+def test_a_wrong_line_before_one_that_is_not_written_is_refused():
+    with pytest.raises(NotEqual, match="line 2"):
+        all_equal(a2, 2 * a2, None)
+
+
+@pytest.mark.parametrize("line", [2 * a2, "a2"])
+def test_a_notebook_shows_the_sentence_of_a_refusal_and_no_calls(line):
+    with pytest.raises(ValueError) as refused:
+        all_equal(a2, line)
+    (shown,) = refused.value._render_traceback_()
+    assert shown == f"{refused.type.__name__}: {refused.value}"

@@ -11,6 +11,8 @@ from test_numerals import read
 from helpers import data, derivatives, network, numerals
 from helpers.explorer import STEPS
 from helpers.network import Parameters
+from helpers.reviewing import formulas, page
+from helpers.reviewing.mistakes import FORMULAS
 
 CATALOGUE = {
     "sign",
@@ -21,6 +23,11 @@ CATALOGUE = {
     "σ'",
     "page's slip",
 }  # those of one observation
+
+
+def slips_of(name):
+    """The slips of a formula that stand for one mistake, J's left out, as the walk has one observation."""
+    return [slips[0] for slips, _ in formulas.variants(name) if len(slips) == 1 and not name.startswith("dJ")]
 
 
 def plain(problem):
@@ -518,6 +525,42 @@ def test_each_step_asks_for_an_entry_and_knows_slips_that_differ_from_it(walk, n
         assert hidden_here or any(abs(wrong - value) > 1e-9 * abs(value) for _, wrong in slips), (step, entry)
 
 
+def test_the_page_has_the_catalogue_as_it_is_in_python():
+    assert page.FILE.read_text(encoding="utf-8") == page.source(), "python3 start.py refresh writes it anew"
+
+
+@pytest.mark.parametrize("name", [name for name in FORMULAS if any(slip.walk for slip in slips_of(name))])
+def test_a_mistake_gives_the_same_numbers_in_the_page_as_in_python(node, name):
+    rng = np.random.default_rng(7)
+    shapes = {
+        "x": (2, 1),
+        "y": (1, 1),
+        "W1": (3, 2),
+        "b1": (3, 1),
+        "W2": (1, 3),
+        "b2": (1, 1),
+        "z1": (3, 1),
+        "a1": (3, 1),
+    }
+    shapes |= {"z2": (1, 1), "a2": (1, 1), "dL_dz2": (1, 1), "dL_da1": (3, 1), "dL_dz1": (3, 1)}
+    letters = {letter: rng.normal(size=shape) for letter, shape in shapes.items()}
+    letters["a2"], letters["y"] = 1 / (1 + np.exp(-letters["z2"])), np.ones((1, 1))
+    walked = sorted((slip.walk, text) for (slip, *more), text in formulas.variants(name) if slip.walk and not more)
+    computed = node.evaluate(
+        "([mistakes, formulas, name, letters]) => mistakes.SLIPS[name].map(([, f]) => formulas.compute(f, letters))",
+        [
+            node.module("model/mistakes.js"),
+            node.module("model/formulas.js"),
+            name,
+            {letter: value.tolist() for letter, value in letters.items()},
+        ],
+    )
+    for (_, text), made in zip(walked, computed, strict=True):
+        wanted = formulas.value(text, letters)
+        assert (made is None) == (wanted is None), text
+        assert made is None or np.allclose(made, wanted, rtol=1e-12), text
+
+
 def test_the_slips_have_the_names_of_the_catalogue(walk):
     names = "a.flatMap((step) => judging.slips(step, state).map(([name]) => name))"
     found = [walk(problem, names, STEPS[problem.hidden]) for problem in EXAMPLES.values()]
@@ -598,7 +641,7 @@ def test_a_number_that_several_slips_explain_gets_no_diagnosis(walk):
     swapped = walk(both, "judging.slips('D8', state).filter(([, rows]) => rows[0][1] === 1).map(([name]) => name)")
     assert swapped == ["transpose", "sign"]
     verdict = walk(both, "judging.judge('1', 'dL_dW1[1,2]', 'D8', state)")
-    assert verdict == {"right": False, "mistake": None, "words": None, "other": "dL_dW1[2,1]"}
+    assert verdict == {"right": False, "mistake": None, "says": None, "other": "dL_dW1[2,1]"}
 
 
 SIGNS = """([{ allLines }, { makeBindings }, states, traits]) => {

@@ -1,5 +1,7 @@
 """Execute notebooks and save them in the one way that they are committed; called by `start.py refresh [01 …]`.
 
+The page's copy of the catalogue of mistakes is written first.
+
 What is stored must not change from run to run, so that a changed sentence is a diff of one sentence: no timing, no
 version of the Python that ran, counters from 1, keys in order. An explorer's identity comes from its cell's id, which
 is why every cell needs one. SHA256SUMS beside the notebooks says what shipped; start.py trusts nothing else.
@@ -15,6 +17,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from traitlets.config import Config
+
+from helpers.reviewing import page
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -100,6 +104,7 @@ def chosen(names):
 
 
 def main(names):
+    print("The catalogue of mistakes:", "saved" if page.write() else "unchanged", flush=True)
     for path in chosen(names):
         print(f"Running {path.name} …", flush=True)
         try:

@@ -181,11 +181,9 @@ export function walk(explorer) {
     answer.removeAttribute("aria-invalid");
     tried = true;
     if (!result.right) {
-      const array = arrayOf(state.step);
-      const { words: key, other } = result;
-      const slip = key && (say.slipsAt[state.step]?.[key] ?? say.slipsAt[array]?.[key] ?? say.slips[key]);
+      const { says, other } = result;
       const elsewhere = other && say.other(typed, within(other), other, within(state.view.asked));
-      tell(elsewhere ?? (slip ? say.slip(typed, slip) : say.wrong(typed)));
+      tell(elsewhere ?? (says ? say.slip(typed, says) : say.wrong(typed)));
       verdict.dataset.mistake = result.mistake ?? "";
       return;
     }

@@ -204,31 +204,6 @@ export const words = {
     slip: (typed, mistake) => `Not ${typed}. ${mistake}`,
     other: (typed, place, name, wanted) =>
       `Not ${typed}. That is entry ${place}, ${name}; entry ${wanted} is asked for.`,
-    slips: {
-      sign: "The sign is wrong.",
-      transpose: "Rows and columns are swapped: entry [i,j] looks like [j,i].",
-      gate: "Look at the gate: what does a unit with z1 at or below 0 let through?",
-      "missing factor": "A factor is missing.",
-      "y and 1 - y": "That is it for the other label: y and 1 − y are swapped.",
-      "σ'": "The slope of σ is forgotten, or taken at the wrong place.",
-      "σ' twice": "The slope of σ is in it once too often: it has cancelled already.",
-      "page's slip": "The homework page makes this mistake too: a factor is lost on the way. Which one?",
-      "missing sum": "The sum over the observations is missing.",
-      "mean or sum": "A mean and a sum are swapped: look for 1/N.",
-    },
-    slipsAt: {
-      P5: { "page's slip": "The homework page makes this mistake too. Add the bias with its own sign." },
-      z1: {
-        sign: "The bias is added, with its own sign.",
-        "missing factor": "Each weight is multiplied by its input.",
-      },
-      z2: { sign: "The bias is added, with its own sign.", gate: "The output hears a1, not z1." },
-      da2_dz2: { "missing factor": "That is one of two factors." },
-      dL_dz2: { "σ'": "That is ∂L/∂a2. From z2 to a2 is one more link: its slope is missing." },
-      dL_dW2: { gate: "The output hears a1, not z1." },
-      dL_db2: { "σ'": "That is ∂L/∂a2. From b2 the way goes through z2." },
-      dL_db1: { "missing factor": "That is ∂L/∂z2. From b1 the way goes through W2 and the gate too." },
-    },
     questions: {
       P1: "What does hidden unit 1 add up?",
       P2: "What do the other hidden units add up?",

@@ -1,19 +1,19 @@
 /** Judges what was entered: right, not to be read, a slip that has a name, or wrong. Sentences are in words.js. */
 import { readNumber } from "../model/expression.js";
+import { NAMES } from "../model/mistakes.js";
 import { text } from "../model/numerals.js";
 import { plainly } from "../model/plain_text.js";
 import { words } from "../parts/words.js";
 import { agrees, isRounded, same } from "./agreement.js";
 
 const say = words.ask;
-const slips = words.walk.slips;
 
 /**
  * One part of a question. Numbers have rows, as the answer has; a choice is told by its place among the choices, from 0.
  * @typedef {{label: string | null, kind: "number" | "numbers" | "shape" | "truth" | "sign" | "choice" | "choices" | "entry",
  *            answer: any, choices?: string[], digits?: number}} Part
  * @typedef {{name: string, parts: Part[], wrong: [mistake: string, values: any[]][]}} Question
- *   wrong: what comes out where people slip, for each part, or null where any value will do; mistake: of words.walk.slips, or
+ *   wrong: what comes out where people slip, for each part, or null where any value will do; mistake: of NAMES, or
  *   a sentence
  * @typedef {{words: string, right: boolean, isRead: boolean, marks: boolean[][], values: any[]}} Verdict
  *   isRead: whether it was a try; marks: of each part, which of its boxes are right; values: what was entered, by part
@@ -111,7 +111,7 @@ function praise({ parts }, readings) {
 
 function blame({ parts, wrong }, readings, marks) {
   const named = wrong.find(([, values]) => parts.every((part, k) => fits(part, readings[k], values[k])));
-  const sentence = named && (Object.hasOwn(slips, named[0]) ? slips[named[0]] : named[0]);
+  const sentence = named && (NAMES[named[0]] ?? named[0]);
   const join = (...all) => all.filter(Boolean).join(" ");
   if (parts.length === 1) {
     const { what, where, why } = blameOne(parts[0], readings[0], marks[0]);
@@ -157,17 +157,17 @@ function blameOne(part, { readings, typed }, marks) {
 function wholeSlip(part, readings) {
   const right = numbersOf(part);
   const is = (numbers) => readings.every((one, k) => agrees(one, numbers[k], part.digits, true));
-  if (is(right.map((one) => -one))) return slips.sign;
+  if (is(right.map((one) => -one))) return NAMES.sign;
   const rows = part.answer;
   if (part.kind === "shape" && is([...right].reverse())) return say.shapeTurned;
   if (part.kind !== "numbers" || !Array.isArray(rows[0]) || rows.length !== rows[0].length) return undefined;
-  return is(rows.flatMap((row, i) => row.map((_, j) => Number(rows[j][i])))) ? slips.transpose : undefined;
+  return is(rows.flatMap((row, i) => row.map((_, j) => Number(rows[j][i])))) ? NAMES.transpose : undefined;
 }
 
 /** Why one number is wrong, if that can be told from it alone. */
 function whyWrong(part, readings, k) {
   const right = numbersOf(part)[k];
-  if (right !== 0 && agrees(readings[k], -right, part.digits, true)) return slips.sign;
+  if (right !== 0 && agrees(readings[k], -right, part.digits, true)) return NAMES.sign;
   if (isRounded(readings[k], right)) return part.digits ? say.digits(part.digits) : say.exact;
   return undefined;
 }

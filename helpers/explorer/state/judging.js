@@ -1,100 +1,23 @@
 /** Judges a learner's prediction of a step: right, a slip that people make, or another entry's value. */
 import { readNumber } from "../model/expression.js";
+import { compute, spread } from "../model/formulas.js";
+import { NAMES, SLIPS } from "../model/mistakes.js";
 import { nameOf, parseName } from "../model/names.js";
-import { loss, sigmoid } from "../model/network.js";
 import { plainly } from "../model/plain_text.js";
 import { arrayOf, entriesOf, stepIndexOf } from "./steps.js";
 
 /**
  * What comes out where people slip, as arrays of the step's shape; the step's own trap first.
  * @param {string} step @param {import("./state.js").State} state
- * @returns {[mistake: string, rows: number[][], words?: string][]} words: the key of what is said, if not the mistake
+ * @returns {[mistake: string, rows: number[][], says?: string][]} says: a sentence, if the mistake's own doesn't do
  */
-export function slips(step, { arrays, hidden, D, H }) {
-  const { x, y, W1, b1, W2, b2, z1, a1, z2, a2, L } = arrays;
-  const { dL_da2, da2_dz2, dL_dz2, dL_dW2, dL_db2, dL_da1, dL_dz1, dL_dW1, dL_db1 } = arrays;
-  const each = (rows, f) => rows.map((row, i) => row.map((value, j) => f(value, i, j)));
-  const turned = (rows) => each(rows, (value) => -value);
-  const other = [[1 - y[0][0]]];
-  switch (arrayOf(step)) {
-    case "z1":
-      return [
-        ["sign", each(z1, (z, i) => z - 2 * b1[i][0])],
-        ...(H === D
-          ? [["transpose", each(z1, (_, i) => W1.reduce((sum, row, k) => sum + row[i] * x[k][0], b1[i][0]))]]
-          : []),
-        ["missing factor", each(z1, (_, i) => W1[i].reduce((sum, w) => sum + w, b1[i][0]))],
-      ];
-    case "a1":
-      return hidden === "relu" ? [["gate", z1]] : [["sign", each(z1, (z) => sigmoid(-z))]];
-    case "z2":
-      return [
-        [hidden === "sigmoid" ? "page's slip" : "sign", [[z2[0][0] - 2 * b2[0][0]]]],
-        ["gate", [[z1.reduce((sum, [z], i) => sum + W2[0][i] * z, b2[0][0])]]],
-      ];
-    case "a2":
-      return [["sign", [[sigmoid(-z2[0][0])]]]];
-    case "L":
-      return [
-        ["y and 1 - y", loss(z2, other)],
-        ["sign", turned(L)],
-      ];
-    case "dL_da2":
-      return [
-        ["sign", turned(dL_da2)],
-        ["y and 1 - y", each(a2, (a) => (other[0][0] === 1 ? -1 / a : 1 / (1 - a)))],
-        ["missing factor", dL_dz2],
-      ];
-    case "da2_dz2":
-      return [
-        ["σ'", each(a2, (a) => sigmoid(a) * sigmoid(-a))],
-        ["missing factor", a2],
-        ["missing factor", each(a2, (a) => 1 - a)],
-      ];
-    case "dL_dz2":
-      return [
-        ["sign", turned(dL_dz2)],
-        ["σ'", dL_da2],
-        ["σ'", each(dL_dz2, (d) => d * da2_dz2[0][0]), "σ' twice"],
-        ["y and 1 - y", each(a2, (a) => a - other[0][0])],
-      ];
-    case "dL_dW2":
-      return [
-        ["missing factor", each(dL_dW2, () => dL_dz2[0][0])],
-        ["sign", turned(dL_dW2)],
-        ["gate", each(dL_dW2, (_, i, j) => dL_dz2[0][0] * z1[j][0])],
-      ];
-    case "dL_db2":
-      return [
-        ["sign", turned(dL_db2)],
-        ["σ'", dL_da2],
-      ];
-    case "dL_da1":
-      return [
-        ["missing factor", each(dL_da1, (_, i) => W2[0][i])],
-        ["sign", turned(dL_da1)],
-      ];
-    case "dL_dz1":
-      return [
-        ["gate", dL_da1],
-        ["sign", turned(dL_dz1)],
-      ];
-    case "dL_dW1":
-      return [
-        ["page's slip", each(dL_dW1, (_, i) => dL_dz1[i][0])],
-        ...(H === D ? [["transpose", each(dL_dW1, (_, i, j) => dL_dz1[j][0] * x[i][0])]] : []),
-        ["gate", each(dL_dW1, (_, i, j) => dL_da1[i][0] * x[j][0])],
-        ["sign", turned(dL_dW1)],
-      ];
-    case "dL_db1":
-      return [
-        ["gate", dL_da1],
-        ["sign", turned(dL_db1)],
-        ["missing factor", each(dL_db1, () => dL_dz2[0][0])],
-      ];
-    default:
-      throw new Error(`no slips are known for step ${step}`);
-  }
+export function slips(step, { arrays, hidden }) {
+  const array = arrayOf(step);
+  const rows = arrays[array];
+  return (SLIPS[`${array} ${hidden}`] ?? SLIPS[array]).flatMap(([mistake, formula, says]) => {
+    const made = spread(compute(formula, arrays), rows.length, rows[0].length);
+    return made ? [[mistake, made, says]] : [];
+  });
 }
 
 /** The entry that a learner is asked for: the one at which most slips show; null if the step reveals none. */
@@ -119,7 +42,7 @@ function differ(some, other) {
 /**
  * What a prediction amounts to. @param {string} typed @param {string} entry what was asked for
  * @param {string} step @param {import("./state.js").State} state
- * @returns {{right: boolean, mistake: string | null, words: string | null, other: string | null} | null} null if it is
+ * @returns {{right: boolean, mistake: string | null, says: string | null, other: string | null} | null} null if it is
  *   no number; mistake: the step's own trap or the only slip that it is; other: else, the entry of the array that it is
  */
 export function judge(typed, entry, step, state) {
@@ -130,7 +53,7 @@ export function judge(typed, entry, step, state) {
   if (value === null) return null;
   const within = endless ? 0 : margin(reading);
   const is = (number) => number === value || Math.abs(number - value) <= within;
-  const verdict = { right: false, mistake: null, words: null, other: null };
+  const verdict = { right: false, mistake: null, says: null, other: null };
   const rows = state.arrays[arrayOf(step)];
   if (is(rows[i][j])) return { ...verdict, right: true };
   if (value === 0) return verdict; // what is 0 may be so for many reasons
@@ -138,8 +61,8 @@ export function judge(typed, entry, step, state) {
   const fitting = all.filter(([, wrong]) => is(wrong[i][j]));
   const sure = fitting[0] === all[0] || fitting.every(([mistake]) => mistake === fitting[0][0]);
   if (fitting.length && sure) {
-    const [mistake, , words = mistake] = fitting[0];
-    return { ...verdict, mistake, words };
+    const [mistake, , says = NAMES[mistake]] = fitting[0];
+    return { ...verdict, mistake, says };
   }
   const same = rows.flatMap((row, r) => row.flatMap((number, c) => (is(number) ? [nameOf(arrayOf(step), r, c)] : [])));
   const other = same.find((name) => stepIndexOf(name, state.hidden) <= stepIndexOf(entry, state.hidden)) ?? null;

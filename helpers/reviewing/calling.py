@@ -1,0 +1,133 @@
+"""Calls somebody's function, whatever it does: it may raise, change what it is handed, print, or never come back."""
+
+import contextlib
+import copy
+import ctypes
+import inspect
+import io
+import threading
+import time
+import warnings
+from typing import Any, NamedTuple
+
+import numpy as np
+
+LIMIT = 5.0  # seconds for all calls of a review together
+GRACE = 0.5  # seconds in which a function that was stopped may end
+
+
+class Outcome(NamedTuple):
+    """What came of one call."""
+
+    value: Any = None  # a copy of what it returned
+    raised: BaseException | None = None
+    changed: tuple = ()  # the names of the arguments that it changed
+    shares: tuple = ()  # the names of the arguments whose memory it returned
+    printed: str = ""
+
+
+class TooLong(BaseException):
+    """Raised in a function that has taken too long; no `except Exception` catches it."""
+
+
+def call(function, argument_sets, limit=LIMIT):
+    """Call the function with each set of arguments in turn, a dict by name.
+
+    Returns a list of Outcome, shorter than the sets if the time was over. The function runs in a thread of its own: one
+    that never comes back is stopped there. A loop that catches even that goes on in the background, and the caller is
+    free all the same.
+    """
+    outcomes, printed = [], _Printed()
+    is_by_name = _takes_by_name(function, argument_sets[0])
+
+    def work():
+        with np.errstate(all="ignore"), contextlib.suppress(TooLong):
+            for arguments in argument_sets:
+                outcomes.append(_call_once(function, arguments, is_by_name, printed))
+
+    worker = threading.Thread(target=work, name="review", daemon=True)
+    with warnings.catch_warnings(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(_Printed()):
+        warnings.simplefilter("ignore")
+        worker.start()
+        try:
+            worker.join(limit)
+        finally:
+            _stop(worker)
+    return outcomes[: len(argument_sets)]
+
+
+def _stop(worker):
+    """Raise TooLong in a thread until it ends, or for as long as GRACE."""
+    end = time.monotonic() + GRACE
+    while worker.is_alive() and time.monotonic() < end:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(TooLong))
+        worker.join(GRACE / 10)
+
+
+class _Printed(io.StringIO):
+    """Where prints go meanwhile; a bar of progress asks for the encoding."""
+
+    encoding = "utf-8"
+
+
+def _call_once(function, arguments, is_by_name, printed):
+    given = {name: _fresh(value) for name, value in arguments.items()}
+    before = printed.tell()
+    try:
+        returned = function(**given) if is_by_name else function(*given.values())
+        outcome = Outcome(value=_fresh(returned), shares=tuple(_shared(returned, given)))
+    except TooLong:
+        raise
+    except BaseException as raised:
+        outcome = Outcome(raised=raised)
+    changed = tuple(name for name in given if not _same(given[name], arguments[name]))
+    return outcome._replace(changed=changed, printed=printed.getvalue()[before:])
+
+
+def _takes_by_name(function, arguments):
+    """Whether its parameters have the very names of the arguments, in whatever order."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    needed = [p.name for p in parameters if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
+    return set(needed) == set(arguments) and len(needed) == len(arguments)
+
+
+def _fresh(value):
+    """A copy whose arrays are new."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*map(_fresh, value))
+    if type(value) in (tuple, list):
+        return type(value)(map(_fresh, value))
+    if isinstance(value, dict):
+        return {key: _fresh(part) for key, part in value.items()}
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    try:
+        return copy.copy(value)
+    except Exception:
+        return value
+
+
+def _arrays(value):
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _arrays(part)
+    elif isinstance(value, dict):
+        yield from _arrays(list(value.values()))
+
+
+def _shared(returned, given):
+    """The names of the arguments of which a returned array is the memory or a part of it."""
+    mine = list(_arrays(returned))
+    for name, value in given.items():
+        if any(np.may_share_memory(one, other) for one in mine for other in _arrays(value)):
+            yield name
+
+
+def _same(value, original):
+    pairs = zip(_arrays(value), _arrays(original), strict=False)
+    return all(one.shape == other.shape and np.array_equal(one, other) for one, other in pairs)
