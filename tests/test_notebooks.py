@@ -52,8 +52,18 @@ def test_every_question_waits_for_an_answer(path):
     cells = code_cells(read(path))
     assert any("= None  # your turn" in cell.source or is_question(cell) for cell in cells)
     for cell in cells:
-        if "= None  # your turn" in cell.source:
-            assert "not answered yet" in printed(cell), cell.source
+        if re.search(r"(= |return )None  # your turn", cell.source):
+            assert re.search("not (answered|written) yet", printed(cell)), cell.source
+
+
+@each_notebook
+def test_every_function_and_line_to_write_has_two_hints_and_then_an_answer(path):
+    cells = read(path).cells
+    for cell, after in itertools.pairwise(cells):
+        writes = cell.cell_type == "code" and re.search(r"return None  # your turn|^line_\d = None", cell.source, re.M)
+        if writes:
+            folded = re.findall(r"<summary>(.*?)</summary>", after.source)
+            assert folded == ["Hint", "Another hint", "Answer"], cell.source
 
 
 @each_notebook
