@@ -10,6 +10,7 @@ import sys
 import numpy as np
 
 from helpers.reviewing import Verdict, judge
+from helpers.reviewing.words import printed
 from helpers.slopes import numeric_gradient
 from helpers.values import is_decimal_comma, place, read
 
@@ -58,7 +59,7 @@ def review(name, function, *, shape=False):
     five seconds is stopped. Raises ValueError for a name that it doesn't know.
     """
     verdict = judge(name, function, shape)
-    print(f"{name}   {verdict.message}")
+    print(printed(name, verdict.message))
     _keep_from_echoing(verdict)
     return verdict
 

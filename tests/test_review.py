@@ -239,7 +239,6 @@ class Slope(NamedTuple):
 @pytest.mark.parametrize(
     ("returned", "said"),
     [
-        (None, "not written yet"),
         (..., "not written yet"),
         ("dL_dz1 @ x.T", "text"),
         ([1, [2, 3]], "rows of different lengths"),
@@ -258,6 +257,22 @@ class Slope(NamedTuple):
 def test_what_is_no_array_of_numbers_is_refused_in_words(returned, said):
     verdict = judge("dL_dW1", lambda dL_dz1, x: returned)
     assert not verdict.right and said in verdict.message
+
+
+def test_a_function_that_waits_is_told_apart_from_one_without_a_return():
+    def waiting(dL_dz1, x):
+        """∂L/∂W1."""
+        return None  # your turn
+
+    def passing(dL_dz1, x):
+        pass
+
+    def open_end(dL_dz1, x):
+        slope = dL_dz1 @ x.T  # noqa: F841
+
+    assert judge("dL_dW1", waiting).message == judge("dL_dW1", passing).message == "not written yet"
+    assert judge("dL_dW1", open_end).message == "It returns None. Is its last line a return?"
+    assert judge("dL_dW1", open_end).mistake == "not written"
 
 
 def test_one_of_several_results_that_is_missing_is_named():
@@ -406,6 +421,10 @@ def test_not_even_an_exit_leaves_the_notebook(leave):
 def test_a_review_prints_one_line_and_returns_its_verdict(capsys):
     verdict = checking.review("dL_dW1", derivatives.dL_dW1)
     assert verdict.right and capsys.readouterr().out == f"dL_dW1   {verdict.message}\n"
+    wrong = checking.review("dL_dW1", lambda dL_dz1, x: dL_dz1)
+    lines = capsys.readouterr().out.splitlines()
+    assert " ".join(line.strip() for line in lines) == f"dL_dW1   {wrong.message}".replace("\n", " ")
+    assert max(map(len, lines)) <= 77, "the lab breaks longer lines within a word"
     assert repr(verdict) == verdict.message
 
 

@@ -83,7 +83,7 @@ def _whole(core, per_observation, walk):
         "size": [
             Slip("extra factor", "2 * ({it})", "It is twice as large as it should be.", "Where does the 2 come from?"),
             Slip("extra factor", "({it}) / 2", "It is half as large as it should be.", "Where does the 1/2 come from?"),
-            Slip("sign", "abs({it})", "The size is right, but the sign is lost.", "Can this slope be below 0?"),
+            Slip("sign", "abs({it})", "The sign is lost.", "Can this slope be below 0?"),
             Slip("extra factor", "({it}) ** 2", "It is squared.", "What happens to the sign of a square?"),
             Slip("gate", "relu({it})", "Only what is above 0 is kept.", "Can this slope be below 0?"),
         ],
@@ -348,10 +348,7 @@ FORMULAS = {
     "z2 sigmoid": Formula(
         "W2 @ {a1}{bias}",
         {
-            "bias": [
-                " + b2",
-                Slip("page's slip", " - b2", "Add the bias with its own sign.", walk=1, kind="sign"),
-            ],
+            "bias": [" + b2", Slip("page's slip", " - b2", "Add the bias with its own sign.", walk=1, kind="sign")],
             "a1": ["a1", Slip("gate", "z1", "The output takes a1, not z1.", "What does a unit pass on?", walk=2)],
         },
         "What does the output unit add up?",
@@ -468,7 +465,7 @@ FORMULAS = {
                     "mean or sum",
                     "all(softplus(z2) - y * z2) / N",
                     "That is J, the mean. Here each observation has an L of its own.",
-                    COUNT,
+                    "How many losses are there here?",
                 ),
                 Slip(
                     "missing term",

@@ -1,13 +1,17 @@
 """What a verdict says, in one to three sentences: first what was right, then the smallest case, then a question."""
 
 import inspect
+import textwrap
 
 import numpy as np
 
 from helpers import numerals
+from helpers.reviewing.calling import raised_in
 from helpers.reviewing.problems import ARGUMENTS, FIELDS
 
 NOT_WRITTEN = "not written yet"
+SOMETIMES_NONE = "it sometimes returns None: not every way through it ends in a return."
+NO_RETURN = "It returns None. Is its last line a return?"
 NAMELESS = "some of the numbers are wrong."
 HANDED = "Which of these are among its arguments?"
 ANSWERS = {  # one right way to write each
@@ -43,12 +47,26 @@ NEEDED = {
     "a2": ("X", "W1", "b1", "W2", "b2"),
 }
 NEW_ARRAY = "How can you put the result into a new array?"
+MOST_SHOWN = 12  # numbers of a result that is shown whole
+LOWER = {"Z1": "z1", "A1": "a1", "Z2": "z2", "A2": "a2"}  # the letters of the catalogue
 TARGETS = {"forward": "it is", "loss": "the loss is", "step": "it should be"}  # for the others: the slope is
 
 
+WIDTH = 76  # the lab breaks longer lines within a word where its window is narrow
+
+
 def sentences(*parts):
-    """Those that say something, one after the other."""
-    return " ".join(part for part in parts if part)
+    """Those that say something, each on a line of its own."""
+    return "\n".join(part for part in parts if part)
+
+
+def printed(name, message):
+    """What a review prints: the name and the message, in lines that are not too long."""
+    first, *others = message.split("\n")
+    lines = textwrap.wrap(f"{name}   {first}", WIDTH, subsequent_indent="  ", break_long_words=False)
+    for part in others:
+        lines += textwrap.wrap(part, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+    return "\n".join(lines)
 
 
 def opening(is_right, says):
@@ -86,13 +104,12 @@ def right(count, is_single, remarks):
     return sentences(f"right, on {count} problems of many shapes{precision}.", *remarks)
 
 
-def other_shape(name, field, shape, wanted):
+def other_shape(field, shape, wanted):
     """A remark on the right numbers in another shape."""
-    of = field if field != name else name
-    return f"The numbers are right in any shape; later code needs {of} as {wanted}, and here it is {shape}."
+    return f"The numbers are right in any shape; later code needs {field} as {wanted}, and here it is {shape}."
 
 
-def wrong_shape(name, field, value, shape, task):
+def wrong_shape(name, value, shape, task):
     """Where the shape is asked for, and only that is wrong."""
     given = _and([f"{letter} {np.shape(task.arguments[letter])}" for letter in ARGUMENTS[name]])
     return (
@@ -106,8 +123,20 @@ def view(names):
     return f"It hands back {_and(names)} itself: whoever changes one changes both, unless you return a copy()."
 
 
+def own(function):
+    """What a notebook goes on with where the learner's function is right."""
+    return f"your own {function.__name__}"
+
+
+def helpers(function):
+    """What it goes on with where it isn't."""
+    return f"{function.__module__}.{function.__name__}, until yours is right"
+
+
 def fields(name, names):
-    """Which of several results are right."""
+    """Which of several results are right; "" if none is."""
+    if not names:
+        return ""
     order = [field for field in FIELDS[name] if field in names]
     shown = [f"∂J/∂{field}" for field in order] if name == "backward" else order
     return f"{_and(shown)} {'is' if len(shown) == 1 else 'are'} right"
@@ -126,7 +155,7 @@ def _rows_where(name, holds):
         values = letters.get(name)
         if values is None or values.shape[0] != shape[0] or values.shape[1] not in (1, shape[1]):
             return None
-        return holds(values)
+        return np.broadcast_to(holds(values), shape)
 
     return mask
 
@@ -160,47 +189,43 @@ KINDS = [
 # the smallest case
 
 
-def case(review, field, task, one, outcome, letters):
+def case(results, field, k, letters):
     """The smallest case, with numbers: what was handed over, what came back, and what it should be."""
-    given = _and([f"{name} = {written(_letter(task, name, letters))}" for name in task.shown if name not in ("P", "G")])
-    if review.name == "step":
-        given = _and(
-            [
-                f"{field} = {written(letters['P'])}",
-                f"the slope {written(letters['G'])}",
-                f"learning_rate {letters['learning_rate']:g}",
-            ]
-        )
+    task, one, outcome = results.tasks[k], results.by_field[field][k], results.outcomes[k]
+    given = {name: letter(task, name, letters) for name in task.shown}
+    if results.name == "step":
+        given = {field: letters["P"], "its slope": letters["G"], "learning_rate": letters["learning_rate"]}
+    opening = f"For {_and([f'{name} = {written(value)}' for name, value in given.items()])}"
     if outcome.raised:
-        return f"For {given} it raises {type(outcome.raised).__name__}."
-    value, shape = one.value, one.shape
-    yours = f"yours gives {written(value)}" if field == review.name else f"your {field} is {written(value)}"
-    right = task.right[field]
-    target = TARGETS.get(review.name, "the slope is")
-    if value.size > 1 and one.wrong is None:
-        of = f"; its shape should be {shape}, and is {value.shape}" if value.size <= 12 else ""
-        yours = yours if value.size <= 12 else f"yours has the shape {value.shape}"
-        return f"For {given} {yours}{of}." if of else f"For {given} {yours}; it should be {shape}."
+        line = raised_in(results.function, outcome.raised)
+        return f"{opening} {f'your line `{line}`' if line else 'it'} raises {type(outcome.raised).__name__}."
+    yours = "yours gives" if field == results.name else f"your {field} is"
     if one.wrong is None:
-        return f"For {given} {yours}; there should be {np.prod(shape)} numbers, {shape}."
-    place = np.unravel_index(np.argmax(one.wrong), shape)
-    laid = value.reshape(shape)
-    at = f" at [{', '.join(str(i + 1) for i in place)}]" if value.size > 1 else ""
-    verb = "yours gives" if field == review.name else f"your {field} is"
-    return f"For {given} {verb} {numerals.text(laid[place])}{at}; {target} {_range(right, place)}."
+        is_short = one.value.size <= MOST_SHOWN
+        came = f"{written(one.value)}, {_shaped(one.value.shape)}" if is_short else _shaped(one.value.shape)
+        return f"{opening} {yours} {came}; it should be {_shaped(one.shape)}."
+    place = np.unravel_index(np.argmax(one.wrong), one.shape)
+    at = f" at [{', '.join(str(i + 1) for i in place)}]" if one.value.size > 1 else ""
+    value = numerals.text(one.value.reshape(one.shape)[place])
+    return f"{opening} {yours} {value}{at}; {TARGETS.get(results.name, 'the slope is')} {_range(task, field, place)}."
 
 
-def _range(right, place):
-    low, high = right.low[place], right.high[place]
+def _shaped(shape):
+    return f"of shape {shape}" if shape else "a single number"
+
+
+def _range(task, field, place):
+    if task.direction:
+        return "another"
+    low, high = (part[place] for part in task.right[field][:2])
     if low == high:
         return numerals.text(low)
     return f"anything from {numerals.text(low)} to {numerals.text(high)}, for z1 is 0 there"
 
 
-def _letter(task, name, letters):
-    if name in task.arguments:
-        return task.arguments[name]
-    return letters[name.lower() if name in ("Z1", "A1", "Z2", "A2") else name]
+def letter(task, name, letters):
+    """What a sentence shows under a name: an argument, or a part of one."""
+    return task.arguments[name] if name in task.arguments else letters[LOWER.get(name, name)]
 
 
 def written(value):
@@ -242,9 +267,9 @@ def misfit(name, function, arguments):
     return None
 
 
-def never(done, wanted, limit):
+def never(done, limit):
     """A function that was stopped."""
-    after = f"It came back {done} times, and then not any more" if done else "It never came back"
+    after = f"It came back {done} times, and then no more" if done else "It never came back"
     return f"{after}: it was stopped after {limit:g} seconds. Which of its loops has no end?"
 
 
@@ -264,6 +289,14 @@ def changes(names):
     )
 
 
+def question_of(raised):
+    """A question that leads on from an exception, or None."""
+    if isinstance(raised, ValueError):
+        is_of_shapes = any(word in str(raised) for word in SHAPES)
+        return "Which two shapes meet there?" if is_of_shapes else "What is special about these numbers?"
+    return STRANGE.get(type(raised))
+
+
 def constant(name, value, is_example):
     """A function that always gives the same."""
     what = "the running example's numbers" if is_example else "the same numbers"
@@ -281,11 +314,6 @@ def spoils(names):
 def also_changes(names):
     """The same, beside another mistake."""
     return f"It also changes {_and(names)}, which it was handed."
-
-
-def sometimes_none():
-    """A function of which some ways end without a return."""
-    return "it sometimes returns None: not every way through it ends in a return."
 
 
 def unwritten(field):
@@ -321,10 +349,17 @@ def ignored(name):
     return f"{name} has no influence on what it returns."
 
 
+SHAPES = (
+    "shape",
+    "operands",
+    "dimension",
+    "mismatch",
+    "aligned",
+    "broadcast",
+)  # in what NumPy says of shapes that don't fit
 STRANGE = {
     NameError: "Where does that name get its value?",
     AttributeError: "Which of its arguments is it asked of?",
-    ValueError: "Which two shapes meet there?",
     IndexError: "How many rows and columns does it have?",
     TypeError: "What are the two things that meet there?",
     ZeroDivisionError: "What is it that can be 0?",

@@ -1,0 +1,303 @@
+"""Which mistake a function makes: the catalogue's, alone or in pairs, or one that has no formula."""
+
+import inspect
+
+import numpy as np
+
+from helpers.reviewing import calling, formulas, problems, words
+from helpers.reviewing.mistakes import ADDED, FORMULAS
+from helpers.reviewing.results import laid_in, value_of
+
+NOT_ANSWERED = "not answered yet"  # what values.read says of None
+MISFITS = (ValueError, IndexError)  # what NumPy raises of shapes that don't fit
+SAME = 1e-7  # relative: a formula's number is the function's
+SAME_SINGLE = 1e-2  # where the function has the digits of float32
+CATALOGUE = {  # the formulas of what a function returns; the first wrong one is told
+    "backward": {"b2": "dJ_db2", "W2": "dJ_dW2", "b1": "dJ_db1", "W1": "dJ_dW1"},
+    "forward": {"Z1": "z1", "A1": "a1", "Z2": "z2", "A2": "a2"},
+    "loss": {"loss": "L"},
+    "step": dict.fromkeys(problems.Parameters._fields, "step"),
+}
+
+
+class Diagnosis:
+    """Of one field that is wrong in some task. key: of its formula in the catalogue."""
+
+    def __init__(self, results, field, key):
+        self.results, self.field, self.key = results, field, key
+        self.found = results.by_field[field]
+        self.pairs = list(zip(results.tasks, self.found, strict=True))
+        self.relative = SAME_SINGLE if results.is_single() else SAME
+        self.small = [pair for pair in self.pairs if not pair[0].direction]
+
+    def told(self, others):
+        """(the mistake, the message). others: the diagnoses of other fields that are wrong, too."""
+        mistake, message = self._told(others)
+        changed = self.results.changed()
+        if changed and mistake and "changes arguments" not in mistake:
+            return f"{mistake}, changes arguments", words.sentences(message, words.also_changes(changed))
+        return mistake, message
+
+    def _told(self, others):
+        """By the catalogue first; then by what a function can do wrong without any formula."""
+        without_numbers = next((k for k, one in enumerate(self.found) if one.value is None and not one.raised), None)
+        if without_numbers is not None:
+            return self._without_numbers(without_numbers)
+        slips = self._recognised()
+        if slips:
+            return self._named(slips, FORMULAS[self.key].asks, others)
+        if all(one.is_right or one.raised for one in self.found):  # what raises in all fields may be in any formula
+            for other in others:
+                slips = other._recognised()
+                if slips:
+                    return self._named(slips, FORMULAS[other.key].asks)
+        ways = (self._constant, self._raising, self._outside, self._added, self._spoiling, self._ignored)
+        return next((told for way in ways if (told := way())), None) or self._nameless()
+
+    def _without_numbers(self, k):
+        problem = self.found[k].problem
+        if problem != NOT_ANSWERED:
+            return "not numbers", words.no_numbers(self.results.name, problem, self.results.outcomes[k].value)
+        is_whole = self.field == self.results.name
+        says = words.SOMETIMES_NONE if is_whole else words.unwritten(self.field)
+        return "not written", words.opening(self._right_fields(), says)
+
+    # the catalogue
+
+    def _letters(self, task):
+        if self.key != "step":
+            return task.letters
+        return task.letters | {
+            "P": getattr(task.arguments["parameters"], self.field),
+            "G": getattr(task.arguments["gradient"], self.field),
+        }
+
+    def _recognised(self):
+        """The slips, one or two, that make of every task what the function makes of it; None if there are none.
+
+        If none does exactly that, those are taken that give the same numbers wherever both give any.
+        """
+        seen = [pair for pair in self.pairs if pair[1].value is not None or isinstance(pair[1].raised, MISFITS)]
+        telling = [pair for pair in seen if pair[1].value is not None and not pair[1].is_right]
+        cases = [(self._letters(task), one) for task, one in sorted(seen, key=lambda pair: pair[1].is_right)]
+        if telling:  # a case that most slips fail, so that few go on to the others
+            cases.sort(key=lambda case: case[1] is not telling[0][1])
+        single = lambda variant: len(variant[0]) == 1  # noqa: E731
+        variants = [one for one in formulas.variants(self.key) if telling or single(one)] if seen else []
+        for must_raise in (True, False) if telling else (True,):
+            for slips, text in variants:
+                if self._fits(text, cases, must_raise):
+                    return slips
+        return None
+
+    def _fits(self, text, cases, must_raise):
+        """Whether a formula gives what the function gave; must_raise: and can't be computed where that raised."""
+        agreeing = 0
+        for letters, one in cases:
+            try:
+                made = formulas.value(text, letters)
+            except NameError:  # the walk knows more letters than a function is handed
+                continue
+            if (made is None) != (one.value is None) and must_raise:
+                return False
+            if made is None or one.value is None:
+                continue
+            if not self._is_same(made, one):
+                return False
+            agreeing += not one.is_right
+        return must_raise or 2 * agreeing >= max(4, sum(not one.is_right for one in self.found))
+
+    def _is_same(self, made, one):
+        """Whether a formula's array is what was returned: in the same shape, as a line, or spread over the right shape.
+
+        At a kink both may be anything, as long as that is right.
+        """
+        laid = laid_in(one.value, made.shape)
+        if laid is None:
+            try:
+                made, laid = np.broadcast_to(made, one.shape), np.broadcast_to(one.value, one.shape)
+            except ValueError:
+                return False
+        scale = np.max(np.abs(made[np.isfinite(made)]), initial=0.0)
+        same = np.isclose(laid, made, rtol=self.relative, atol=self.relative / 100 * scale, equal_nan=True)
+        if one.is_kink is not None and same.shape == one.shape:
+            same = same | (one.is_kink & ~one.wrong)
+        return bool(same.all())
+
+    def _named(self, slips, asks, others=()):
+        """The others may show more slips: those are named as well."""
+        names = _names(slips)
+        asks = next((slip.asks for slip in slips if slip.asks), asks)
+        mistake, message = self._said(", ".join(names), words.says(slips), asks)
+        for other in others:
+            further = other._recognised() or ()
+            new = [name for name in _names(further) if name not in names]
+            if new:
+                more = words.further(self.results.name, other.field, further)
+                return ", ".join(names + new), words.sentences(message, more)
+        return mistake, message
+
+    # what is said
+
+    def _said(self, mistake, says, asks):
+        """(the mistake, three sentences): what was right and what is wrong, the smallest case, a question."""
+        return mistake, words.sentences(words.opening(self._what_is_right(), says), self._smallest(), asks)
+
+    def _smallest(self):
+        """The smallest case that shows it, in words."""
+        wrong = [k for k, one in enumerate(self.found) if not one.is_right]
+        wrong = [k for k in wrong if self.found[k].value is not None] or wrong
+        wrong = [k for k in wrong if not self.results.tasks[k].direction] or wrong
+        k = min(wrong, key=lambda k: (_effort(self.results.tasks[k]), k))
+        return words.case(self.results, self.field, k, self._letters(self.results.tasks[k]))
+
+    def _right_fields(self):
+        """Which of several results are right, in words; "" if there is one result or none is right."""
+        wrong = self.results.wrong_fields()
+        return words.fields(self.results.name, [field for field in self.results.by_field if field not in wrong])
+
+    def _what_is_right(self):
+        """Other fields, sizes, some of the entries, some of the problems, or the shape; "" if nothing is."""
+        has_shape = all(one.wrong is not None for _, one in self.small)
+        if self._right_fields():
+            return self._right_fields()
+        if has_shape and all(one.is_right or self._has_right_sizes(task, one) for task, one in self.small):
+            return "every size is right"
+        where = [says for says, mask in words.CONDITIONS if has_shape and self._is_right_where(mask)]
+        kinds = [says for says, holds in words.KINDS if self._is_right_for(holds)]
+        return next(iter([*where, *kinds]), "the shape is right" if has_shape else "")
+
+    def _has_right_sizes(self, task, one):
+        return np.allclose(np.abs(laid_in(one.value, one.shape)), np.abs(task.right[self.field].low), rtol=1e-7)
+
+    def _is_right_where(self, mask):
+        """Whether every entry that the mask takes is right, and several that it takes are not 0; others are wrong."""
+        taken_count = 0
+        for task, one in self.small:
+            taken = mask(task.letters, one.shape)
+            if taken is None or (one.wrong & taken).any():
+                return False
+            taken_count += np.count_nonzero(taken & (task.right[self.field].high != 0))
+        return taken_count > 2
+
+    def _is_right_for(self, holds):
+        """Whether it is right in all tasks of a kind, in two at least, and in no others."""
+        inside = [one.is_right for task, one in self.pairs if holds(task)]
+        outside = [one.is_right for task, one in self.pairs if not holds(task)]
+        return len(inside) > 1 and all(inside) and len(outside) > 0 and not any(outside)
+
+    # what has no formula: each of these gives (the mistake, the message), or None
+
+    def _constant(self):
+        first, *others = (one.value for one in self.found)
+        if first is None or not all(other is not None and np.array_equal(first, other) for other in others):
+            return None
+        laid = laid_in(first, self.found[1].shape) if len(self.found) > 1 else None
+        right = self.results.tasks[1].right[self.field]
+        is_example = self.results.name != "step" and laid is not None and np.allclose(laid, right.low)
+        return "constant", words.constant(self.results.name, first, is_example)
+
+    def _raising(self):
+        raised = [k for k, outcome in enumerate(self.results.outcomes) if outcome.raised]
+        if not raised or any(one.value is not None and not one.is_right for one in self.found):
+            return None
+        k = min(raised, key=lambda k: (_effort(self.results.tasks[k]), k))
+        problem = self.results.outcomes[k].raised
+        says = words.raises(calling.raised_in(self.results.function, problem), self.results.tasks[k].arguments, problem)
+        return "raises", words.sentences(words.opening(self._what_is_right(), says), words.question_of(problem))
+
+    def _outside(self):
+        names = outside_names(self.results.function)
+        return self._said("outside", words.outside(names), words.HANDED) if names else None
+
+    def _added(self):
+        """Something that is added to the right result, as often as it takes: the same multiple in every case."""
+        if any(one.wrong is None for _, one in self.small):
+            return None
+        firm = np.concatenate([~one.is_kink.ravel() for _, one in self.small])
+        right = [task.right[self.field].low for task, _ in self.small]
+        excess = [
+            (laid_in(one.value, one.shape) - low).ravel() for low, (_, one) in zip(right, self.small, strict=True)
+        ]
+        for slip in ADDED.get(self.key, ()):
+            made = [formulas.value(slip.text, self._letters(task)) for task, _ in self.small]
+            made = [np.broadcast_to(array, one.shape).ravel() for array, (_, one) in zip(made, self.small, strict=True)]
+            shares = [array / task.letters["N"] for array, (task, _) in zip(made, self.small, strict=True)]
+            if any(_is_multiple(np.concatenate(excess)[firm], np.concatenate(parts)[firm]) for parts in (made, shares)):
+                return self._said(slip.mistake, slip.says, slip.asks)
+        return None
+
+    def _spoiling(self):
+        """Wrong numbers, and arguments that were changed on the way to them."""
+        changed = self.results.changed()
+        return self._said("changes arguments", words.spoils(changed), words.NEW_ARRAY) if changed else None
+
+    def _ignored(self):
+        """An argument that has no influence, found by changing one after the other, in three cases."""
+        tasks = [task for task, one in self.pairs if one.value is not None and not one.is_right][:3]
+        names = words.NEEDED.get(self.key, problems.ARGUMENTS[self.results.name])
+        shaken = {name: [_shaken(task, name) for task in tasks] for name in names}
+        before, *after = (
+            [
+                value_of(self.results.name, outcome, self.field)[0]
+                for outcome in calling.call(self.results.function, sets)
+            ]
+            for sets in ([task.arguments for task in tasks], *shaken.values())
+        )
+        same = [all(map(_is_equal, before, values)) for values in after]
+        if not any(same) or all(same):
+            return None
+        name = names[same.index(True)]
+        mistake = "missing term" if name in ("y", "Y") else "missing factor"
+        return self._said(mistake, words.ignored(name), FORMULAS[self.key].asks)
+
+    def _nameless(self):
+        is_right_often = sum(one.is_right for one in self.found) >= 2
+        return self._said("special case" if is_right_often else None, words.NAMELESS, FORMULAS[self.key].asks)
+
+
+def _names(slips):
+    """The names of some slips, each once; a page's slip has two."""
+    return list(dict.fromkeys(name for slip in slips for name in (slip.mistake, slip.kind) if name))
+
+
+def _is_equal(one, other):
+    return one is not None and other is not None and np.array_equal(one, other, equal_nan=True)
+
+
+def _is_multiple(array, other):
+    """Whether an array is another times one number, but for rounding."""
+    times = (array @ other) / (other @ other)
+    return bool(np.allclose(array, times * other, rtol=1e-6, atol=1e-8 * np.abs(array).max()))
+
+
+def _effort(task):
+    """How many numbers a sentence would have to show."""
+    return sum(np.size(words.letter(task, name, task.letters)) for name in task.shown if name not in ("P", "G"))
+
+
+def _shaken(task, name):
+    """The arguments with one array among them changed in every entry, so that signs change, too."""
+
+    def shake(key, value):
+        if hasattr(value, "_fields"):
+            return value._replace(**{field: shake(field, getattr(value, field)) for field in value._fields})
+        if key != name:
+            return value
+        if name in ("y", "Y"):
+            return 1 - value
+        if name in ("a2", "A2"):
+            return 0.5 * value + 0.1
+        return np.random.default_rng(5).normal(size=np.shape(value)) - 2 * value
+
+    return {key: shake(key, value) for key, value in task.arguments.items()}
+
+
+def outside_names(function):
+    """The names of the arrays that a function takes from outside of itself."""
+    try:
+        found = inspect.getclosurevars(inspect.unwrap(function))
+    except TypeError:
+        return []
+    values = {**found.globals, **found.nonlocals}
+    return [name for name, value in values.items() if isinstance(value, np.ndarray) or hasattr(value, "_fields")]
