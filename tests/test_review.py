@@ -141,7 +141,7 @@ def test_two_mistakes_at_once_are_refused_and_named(name):
         if not verdict.right:
             assert verdict.mistake, text
             named.append(all(slip.mistake in verdict.mistake for slip in slips))
-    assert np.mean(named) >= 1 / 3, named  # two slips can make the numbers of one, or of two others
+    assert np.mean(named) >= 0.3, named  # two slips can make the numbers of one, or of two others
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -279,6 +279,23 @@ def test_one_of_several_results_that_is_missing_is_named():
     verdict = judge("backward", lambda X, Y, p, f: (None, None, (f.A2 - Y) @ f.A1.T / Y.size, (f.A2 - Y).mean(1)))
     assert verdict.mistake == "not written" and "b1" in verdict.message
     assert "4 results" in judge("backward", lambda X, Y, p, f: np.zeros((3, 3))).message
+
+
+def test_right_results_in_another_order_are_told_the_order():
+    def other_order(X, Y, parameters, forward_pass):
+        dW1, db1, dW2, db2 = derivatives.backward(X, Y, parameters, forward_pass)
+        return dW2, db2, dW1, db1
+
+    verdict = judge("backward", other_order)
+    assert verdict.mistake == "wrong order" and "it returns W2, b2, W1, b1, and" in verdict.message
+
+
+def test_the_parameters_after_a_step_are_no_gradient():
+    def stepped(X, Y, parameters, forward_pass):
+        gradient = derivatives.backward(X, Y, parameters, forward_pass)
+        return [value - 0.3 * slope for value, slope in zip(parameters, gradient, strict=True)]
+
+    assert judge("backward", stepped).mistake == "moved"
 
 
 def test_several_results_may_come_in_any_wrapping():

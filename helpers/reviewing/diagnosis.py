@@ -51,7 +51,7 @@ class Diagnosis:
                 slips = other._recognised()
                 if slips:
                     return self._named(slips, FORMULAS[other.key].asks)
-        ways = (self._constant, self._raising, self._outside, self._added, self._spoiling, self._ignored)
+        ways = (self._constant, self._raising, self._outside, self._stepped, self._added, self._spoiling, self._ignored)
         return next((told for way in ways if (told := way())), None) or self._nameless()
 
     def _without_numbers(self, k):
@@ -67,24 +67,28 @@ class Diagnosis:
     def _letters(self, task):
         if self.key != "step":
             return task.letters
-        return task.letters | {
-            "P": getattr(task.arguments["parameters"], self.field),
-            "G": getattr(task.arguments["gradient"], self.field),
-        }
+        parameters, gradient = task.arguments["parameters"], task.arguments["gradient"]
+        others = {f"P_{name}": value for name, value in parameters._asdict().items()}
+        others |= {f"G_{name}": value for name, value in gradient._asdict().items()}
+        return task.letters | others | {"P": others[f"P_{self.field}"], "G": others[f"G_{self.field}"]}
 
     def _recognised(self):
         """The slips, one or two, that make of every task what the function makes of it; None if there are none.
 
-        If none does exactly that, those are taken that give the same numbers wherever both give any.
+        If none does exactly that, those are taken that give the same numbers wherever both give any and nothing is
+        saturated: there, ways to write the same round differently.
         """
         seen = [pair for pair in self.pairs if pair[1].value is not None or isinstance(pair[1].raised, MISFITS)]
         telling = [pair for pair in seen if pair[1].value is not None and not pair[1].is_right]
-        cases = [(self._letters(task), one) for task, one in sorted(seen, key=lambda pair: pair[1].is_right)]
-        if telling:  # a case that most slips fail, so that few go on to the others
-            cases.sort(key=lambda case: case[1] is not telling[0][1])
+        if telling:  # first a case that most slips fail, so that few go on to the others
+            seen.sort(key=lambda pair: pair[1] is not telling[0][1])
+        exactly = [(self._letters(task), one) for task, one in seen]
+        loosely = [(self._letters(task), one) for task, one in seen if not task.is_saturated]
         single = lambda variant: len(variant[0]) == 1  # noqa: E731
         variants = [one for one in formulas.variants(self.key) if telling or single(one)] if seen else []
-        for must_raise in (True, False) if telling else (True,):
+        for cases, must_raise in (
+            ((exactly, True), (loosely, True), (loosely, False)) if telling else ((exactly, True),)
+        ):
             for slips, text in variants:
                 if self._fits(text, cases, must_raise):
                     return slips
@@ -222,10 +226,23 @@ class Diagnosis:
         for slip in ADDED.get(self.key, ()):
             made = [formulas.value(slip.text, self._letters(task)) for task, _ in self.small]
             made = [np.broadcast_to(array, one.shape).ravel() for array, (_, one) in zip(made, self.small, strict=True)]
-            shares = [array / task.letters["N"] for array, (task, _) in zip(made, self.small, strict=True)]
+            shares = [array / task.letters.get("N", 1) for array, (task, _) in zip(made, self.small, strict=True)]
             if any(_is_multiple(np.concatenate(excess)[firm], np.concatenate(parts)[firm]) for parts in (made, shares)):
                 return self._said(slip.mistake, slip.says, slip.asks)
         return None
+
+    def _stepped(self):
+        """The parameters after a step, where their slopes are asked for."""
+        if self.results.name != "backward" or any(one.wrong is None for _, one in self.small):
+            return None
+        moved = [
+            getattr(task.arguments["parameters"], self.field) - laid_in(one.value, one.shape)
+            for task, one in self.small
+        ]
+        slopes = [task.right[self.field].low for task, _ in self.small]
+        firm = np.concatenate([~one.is_kink.ravel() for _, one in self.small])
+        flat = [np.concatenate([part.ravel() for part in parts])[firm] for parts in (moved, slopes)]
+        return self._said("moved", words.STEPPED, FORMULAS[self.key].asks) if _is_multiple(*flat) else None
 
     def _spoiling(self):
         """Wrong numbers, and arguments that were changed on the way to them."""

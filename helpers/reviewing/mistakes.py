@@ -29,6 +29,8 @@ NAMES = {  # with what is said where no formula says more
     "constant": "That is the same number whatever comes in.",
     "rounded": "Digits are cut off on the way.",
     "overflow": "It overflows where z2 is far from 0.",
+    "stale": "A parameter has kept its old value.",
+    "wrong order": "The results come in another order.",
     "moved": "A parameter has moved already where its old value is needed.",
 }
 
@@ -85,6 +87,18 @@ def _whole(core, per_observation, walk):
             Slip("extra factor", "({it}) / 2", "It is half as large as it should be.", "Where does the 1/2 come from?"),
             Slip("sign", "abs({it})", "The sign is lost.", "Can this slope be below 0?"),
             Slip("extra factor", "({it}) ** 2", "It is squared.", "What happens to the sign of a square?"),
+            Slip(
+                "extra factor",
+                "0.1 * ({it})",
+                "There is a factor 0.1 in it.",
+                "Is that a learning rate? It belongs to the step.",
+            ),
+            Slip(
+                "extra factor",
+                "0.01 * ({it})",
+                "There is a factor 0.01 in it.",
+                "Is that a learning rate? It belongs to the step.",
+            ),
             Slip("gate", "relu({it})", "Only what is above 0 is kept.", "Can this slope be below 0?"),
         ],
         "layout": [Slip("transpose", "({it}).T", "Rows and columns are swapped.", COUNT, walk=walk.get("layout", 0))],
@@ -156,6 +170,8 @@ def _error():
         ),
         Slip("missing factor", "ones(a2)", "The error a2 − y is missing.", "What should be left of it if a2 is right?"),
         Slip("missing term", "a2", "The label y is not in it.", "What should be left of it if a2 is right?"),
+        Slip("sign", "(a2 + y)", "y is added, and should be subtracted.", "What should be left of it if a2 is right?"),
+        Slip("constant", "(0.5 - y)", "a2 is always the running example's 1/2.", "What comes in as a2?"),
         Slip("extra factor", "((a2 - y) ** 2)", "The error a2 − y is squared.", "Which sign has it where y is 1?"),
         Slip("extra factor", "abs(a2 - y)", "The error a2 − y has lost its sign.", "Does y = 1 pull a2 up or down?"),
         Slip("extra factor", "(2 * (a2 - y))", "The error a2 − y is doubled.", "Where does the 2 come from?"),
@@ -202,6 +218,14 @@ def _gate(arrives, missing="ones(z1)"):
         Slip("gate", "(relu(z1) * (1 - relu(z1)))", "a1 (1 − a1) is a slope of σ. The hidden layer has ReLU.", STEEP),
         Slip("gate", "(z1 > 1)", "The gate opens at 1.", "From which z1 on does ReLU climb?"),
         Slip("gate", "(z1 >= 1)", "The gate opens at 1.", "From which z1 on does ReLU climb?"),
+        Slip("gate", "(z1 > 0.5)", "The gate opens at 0.5.", "From which z1 on does ReLU climb?"),
+        Slip(
+            "gate",
+            "(all(relu(z1)) > 0) * ones(z1)",
+            "There is one gate for the whole layer.",
+            "What opens a unit's gate?",
+        ),
+        Slip("gate", "((z1 > 0) + z1 * (z1 <= 0))", "Where a unit is off, z1 itself is still in it.", OFF),
         Slip("gate", "(relu(z1) - relu(z1 - 1))", "z1, cut off at 0 and 1, stands where ReLU's slope belongs.", STEEP),
         Slip("gate", "(a2 > 0.5)", "The gate looks at the output, in place of z1.", OPENS),
         Slip("gate", "(x > 0)", "The gate looks at x, in place of z1.", OPENS),
@@ -283,6 +307,7 @@ FORMULAS = {
                 "W1 @ {x}",
                 Slip("transpose", "W1.T @ {x}", "Rows and columns are swapped: unit i has row i of W1.", walk=2),
                 Slip("transpose", "({x}).T @ W1", "Rows and columns are swapped: unit i has row i of W1."),
+                Slip("transpose", "({x}).T @ W1.T", "Observations are rows here, and should be columns.", COUNT),
                 Slip("transpose", "({x}.T @ W1).T", "Rows and columns are swapped: unit i has row i of W1."),
                 Slip(
                     "missing sum",
@@ -310,6 +335,12 @@ FORMULAS = {
                 Slip("gate", "abs(z1)", "Below 0 it turns the sign.", "What does a unit with z1 = −1 pass on?"),
                 Slip("gate", "z1 * (z1 < 0)", "ReLU is turned round.", "What does a unit with z1 = −1 pass on?"),
                 Slip("sign", "-relu(z1)", "The sign is wrong.", "What does a unit with z1 = 3 pass on?"),
+                Slip(
+                    "extra factor",
+                    "relu(z1) / 2",
+                    "There is a factor 1/2 in it, as dropout has.",
+                    "What does a unit with z1 = 3 pass on?",
+                ),
                 Slip("gate", "relu(z1) - 0.01 * relu(-z1)", "A hundredth is left below 0: that is leaky ReLU.", OFF),
                 Slip("gate", "relu(z1) - 0.1 * relu(-z1)", "A tenth is left below 0: that is leaky ReLU.", OFF),
                 Slip(
@@ -323,8 +354,17 @@ FORMULAS = {
         "σ({z1})", {"z1": ["z1", Slip("sign", "-z1", "The sign is wrong.", walk=1)]}, "What is σ(0)?"
     ),
     "z2": Formula(
-        "{W2} @ {a1}{bias}",
+        "{whole}",
         {
+            "whole": [
+                "{W2} @ {a1}{bias}",
+                Slip(
+                    "extra factor",
+                    "relu({W2} @ {a1}{bias})",
+                    "ReLU is taken of Z2, too.",
+                    "Which activation does the output have?",
+                ),
+            ],
             "bias": [
                 " + b2",
                 Slip("sign", " - b2", "Add the bias with its own sign.", walk=1),
@@ -370,6 +410,13 @@ FORMULAS = {
                 Slip("rounded", "(z2 > 0)", "The answer is rounded to 0 or 1.", "What is σ(0)?"),
                 Slip("extra factor", "σ(σ(z2))", "σ is taken twice.", "What is σ far to the left?"),
                 Slip("constant", "ones(z2)", "It is always 1: a softmax of one number is.", "What is σ(0)?"),
+                Slip(
+                    "wrong factor",
+                    "exp(z2) / all(exp(z2))",
+                    "That is a softmax over the observations.",
+                    "Do two observations compete?",
+                ),
+                Slip("rounded", "cut(σ(z2), 0.01)", "It is cut off at 0.01 and 0.99.", "What is σ far to the right?"),
                 Slip(
                     "overflow",
                     "exp(z2) / (1 + exp(z2))",
@@ -443,6 +490,19 @@ FORMULAS = {
                     "That is the squared error, not the logarithm.",
                     "What does a2 = 0 cost if y is 1?",
                 ),
+                Slip("wrong factor", "a2 - y", "That is ∂L/∂z2, the slope, not L itself."),
+                Slip(
+                    "missing term",
+                    "relu(z2) - y * z2",
+                    "The term log(1 + e^−|z2|) is missing.",
+                    "What does z2 = 0 cost?",
+                ),
+                Slip(
+                    "extra factor",
+                    "-(y * log(σ(a2)) + (1 - y) * log(1 - σ(a2)))",
+                    "σ is taken twice: a2 is σ(z2) already.",
+                ),
+                Slip("rounded", "((a2 > 0.5) == y)", "That says whether the answer is right, not what it costs."),
                 Slip(
                     "wrong factor",
                     "(a2 - y) ** 2 / 2",
@@ -652,6 +712,11 @@ FORMULAS = {
         product=[
             "{arrives} @ ({entered}).T",
             Slip("transpose", "{arrives} @ {entered}", "a1 needs its transpose.", COUNT),
+            Slip("transpose", "({entered}).T @ {arrives}", "The two have changed places.", COUNT),
+            Slip("wrong factor", "{arrives} + ({entered}).T", "They are added, and should be multiplied.", ENTERED_W2),
+            Slip(
+                "wrong factor", "{arrives} / ({entered}).T", "They are divided, and should be multiplied.", ENTERED_W2
+            ),
             Slip("transpose", "{entered} @ ({arrives}).T", "W2 is a row, and its slopes are a column here.", COUNT),
         ],
         arrives=[
@@ -716,6 +781,7 @@ FORMULAS = {
             "({W2}).T @ {arrives}",
             Slip("transpose", "W2 @ {arrives}", "W2 needs its transpose."),
             Slip("transpose", "W2 * {arrives}", "W2 is a row, and the units are rows: W2 needs its transpose."),
+            Slip("wrong factor", "({W2}).T + {arrives}", "They are added, and should be multiplied."),
         ],
         arrives=[
             "dL_dz2",
@@ -747,6 +813,7 @@ FORMULAS = {
             Slip("wrong axis", "all(W2)", "The weights of W2 are added up into one."),
             Slip("constant", "EXAMPLE_W2", "W2 is always the running example's (2, −3).", "What comes in as W2?"),
             Slip("extra factor", "abs(W2)", "W2 has lost its signs."),
+            Slip("extra factor", "sign(W2)", "Only the sign of W2 is used."),
             Slip("extra factor", "W2 ** 2", "W2 is squared."),
             Slip("gate", "relu(W2)", "There is a gate on W2.", "Can a weight below 0 pass a slope on?"),
             Slip("gate", "(W2 > 0)", "There is a gate where W2 belongs."),
@@ -778,6 +845,7 @@ FORMULAS = {
                 OPENS,
             ),
             Slip("gate", "{arrives} + {gate}", "The gate is added, and should be multiplied.", OFF),
+            Slip("gate", "{arrives} * {gate} + (z1 <= 0)", "Where a unit is off, it passes 1.", OFF),
             Slip(
                 "gate",
                 "z1 * ({arrives} > 0)",
@@ -822,6 +890,7 @@ FORMULAS = {
             "{arrives} @ ({entered}).T",
             Slip("transpose", "{arrives} @ {entered}", "x needs its transpose.", COUNT),
             Slip("transpose", "{arrives} * {entered}", "x needs its transpose.", COUNT),
+            Slip("wrong factor", "{arrives} + ({entered}).T", "They are added, and should be multiplied.", ENTERED_W1),
             Slip(
                 "transpose",
                 "({arrives}).T @ {entered}",
@@ -877,6 +946,7 @@ FORMULAS = {
             Slip("gate", "relu(x)", "There is a gate on x. Only hidden units have one.", ENTERED_W1),
             Slip("extra factor", "x ** 2", "x is squared.", ENTERED_W1),
             Slip("extra factor", "abs(x)", "x has lost its signs.", ENTERED_W1),
+            Slip("extra factor", "sign(x)", "Only the sign of x is used.", ENTERED_W1),
             Slip("wrong factor", "a1", "a1 stands where x belongs.", ENTERED_W1),
             Slip("constant", "EXAMPLE_x", "x is always the running example's (1, 2).", "What comes in as x?"),
             Slip("rounded", "trunc(x)", "What stands behind the point of x is cut off: some array holds integers."),
@@ -941,6 +1011,12 @@ FORMULAS = {
             ),
             Slip("transpose", "({error}).T @ {a1}", "The transpose is on the wrong one.", COUNT),
             Slip("missing sum", "{error} * {a1}", "The sum over the observations is missing.", COUNT),
+            Slip(
+                "wrong factor",
+                "(a2 * N - y @ ({a1}).T)",
+                "@ binds before −: the brackets around A2 − Y are missing.",
+                "What is computed first?",
+            ),
             Slip(
                 "wrong axis",
                 "columns({error} * {a1})",
@@ -1196,8 +1272,23 @@ FORMULAS = {
     ),
     # a step of gradient descent, for each of the four parameters P with its gradient G
     "step": Formula(
-        "{P} {minus} {rate}{G}",
+        "{whole}",
         {
+            "whole": [
+                "{P} {minus} {rate}{G}",
+                Slip(
+                    "wrong factor",
+                    "G - learning_rate * P",
+                    "Parameter and gradient have changed places.",
+                    "Where does the step start?",
+                ),
+                Slip(
+                    "wrong factor",
+                    "learning_rate * (P - G)",
+                    "The learning rate multiplies the parameter, too.",
+                    "How long should the step be?",
+                ),
+            ],
             "minus": [
                 "-",
                 Slip("sign", "+", "The step goes uphill: a slope points to where J rises.", "Should J rise?"),
@@ -1233,7 +1324,7 @@ FORMULAS = {
             ],
             "G": [
                 "G",
-                Slip("missing factor", "0 * G", "The parameter has not moved.", "Which of the four should move?"),
+                Slip("stale", "0 * G", "The parameter has not moved.", "Which of the four should move?"),
                 Slip("missing factor", "ones(G)", "The gradient is left out.", "Which way should each parameter go?"),
                 Slip(
                     "extra factor",
@@ -1251,6 +1342,24 @@ FORMULAS = {
                 Slip(
                     "wrong factor", "P * G", "The parameter is in the step as a factor.", "How long should the step be?"
                 ),
+                Slip(
+                    "extra factor", "clip(G)", "The gradient is cut off at −1 and 1.", "Should a steep slope move more?"
+                ),
+                Slip(
+                    "extra factor",
+                    "G / norm(G)",
+                    "The gradient is divided by its length.",
+                    "Should a steep slope move more?",
+                ),
+                *(
+                    Slip(
+                        "wrong factor",
+                        f"G_{name}",
+                        f"The slope of {name} stands where its own belongs.",
+                        "Which slope belongs to it?",
+                    )
+                    for name in ("W1", "b1", "W2", "b2")
+                ),
                 Slip("wrong axis", "all(G)", "The gradient is added up into one number.", COUNT),
                 Slip("wrong axis", "all(G) / size(G)", "The gradient is averaged into one number.", COUNT),
             ],
@@ -1263,6 +1372,10 @@ FORMULAS = {
                     "Where does it lead?",
                 ),
                 Slip("sign", "-P", "The sign is wrong.", "Where should the step start?"),
+                *(
+                    Slip("wrong factor", f"P_{name}", f"It starts from {name}.", "Where should each parameter start?")
+                    for name in ("W1", "b1", "W2", "b2")
+                ),
             ],
         },
         "Where should each parameter go, and how far?",
@@ -1333,5 +1446,13 @@ ADDED = {  # what may be added to a right result, any number of times: Slips who
         Slip("moved", "rows((((a2 - y) @ a1.T / N).T @ (a2 - y)) * (z1 > 0)) / N", _MOVED, "When may W2 move?"),
     ],
     "dJ_dW2": [Slip("extra term", "W2", _PENALTY.format("W2"), "Where does that term come from?")],
+    "step": [
+        Slip(
+            "extra term",
+            "P",
+            "A multiple of the parameter itself is in the step: weight decay.",
+            "What does the rule say?",
+        )
+    ],
     "dJ_db2": [Slip("extra term", "b2", _PENALTY.format("b2"), "Where does that term come from?")],
 }

@@ -111,7 +111,9 @@ MANY = [
     _case([[12, -1]], [0, 0], [[1], [-2]], [0.5, 1], [1, -4.25], -0.5, is_saturated=True),
 ]
 LARGE_ONE, LARGE = _large(1, 1), _large(6, 2)
-EXTREME = [  # where e^z2 is too large for float64
+EXTREME = [  # where a2 is 0 or 1 but for a last digit, and where e^z2 is too large for float64
+    _case([[11, -11]], [0, 1], [[1], [-1]], [0, 0], [2, -2], 0.5, is_saturated=True),
+    _case([[11, -11]], [1, 0], [[1], [-1]], [0, 0], [2, -2], 0.5, is_saturated=True),
     _case([[20, -20]], [0, 1], [[1], [-1]], [0, 0], [40, -40], 0.5, is_saturated=True),
     _case([[20, -20]], [1, 0], [[1], [-1]], [0, 0], [40, -40], 0.5, is_saturated=True),
 ]
@@ -202,9 +204,9 @@ OF_Z2 = {  # what is differentiated by z2 where it isn't L
 }
 
 
-def _exactly(value):
+def _exactly(value, error=0.0):
     value = np.asarray(value, dtype=np.float64)
-    return Range(value, value, np.zeros(value.shape))
+    return Range(value, value, np.broadcast_to(error, value.shape))
 
 
 ARGUMENTS = {  # what each function is called with
@@ -228,6 +230,7 @@ ARGUMENTS = {  # what each function is called with
     "dL_dx": ("dL_dz1", "W1"),
     "dE_dz2": ("a2", "y"),
 }
+CANCELLED = 1e-15  # relative to what cancels
 OF_ONE = {"dL_dW2", "dL_db2", "dL_dW1", "dL_db1"}  # one observation at a time
 AFTER_THE_KINK = {"dL_dW1", "dL_db1", "dL_dx"}  # what is called with the slope at z1 can't know where z1 is 0
 FIELDS = {"backward": Parameters._fields, "step": Parameters._fields, "forward": ForwardPass._fields[:-1]}
@@ -273,9 +276,9 @@ def _task(name, passed):
     letters = passed.letters()
     if name in ("forward", "loss"):
         right = {"Z1": passed.z1, "A1": passed.a1, "Z2": passed.z2, "A2": passed.a2}
-        if name == "loss":
-            right = {"loss": _loss_of_z2(passed.z2, passed.y)}
         right, direction = {key: _exactly(value) for key, value in right.items()}, None
+        if name == "loss":  # most ways to write it subtract numbers as large as z2
+            right = {"loss": _exactly(_loss_of_z2(passed.z2, passed.y), CANCELLED * np.abs(passed.z2))}
     else:
         right, direction = _right(name, passed)
     for slope in ("dL_dz2", "dL_da1", "dL_dz1"):

@@ -1,5 +1,6 @@
 """The verdict on a function: right or wrong by slopes of the loss alone, then which mistake it is."""
 
+import itertools
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,6 +70,9 @@ def _judged(name, function, variant, is_shape_asked):
                 return False, "random", words.chance(*differing)
     results = Results(name, function, tasks, outcomes, fields)
     wrong = results.wrong_fields()
+    order = _order(name, function, tasks, outcomes) if len(wrong) > 1 else None
+    if order:
+        return False, "wrong order", words.order(name, order)
     if wrong:
         first, *others = (Diagnosis(results, field, fields[field]) for field in wrong)
         return False, *first.told(others)
@@ -100,6 +104,19 @@ def _differing(one, other):
         return one, other
     place = np.unravel_index(np.argmax(one != other), one.shape)
     return one[place], other[place]
+
+
+def _order(name, function, tasks, outcomes):
+    """The fields in the order in which they were returned, if all are right in another order; otherwise None."""
+    names = problems.FIELDS[name]
+    if not all(type(outcome.value) in (tuple, list) and len(outcome.value) == len(names) for outcome in outcomes):
+        return None
+    for order in itertools.permutations(names):
+        values = [dict(zip(order, outcome.value, strict=True)) for outcome in outcomes]
+        turned = [outcome._replace(value=value) for outcome, value in zip(outcomes, values, strict=True)]
+        if not Results(name, function, tasks, turned, names).wrong_fields():
+            return order
+    return None
 
 
 def _right(results, is_shape_asked):

@@ -46,6 +46,7 @@ NEEDED = {
     "z2": ("X", "W1", "b1", "W2", "b2"),
     "a2": ("X", "W1", "b1", "W2", "b2"),
 }
+STEPPED = "these are the parameters after a step, and their slopes are asked for."
 NEW_ARRAY = "How can you put the result into a new array?"
 MOST_SHOWN = 12  # numbers of a result that is shown whole
 LOWER = {"Z1": "z1", "A1": "a1", "Z2": "z2", "A2": "a2"}  # the letters of the catalogue
@@ -131,6 +132,14 @@ def own(function):
 def helpers(function):
     """What it goes on with where it isn't."""
     return f"{function.__module__}.{function.__name__}, until yours is right"
+
+
+def order(name, names):
+    """Several right results in another order."""
+    return (
+        f"All {len(names)} are right, but in another order: it returns {', '.join(names)}, and should return "
+        f"{', '.join(FIELDS[name])}."
+    )
 
 
 def fields(name, names):

@@ -22,6 +22,8 @@ export const NAMES = {
   "constant": "That is the same number whatever comes in.",
   "rounded": "Digits are cut off on the way.",
   "overflow": "It overflows where z2 is far from 0.",
+  "stale": "A parameter has kept its old value.",
+  "wrong order": "The results come in another order.",
   "moved": "A parameter has moved already where its old value is needed.",
 };
 

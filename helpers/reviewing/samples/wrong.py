@@ -1619,7 +1619,7 @@ def step(parameters, gradient, learning_rate):
     return parameters._replace(**{k: getattr(parameters, k) - getattr(gradient, k) for k in parameters._fields})
 
 
-@wrong("step", "missing factor", comment="biases not moved")
+@wrong("step", "missing factor", "stale", comment="biases not moved")
 def step(parameters, gradient, learning_rate):
     return parameters._replace(W1=parameters.W1 - learning_rate * gradient.W1,
                                W2=parameters.W2 - learning_rate * gradient.W2)
@@ -1650,7 +1650,7 @@ def step(parameters, gradient, learning_rate):
     return type(parameters)(W1, b1, W2, b2)
 
 
-@wrong("step", "missing factor", "not written", comment="rebinds p in the loop, returns the old parameters")
+@wrong("step", "stale", "not written", comment="rebinds p in the loop, returns the old parameters")
 def step(parameters, gradient, learning_rate):
     for p, g in zip(parameters, gradient):
         p = p - learning_rate * g
