@@ -48,7 +48,7 @@ def all_equal(first, *lines, where=None):
     """Print that every line is equal to the first, and what showed it: algebra, or values at random points.
 
     first, lines: SymPy expressions or numbers; or SymPy matrices of one shape, compared entry by entry; or None, a line
-    that is not written yet: those before it are compared. The float 0.1 is read as 1/10, and 1/3 as a third; a float
+    that is not written yet: the others are compared. The float 0.1 is read as 1/10, and 1/3 as a third; a float
     that is near no simple fraction, like math.sqrt(2), is refused.
     where: what values symbols have, as {a2: (0, 1), y: {0, 1}}: a tuple is the open interval between two numbers, a
     set is a choice. Any other symbol is whatever real number its own assumptions allow.
@@ -73,16 +73,20 @@ def _all_equal(first, lines, where):
         is_list = isinstance(first, list | tuple)
         hint = "; a list of lines is handed over with a star, all_equal(*lines)" if is_list else ""
         raise ValueError(f"all_equal must have a line to compare with the first; got none{hint}")
-    unwritten = next((i for i, line in enumerate((first, *lines), start=1) if line is None), None)
-    if unwritten and unwritten < 3:
-        print(f"line {unwritten} is not written yet")
-        return
-    if unwritten:
-        lines = lines[: unwritten - 2]
-    (shape, ours), *others = (_read(f"line {i}", line) for i, line in enumerate((first, *lines), start=1))
+    unwritten = [i for i, line in enumerate((first, *lines), start=1) if line is None]
+    lines = [(i, line) for i, line in enumerate(lines, start=2) if line is not None]
+    if first is not None and lines:
+        _compare_all(first, lines, where)
+    for i in unwritten[:1]:
+        print(f"line {i} is not written yet")
+
+
+def _compare_all(first, lines, where):
+    """Print that each of the lines, pairs of number and expression, is equal to the first."""
+    (shape, ours), *others = (_read(f"line {i}", line) for i, line in ((1, first), *lines))
     domains = _domains(itertools.chain(ours, *(theirs for _, theirs in others)), {} if where is None else where)
     ways = []
-    for i, (other, theirs) in enumerate(others, start=2):
+    for (i, _), (other, theirs) in zip(lines, others, strict=True):
         if other != shape:
             raise ValueError(f"line {i} must be {_kind(shape)}, as the first is; got {_kind(other)}")
         entry = [f" in entry [{k // shape[1] + 1}, {k % shape[1] + 1}]" if shape else "" for k in range(len(theirs))]
@@ -91,8 +95,6 @@ def _all_equal(first, lines, where):
     counts = {way: ways.count(way) for way in WAYS if way in ways}
     how = ", ".join(counts if len(counts) == 1 else (f"{n} {way}" for way, n in counts.items()))
     print("1 line, equal" if len(ways) == 1 else f"{len(ways)} lines, each equal", f"to the first: {how}")
-    if unwritten:
-        print(f"line {unwritten} is not written yet")
 
 
 def _read(name, value):
@@ -100,6 +102,10 @@ def _read(name, value):
     if isinstance(value, sp.MatrixExpr) and all(sp.sympify(size).is_Integer for size in value.shape):
         value = value.as_explicit()  # its sizes may be plain ints
     shape, entries = None, [value]
+    is_symbolic = isinstance(value, sp.Basic | sp.MatrixBase)
+    has_array = is_symbolic and any(isinstance(part, sp.NDimArray) for part in sp.preorder_traversal(value))
+    if has_array or (not is_symbolic and hasattr(value, "__array__")):
+        raise ValueError(f"{name} must be made of letters; it holds an array, so a name in it is not the letter")
     if isinstance(value, sp.MatrixBase) and len(value):
         shape, entries = value.shape, list(value)
     elif isinstance(value, numbers.Number) and not isinstance(value, bool):
@@ -261,12 +267,15 @@ def _is_long(number):
 
 
 def _is_long_power(expression):
-    return expression.is_Pow and _is_long(expression.exp)
+    if not expression.is_Pow:
+        return False
+    return _is_long(expression.exp) or (_is_long(expression.base) and not expression.exp.is_Integer)
 
 
 def _rounded_power(power):
-    """The power with a float for its exponent: SymPy would look for an exact root, which can take for ever."""
-    return sp.Pow(power.base, power.exp.evalf(3 * PRECISION))
+    """The power with floats for its long numbers: SymPy would look for an exact root, which can take for ever."""
+    base, exponent = (part.evalf(3 * PRECISION) if _is_long(part) else part for part in (power.base, power.exp))
+    return sp.Pow(base, exponent)
 
 
 def _split_logarithm(argument):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 import sympy as sp
 from hypothesis import assume, given, settings
@@ -478,13 +479,25 @@ def test_a_wrong_line_is_refused_before_algebra_which_may_be_slow_is_asked(monke
     ("lines", "said"),
     [
         ([None, a2], "line 1 is not written yet\n"),
-        ([a2, None, y], "line 2 is not written yet\n"),
+        ([a2, None, 1 * a2], "1 line, equal to the first: by algebra\nline 2 is not written yet\n"),
         ([2 * a2, a2 + a2, None], "1 line, equal to the first: by algebra\nline 3 is not written yet\n"),
     ],
 )
-def test_a_line_that_is_not_written_yet_waits_and_those_before_it_are_compared(lines, said, capsys):
+def test_a_line_that_is_not_written_yet_waits_and_the_others_are_compared(lines, said, capsys):
     all_equal(*lines)
     assert capsys.readouterr().out == said
+
+
+def test_a_rounded_base_is_refused_and_takes_no_time():
+    z = sp.Symbol("z2", real=True)
+    with pytest.raises(NotEqual):
+        all_equal(sp.exp(-z), sp.Float("2.718281828") ** (-z))
+
+
+@pytest.mark.parametrize("value", [np.array([[0.5]]), sp.exp(-np.array([[0.5]])), a2 * np.array([[0.5]])])
+def test_an_array_in_a_line_is_told_from_a_letter(value):
+    with pytest.raises(ValueError, match="line 2 must be made of letters; it holds an array"):
+        all_equal(a2, value)
 
 
 def test_a_wrong_line_before_one_that_is_not_written_is_refused():

@@ -139,9 +139,10 @@ def test_two_mistakes_at_once_are_refused_and_named(name):
     for slips, text, verdict in makeable(name, some):
         assert verdict.right == is_the_same(name, text), text
         if not verdict.right:
-            assert verdict.mistake, text
-            named.append(all(slip.mistake in verdict.mistake for slip in slips))
-    assert np.mean(named) >= 0.3, named  # two slips can make the numbers of one, or of two others
+            named.append(sum(slip.mistake in (verdict.mistake or "") for slip in slips))
+    assert named.count(0) <= 0.4 * len(named) and named.count(2) >= 0.3 * len(named), (
+        named
+    )  # two slips can make the numbers of one, or of two others
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -176,7 +177,7 @@ def test_the_problems_have_every_shape_and_every_edge():
     assert any(N == 1 for N, _, _ in sizes) and any(N > 1 for N, _, _ in sizes)
     assert any(H == 1 < D for _, H, D in sizes) and any(D == 1 < H for _, H, D in sizes)
     assert any(H == D > 1 for _, H, D in sizes) and any(N == H == D > 1 for N, H, D in sizes)
-    assert any(min(H, D, N) > 5 for N, H, D in sizes)
+    assert any(min(H, D) > 5 and N > 2 for N, H, D in sizes)
     z1 = np.concatenate([passed.z1.ravel() for passed in passes])
     assert (z1 == 0).sum() > 2 and (z1 < 0).sum() > 9 and (z1 > 0).sum() > 9
     labels = {label for passed in passes for label in passed.y.ravel()}
@@ -241,7 +242,7 @@ class Slope(NamedTuple):
     [
         (..., "not written yet"),
         ("dL_dz1 @ x.T", "text"),
-        ([1, [2, 3]], "rows of different lengths"),
+        ([1, [2, 3]], "2 things"),
         ({"dW1": 1}, "dict"),
         (object(), "type object"),
         (1j, "complex"),
@@ -310,9 +311,10 @@ def test_a_value_in_place_of_a_function_is_told_what_to_write(value):
     assert not verdict.right and 'review("dL_dW1", dL_dW1)' in verdict.message.replace("'", '"')
 
 
-def test_a_function_is_called_by_the_names_of_its_parameters_if_they_are_the_lessons():
-    assert judge("dL_dW1", lambda x, dL_dz1: dL_dz1 @ x.T).right
+def test_parameters_may_have_any_names_but_not_the_lessons_in_another_order():
     assert judge("dL_dW1", lambda error, entered: error @ entered.T).right
+    turned = judge("dL_dW1", lambda x, dL_dz1: dL_dz1 @ x.T)
+    assert not turned.right and "in another order: (x, dL_dz1)" in turned.message
 
 
 def test_parameters_that_do_not_fit_are_told_both_ways():
@@ -394,7 +396,6 @@ def test_prints_and_warnings_of_a_function_stay_out_of_the_notebook(capsys):
 @pytest.fixture
 def short_limit(monkeypatch):
     monkeypatch.setattr(calling, "LIMIT", 0.3)
-    monkeypatch.setattr(calling.call, "__defaults__", (0.3,))
 
 
 def test_a_loop_without_an_end_is_stopped(short_limit):

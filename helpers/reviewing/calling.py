@@ -11,12 +11,15 @@ import threading
 import time
 import traceback
 import warnings
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
 LIMIT = 5.0  # seconds for all calls of a review together
+UNPACKED = (tuple, list, Mapping, np.ndarray, str)  # what is read as it is
 PASSING = {"RESUME", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "NOP", "COPY_FREE_VARS"}  # all of `return None`
+THREAD = "review"  # the name of the thread in which a function runs
 GRACE = 0.5  # seconds in which a function that was stopped may end
 
 
@@ -34,27 +37,26 @@ class TooLong(BaseException):
     """Raised in a function that has taken too long; no `except Exception` catches it."""
 
 
-def call(function, argument_sets, limit=LIMIT):
-    """Call the function with each set of arguments in turn, a dict by name.
+def call(function, argument_sets, several=False):
+    """Call the function with each set of arguments in turn, a dict by name. several: it returns several results.
 
     Returns a list of Outcome, with None for each call that no time was left for. The function runs in a thread of its
     own: one that never comes back is stopped there. A loop that catches even that goes on in the background, and the
     caller is free all the same.
     """
     outcomes, printed = [], _Printed()
-    is_by_name = _takes_by_name(function, argument_sets[0])
 
     def work():
         with np.errstate(all="ignore"), contextlib.suppress(TooLong):
             for arguments in argument_sets:
-                outcomes.append(_call_once(function, arguments, is_by_name, printed))
+                outcomes.append(_call_once(function, arguments, printed, several))
 
-    worker = threading.Thread(target=work, name="review", daemon=True)
+    worker = threading.Thread(target=work, name=THREAD, daemon=True)
     with warnings.catch_warnings(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(_Printed()):
         warnings.simplefilter("ignore")
         worker.start()
         try:
-            worker.join(limit)
+            worker.join(LIMIT)
         finally:
             _stop(worker)
     return (outcomes + [None] * len(argument_sets))[: len(argument_sets)]
@@ -74,11 +76,13 @@ class _Printed(io.StringIO):
     encoding = "utf-8"
 
 
-def _call_once(function, arguments, is_by_name, printed):
+def _call_once(function, arguments, printed, several):
     given = {name: _fresh(value) for name, value in arguments.items()}
     before = printed.tell()
     try:
-        returned = function(**given) if is_by_name else function(*given.values())
+        returned = function(*given.values())
+        if several and isinstance(returned, Iterable) and not isinstance(returned, UNPACKED):
+            returned = list(returned)  # a generator, say, which could be read only once
         outcome = Outcome(value=_fresh(returned), shares=tuple(_shared(returned, given)))
     except TooLong:
         raise
@@ -86,16 +90,6 @@ def _call_once(function, arguments, is_by_name, printed):
         outcome = Outcome(raised=raised)
     changed = tuple(name for name in given if not _same(given[name], arguments[name]))
     return outcome._replace(changed=changed, printed=printed.getvalue()[before:])
-
-
-def _takes_by_name(function, arguments):
-    """Whether its parameters have the very names of the arguments, in whatever order."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return False
-    needed = [p.name for p in parameters if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
-    return set(needed) == set(arguments) and len(needed) == len(arguments)
 
 
 def _fresh(value):
@@ -158,3 +152,8 @@ def does_something(function):
     """Whether a function has more in it than `return None`."""
     code = getattr(inspect.unwrap(function), "__code__", None)
     return code is None or sum(one.opname not in PASSING for one in dis.get_instructions(code)) > 0
+
+
+def is_under_way():
+    """Whether this is called from within a function that is being reviewed."""
+    return threading.current_thread().name == THREAD

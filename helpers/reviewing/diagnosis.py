@@ -1,17 +1,20 @@
 """Which mistake a function makes: the catalogue's, alone or in pairs, or one that has no formula."""
 
+import dis
 import inspect
+import re
 
 import numpy as np
 
 from helpers.reviewing import calling, formulas, problems, words
 from helpers.reviewing.mistakes import ADDED, FORMULAS
-from helpers.reviewing.results import laid_in, value_of
+from helpers.reviewing.results import SINGLE, laid_in, value_of
 
 NOT_ANSWERED = "not answered yet"  # what values.read says of None
+OVER_N = {"mean or sum", "missing sum", "wrong axis"}  # mistakes that don't show with one observation
 MISFITS = (ValueError, IndexError)  # what NumPy raises of shapes that don't fit
-SAME = 1e-7  # relative: a formula's number is the function's
-SAME_SINGLE = 1e-2  # where the function has the digits of float32
+SAME = 1e-5  # relative: a formula's number is the function's, though float32 may be in it
+FEW = 2e-3  # of the largest entry: a result that is as near as this has lost digits, and makes no other mistake
 CATALOGUE = {  # the formulas of what a function returns; the first wrong one is told
     "backward": {"b2": "dJ_db2", "W2": "dJ_dW2", "b1": "dJ_db1", "W1": "dJ_dW1"},
     "forward": {"Z1": "z1", "A1": "a1", "Z2": "z2", "A2": "a2"},
@@ -27,7 +30,6 @@ class Diagnosis:
         self.results, self.field, self.key = results, field, key
         self.found = results.by_field[field]
         self.pairs = list(zip(results.tasks, self.found, strict=True))
-        self.relative = SAME_SINGLE if results.is_single() else SAME
         self.small = [pair for pair in self.pairs if not pair[0].direction]
 
     def told(self, others):
@@ -43,6 +45,9 @@ class Diagnosis:
         without_numbers = next((k for k, one in enumerate(self.found) if one.value is None and not one.raised), None)
         if without_numbers is not None:
             return self._without_numbers(without_numbers)
+        plain = self._outside() or self._zero() or self._flat() or self._nearly_right()
+        if plain:
+            return plain
         slips = self._recognised()
         if slips:
             return self._named(slips, FORMULAS[self.key].asks, others)
@@ -51,7 +56,8 @@ class Diagnosis:
                 slips = other._recognised()
                 if slips:
                     return self._named(slips, FORMULAS[other.key].asks)
-        ways = (self._constant, self._raising, self._outside, self._stepped, self._added, self._spoiling, self._ignored)
+        ways = (self._constant, self._raising, self._stepped, self._scaled, self._added, self._spoiling)
+        ways += (self._ignored,)
         return next((told for way in ways if (told := way())), None) or self._nameless()
 
     def _without_numbers(self, k):
@@ -61,6 +67,34 @@ class Diagnosis:
         is_whole = self.field == self.results.name
         says = words.SOMETIMES_NONE if is_whole else words.unwritten(self.field)
         return "not written", words.opening(self._right_fields(), says)
+
+    def _zero(self):
+        if any(one.value is None or one.value.any() for one in self.found):
+            return None
+        return self._said("constant", "It is always 0.", FORMULAS[self.key].asks)
+
+    def _flat(self):
+        """The right numbers in their order, and in another shape."""
+        for task, one in self.small:
+            right = task.right[self.field].low
+            if one.value is None or one.value.size != right.size:
+                return None
+            if not np.allclose(one.value.ravel(), right.ravel(), rtol=SAME):
+                return None
+        return self._said("shape", words.OTHER_SHAPE, "")
+
+    def _nearly_right(self):
+        """Numbers that have lost their last digits, as in float16; None if it is more than that."""
+        pairs = [(task.right[self.field], one) for task, one in self.small if not task.is_saturated]
+        if any(one.wrong is None for _, one in pairs):
+            return None
+        worst = 0.0
+        for right, one in pairs:
+            laid, size = laid_in(one.value, one.shape), np.maximum(np.abs(right.low), np.abs(right.high)).max()
+            worst = max(worst, np.maximum(right.low - laid, laid - right.high).max() / (size or 1.0))
+        if not SINGLE < worst < FEW:
+            return None
+        return self._said("rounded", words.few_digits(int(-np.log10(worst))), "")
 
     # the catalogue
 
@@ -78,14 +112,16 @@ class Diagnosis:
         If none does exactly that, those are taken that give the same numbers wherever both give any and nothing is
         saturated: there, ways to write the same round differently.
         """
-        seen = [pair for pair in self.pairs if pair[1].value is not None or isinstance(pair[1].raised, MISFITS)]
+        if any(one.raised and not isinstance(one.raised, MISFITS) for one in self.found):
+            return None
+        seen = list(self.pairs)
         telling = [pair for pair in seen if pair[1].value is not None and not pair[1].is_right]
         if telling:  # first a case that most slips fail, so that few go on to the others
             seen.sort(key=lambda pair: pair[1] is not telling[0][1])
-        exactly = [(self._letters(task), one) for task, one in seen]
-        loosely = [(self._letters(task), one) for task, one in seen if not task.is_saturated]
+        exactly = [(task, self._letters(task), one) for task, one in seen]
+        loosely = [case for case in exactly if not case[0].is_saturated]
         single = lambda variant: len(variant[0]) == 1  # noqa: E731
-        variants = [one for one in formulas.variants(self.key) if telling or single(one)] if seen else []
+        variants = [one for one in formulas.variants(self.key) if telling or (single(one) and self._blames(one[0][0]))]
         for cases, must_raise in (
             ((exactly, True), (loosely, True), (loosely, False)) if telling else ((exactly, True),)
         ):
@@ -97,7 +133,7 @@ class Diagnosis:
     def _fits(self, text, cases, must_raise):
         """Whether a formula gives what the function gave; must_raise: and can't be computed where that raised."""
         agreeing = 0
-        for letters, one in cases:
+        for task, letters, one in cases:
             try:
                 made = formulas.value(text, letters)
             except NameError:  # the walk knows more letters than a function is handed
@@ -106,7 +142,7 @@ class Diagnosis:
                 return False
             if made is None or one.value is None:
                 continue
-            if not self._is_same(made, one):
+            if not self._is_same(made, one) or (not one.is_right and self._is_right(made, task)):
                 return False
             agreeing += not one.is_right
         return must_raise or 2 * agreeing >= max(4, sum(not one.is_right for one in self.found))
@@ -123,16 +159,29 @@ class Diagnosis:
             except ValueError:
                 return False
         scale = np.max(np.abs(made[np.isfinite(made)]), initial=0.0)
-        same = np.isclose(laid, made, rtol=self.relative, atol=self.relative / 100 * scale, equal_nan=True)
+        same = np.isclose(laid, made, rtol=SAME, atol=SAME / 100 * scale, equal_nan=True)
         if one.is_kink is not None and same.shape == one.shape:
             same = same | (one.is_kink & ~one.wrong)
         return bool(same.all())
+
+    def _blames(self, slip):
+        """Whether the line where NumPy refused the shapes has the letter that this slip leaves as it stands."""
+        raised = next(one.raised for one in self.found if one.raised)
+        line = calling.raised_in(self.results.function, raised) or ""
+        as_it_stands = rf"(?i)\b{slip.letter}\b(?!\.T\b|\.transpose)"
+        return bool(slip.letter and words.is_of_shapes(raised) and re.search(as_it_stands, line))
+
+    def _is_right(self, made, task):
+        """Whether a formula's array is right: then it is no mistake, whatever name it has."""
+        right = task.right[self.field]
+        laid = laid_in(made, right.low.shape)
+        return not task.direction and laid is not None and np.allclose(laid, right.low, rtol=SAME, atol=0)
 
     def _named(self, slips, asks, others=()):
         """The others may show more slips: those are named as well."""
         names = _names(slips)
         asks = next((slip.asks for slip in slips if slip.asks), asks)
-        mistake, message = self._said(", ".join(names), words.says(slips), asks)
+        mistake, message = self._said(", ".join(names), words.says(slips), asks, bool(OVER_N & set(names)))
         for other in others:
             further = other._recognised() or ()
             new = [name for name in _names(further) if name not in names]
@@ -143,15 +192,21 @@ class Diagnosis:
 
     # what is said
 
-    def _said(self, mistake, says, asks):
-        """(the mistake, three sentences): what was right and what is wrong, the smallest case, a question."""
-        return mistake, words.sentences(words.opening(self._what_is_right(), says), self._smallest(), asks)
+    def _said(self, mistake, says, asks, has_several=False):
+        """(the mistake, three sentences): what was right and what is wrong, the smallest case, a question.
 
-    def _smallest(self):
+        has_several: the mistake shows only where there are several observations.
+        """
+        case = self._smallest(has_several)
+        return mistake, words.sentences(words.opening(self._what_is_right(), says), case, asks)
+
+    def _smallest(self, has_several):
         """The smallest case that shows it, in words."""
         wrong = [k for k, one in enumerate(self.found) if not one.is_right]
         wrong = [k for k in wrong if self.found[k].value is not None] or wrong
         wrong = [k for k in wrong if not self.results.tasks[k].direction] or wrong
+        if has_several:
+            wrong = [k for k in wrong if self.results.tasks[k].letters.get("N", 1) > 1] or wrong
         k = min(wrong, key=lambda k: (_effort(self.results.tasks[k]), k))
         return words.case(self.results, self.field, k, self._letters(self.results.tasks[k]))
 
@@ -166,8 +221,11 @@ class Diagnosis:
         if self._right_fields():
             return self._right_fields()
         if has_shape and all(one.is_right or self._has_right_sizes(task, one) for task, one in self.small):
-            return "every size is right"
-        where = [says for says, mask in words.CONDITIONS if has_shape and self._is_right_where(mask)]
+            return words.BUT_FOR_SIGN
+        shown = [name.lower() for name in problems.ARGUMENTS[self.results.name]]
+        known = shown if "forward_pass" not in shown else ["z1", "y"]
+        masks = [(says, mask) for letter, says, mask in words.CONDITIONS if letter in known and has_shape]
+        where = [says for says, mask in masks if self._is_right_where(mask)]
         kinds = [says for says, holds in words.KINDS if self._is_right_for(holds)]
         return next(iter([*where, *kinds]), "the shape is right" if has_shape else "")
 
@@ -231,6 +289,19 @@ class Diagnosis:
                 return self._said(slip.mistake, slip.says, slip.asks)
         return None
 
+    def _scaled(self):
+        """Everything by the same factor."""
+        if any(one.wrong is None for _, one in self.small):
+            return None
+        firm = np.concatenate([~one.is_kink.ravel() for _, one in self.small])
+        mine = np.concatenate([laid_in(one.value, one.shape).ravel() for _, one in self.small])[firm]
+        right = np.concatenate([task.right[self.field].low.ravel() for task, _ in self.small])[firm]
+        if not (np.isfinite(mine).all() and _is_multiple(mine, right)):
+            return None
+        return self._said(
+            "extra factor", words.scaled((mine @ right) / (right @ right)), "Where does that factor come from?"
+        )
+
     def _stepped(self):
         """The parameters after a step, where their slopes are asked for."""
         if self.results.name != "backward" or any(one.wrong is None for _, one in self.small):
@@ -250,23 +321,25 @@ class Diagnosis:
         return self._said("changes arguments", words.spoils(changed), words.NEW_ARRAY) if changed else None
 
     def _ignored(self):
-        """An argument that has no influence, found by changing one after the other, in three cases."""
-        tasks = [task for task, one in self.pairs if one.value is not None and not one.is_right][:3]
+        """An argument that has no influence, found by changing one after the other, in every small case."""
+        tasks = [task for task, one in self.small if one.value is not None]
+        if not tasks:
+            return None
         names = words.NEEDED.get(self.key, problems.ARGUMENTS[self.results.name])
         shaken = {name: [_shaken(task, name) for task in tasks] for name in names}
-        before, *after = (
-            [
-                value_of(self.results.name, outcome, self.field)[0]
-                for outcome in calling.call(self.results.function, sets)
-            ]
-            for sets in ([task.arguments for task in tasks], *shaken.values())
-        )
-        same = [all(map(_is_equal, before, values)) for values in after]
+        before = self._values([task.arguments for task in tasks])
+        same = [all(map(_is_equal, before, self._values(shaken[name]))) for name in names]
         if not any(same) or all(same):
             return None
         name = names[same.index(True)]
         mistake = "missing term" if name in ("y", "Y") else "missing factor"
         return self._said(mistake, words.ignored(name), FORMULAS[self.key].asks)
+
+    def _values(self, argument_sets):
+        """What the function returns for this field."""
+        name, is_several = self.results.name, self.results.name in problems.FIELDS
+        outcomes = calling.call(self.results.function, argument_sets, several=is_several)
+        return [outcome and value_of(name, outcome, self.field)[0] for outcome in outcomes]
 
     def _nameless(self):
         is_right_often = sum(one.is_right for one in self.found) >= 2
@@ -312,9 +385,19 @@ def _shaken(task, name):
 
 def outside_names(function):
     """The names of the arrays that a function takes from outside of itself."""
-    try:
-        found = inspect.getclosurevars(inspect.unwrap(function))
-    except TypeError:
+    plain = inspect.unwrap(function)
+    code = getattr(plain, "__code__", None)
+    if code is None:
         return []
-    values = {**found.globals, **found.nonlocals}
+    around = inspect.getclosurevars(plain).nonlocals
+    values = {name: around.get(name, plain.__globals__.get(name)) for name in _read_from_outside(code)}
     return [name for name, value in values.items() if isinstance(value, np.ndarray) or hasattr(value, "_fields")]
+
+
+def _read_from_outside(code):
+    """The names that code reads and doesn't set, that of functions within it included; not those of attributes."""
+    names = [
+        one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF")
+    ]
+    within = [part for part in code.co_consts if inspect.iscode(part)]
+    return list(dict.fromkeys([*names, *(name for part in within for name in _read_from_outside(part))]))

@@ -36,6 +36,7 @@ FUNCTIONS = {
     "width": lambda u: u.shape[1],
     "clip": lambda u: np.clip(u, -1, 1),
     "norm": np.linalg.norm,
+    "top": lambda u: u[:1],
     "some": lambda u: np.maximum(u, 1),
     "relaid": lambda u: u.reshape(u.shape[::-1]),
     "first": lambda u: u[:, :1],

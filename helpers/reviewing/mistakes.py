@@ -31,6 +31,7 @@ NAMES = {  # with what is said where no formula says more
     "overflow": "It overflows where z2 is far from 0.",
     "stale": "A parameter has kept its old value.",
     "wrong order": "The results come in another order.",
+    "special case": "It is right in special cases alone.",
     "moved": "A parameter has moved already where its old value is needed.",
 }
 
@@ -41,7 +42,8 @@ class Slip(NamedTuple):
     mistake: one of NAMES. text: what stands in the slot. says: what is wrong. asks: a question that leads on; without
     one, the formula's own. walk: people make it by hand, too, and the
     explorer's walk looks for it: its place among those there, from 1. kind: of a page's
-    slip, which of the other names it is.
+    slip, which of the other names it is. letter: which one is to blame where NumPy
+    refuses the shapes.
     """
 
     mistake: str
@@ -50,6 +52,7 @@ class Slip(NamedTuple):
     asks: str = ""
     walk: int = 0
     kind: str = ""
+    letter: str = ""
 
 
 class Formula(NamedTuple):
@@ -62,7 +65,7 @@ class Formula(NamedTuple):
 
 STOPS = "Which way should an answer go that is sure and wrong?"
 SMALL = ("1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
-COUNT = "Every number that can move has a slope of its own. How many are there here?"
+COUNT = "What shape should the slopes have?"
 STEEP = "How steep is ReLU at z1 = 3, and how steep at z1 = −3?"
 OFF = "What does a unit that is off let through?"
 OPENS = "What opens a unit's gate?"
@@ -81,7 +84,15 @@ def _whole(core, per_observation, walk):
             Slip("rounded", "rint(1000 * ({it})) / 1000", "It is rounded to three decimals."),
             Slip("rounded", "rint(10000 * ({it})) / 10000", "It is rounded to four decimals."),
         ],
-        "sign": [Slip("sign", "-({it})", "The sign is wrong.", walk=walk.get("sign", 0))],
+        "sign": [
+            Slip(
+                "sign",
+                "-({it})",
+                "The sign is wrong.",
+                "Does L rise or fall as this number grows?",
+                walk=walk.get("sign", 0),
+            )
+        ],
         "size": [
             Slip("extra factor", "2 * ({it})", "It is twice as large as it should be.", "Where does the 2 come from?"),
             Slip("extra factor", "({it}) / 2", "It is half as large as it should be.", "Where does the 1/2 come from?"),
@@ -115,7 +126,7 @@ def _whole(core, per_observation, walk):
         slots["share"] = [
             Slip("mean or sum", "({it}) / H", "It is divided by H, the number of units.", "What is a mean here?"),
             Slip("mean or sum", "({it}) / D", "It is divided by D, the number of inputs.", "What is a mean here?"),
-            Slip("mean or sum", "({it}) / N", "It is divided by N, but here each observation has an L of its own."),
+            Slip("mean or sum", "({it}) / N", "It is divided by N, and here each observation has an L of its own."),
         ]
     inside = [f"{{{slot}}}" for slot in list(slots)[1:]] + [core]
     return {
@@ -165,7 +176,7 @@ def _error():
         Slip(
             "missing term",
             "(a2 - 1)",
-            "The label y is not in it: it is right for y = 1 alone.",
+            "The label y is not in it.",
             "What should be left of it if y is 0 and a2 is right?",
         ),
         Slip("missing factor", "ones(a2)", "The error a2 − y is missing.", "What should be left of it if a2 is right?"),
@@ -176,6 +187,7 @@ def _error():
         Slip("extra factor", "abs(a2 - y)", "The error a2 − y has lost its sign.", "Does y = 1 pull a2 up or down?"),
         Slip("extra factor", "(2 * (a2 - y))", "The error a2 − y is doubled.", "Where does the 2 come from?"),
         Slip("wrong factor", "(σ(a2) - y)", "σ is taken of a2, which is σ(z2) already."),
+        Slip("missing term", "(1 - y)", "The answer a2 is not in it.", "What should be left of it if a2 is right?"),
         Slip("wrong factor", "(z2 - y)", "z2 stands where a2 belongs.", "Which of the two lies between 0 and 1?"),
         Slip("rounded", "((a2 > 0.5) - y)", "a2 is rounded to 0 or 1.", "What does an answer of 0.6 cost if y is 1?"),
     ]
@@ -210,6 +222,7 @@ def _gate(arrives, missing="ones(z1)"):
             "A unit is on, and the slope that arrives is −1. What should go through?",
         ),
         Slip("gate", "sign(z1)", "Where z1 is below 0 it lets −1 through.", STEEP),
+        Slip("gate", "((z1 > 0) - 1.0 * (z1 <= 0))", "Where z1 is not above 0 it lets −1 through.", STEEP),
         Slip("gate", "(σ(z1) * (1 - σ(z1)))", "The slope of σ stands where ReLU's belongs.", STEEP),
         Slip("gate", "σ(z1)", "σ stands where ReLU's slope belongs.", STEEP),
         Slip("gate", "(1 - tanh(z1) ** 2)", "The slope of tanh stands where ReLU's belongs.", STEEP),
@@ -231,6 +244,7 @@ def _gate(arrives, missing="ones(z1)"):
         Slip("gate", "(x > 0)", "The gate looks at x, in place of z1.", OPENS),
         Slip("gate", "((z1 > 0) + 0.01 * (z1 <= 0))", "A unit that is off lets a hundredth through: leaky ReLU.", OFF),
         Slip("gate", "((z1 > 0) + 0.1 * (z1 <= 0))", "A unit that is off lets a tenth through: leaky ReLU.", OFF),
+        Slip("gate", "((z1 > 0) + 0.2 * (z1 <= 0))", "A unit that is off lets a fifth through: leaky ReLU.", OFF),
         Slip(
             "gate",
             "(1 + (z1 > 0))",
@@ -271,8 +285,8 @@ def _carried(error, at="W2"):
     return [
         f"(W2.T @ {error})",
         Slip("missing factor", f"(ones(W2.T) @ {error})", "W2 is left out.", asks),
-        Slip("transpose", f"(W2 @ {error})", "W2 needs its transpose.", asks),
-        Slip("transpose", f"(W2 * {error})", "W2 is a row, and the units are rows: W2 needs its transpose.", asks),
+        Slip("transpose", f"(W2 @ {error})", "W2 lies in a row, and the units are the rows here.", asks, letter="W2"),
+        Slip("transpose", f"(W2 * {error})", "W2 lies in a row, and the units are the rows here.", asks, letter="W2"),
         Slip("wrong axis", f"(all(W2) * (ones(W2.T) @ {error}))", "The weights of W2 are added up into one.", asks),
         Slip("extra factor", f"(abs(W2).T @ {error})", "W2 has lost its signs.", asks),
         Slip("extra factor", f"((W2 ** 2).T @ {error})", "W2 is squared.", asks),
@@ -711,7 +725,7 @@ FORMULAS = {
         walk={"sign": 2},
         product=[
             "{arrives} @ ({entered}).T",
-            Slip("transpose", "{arrives} @ {entered}", "a1 needs its transpose.", COUNT),
+            Slip("transpose", "{arrives} @ {entered}", "A number times a column gives no row.", COUNT, letter="a1"),
             Slip("transpose", "({entered}).T @ {arrives}", "The two have changed places.", COUNT),
             Slip("wrong factor", "{arrives} + ({entered}).T", "They are added, and should be multiplied.", ENTERED_W2),
             Slip(
@@ -779,8 +793,20 @@ FORMULAS = {
         walk={"sign": 2},
         carried=[
             "({W2}).T @ {arrives}",
-            Slip("transpose", "W2 @ {arrives}", "W2 needs its transpose."),
-            Slip("transpose", "W2 * {arrives}", "W2 is a row, and the units are rows: W2 needs its transpose."),
+            Slip(
+                "transpose",
+                "W2 @ {arrives}",
+                "W2 lies in a row, and the slopes of a1 stand in a column.",
+                COUNT,
+                letter="W2",
+            ),
+            Slip(
+                "transpose",
+                "W2 * {arrives}",
+                "W2 lies in a row, and the slopes of a1 stand in a column.",
+                COUNT,
+                letter="W2",
+            ),
             Slip("wrong factor", "({W2}).T + {arrives}", "They are added, and should be multiplied."),
         ],
         arrives=[
@@ -888,8 +914,8 @@ FORMULAS = {
         walk={"layout": 2, "sign": 4},
         product=[
             "{arrives} @ ({entered}).T",
-            Slip("transpose", "{arrives} @ {entered}", "x needs its transpose.", COUNT),
-            Slip("transpose", "{arrives} * {entered}", "x needs its transpose.", COUNT),
+            Slip("transpose", "{arrives} @ {entered}", "A column times a column gives no table.", COUNT, letter="x"),
+            Slip("transpose", "{arrives} * {entered}", "A column times a column gives no table.", COUNT, letter="x"),
             Slip("wrong factor", "{arrives} + ({entered}).T", "They are added, and should be multiplied.", ENTERED_W1),
             Slip(
                 "transpose",
@@ -998,10 +1024,7 @@ FORMULAS = {
         sum=[
             "{error} @ ({a1}).T",
             Slip(
-                "transpose",
-                "{error} @ {a1}",
-                "A1 needs its transpose.",
-                "How can a product add up over the observations?",
+                "transpose", "{error} @ {a1}", "This product doesn't add up over the observations.", COUNT, letter="A1"
             ),
             Slip(
                 "transpose",
@@ -1047,6 +1070,12 @@ FORMULAS = {
                 "({error} @ ({a1}).T - first({error}) @ first({a1}).T)",
                 "The first observation is left out.",
                 "What do the other observations say?",
+            ),
+            Slip(
+                "missing sum",
+                "({error} @ ({a1}).T - last({error}) @ last({a1}).T)",
+                "The last observation is left out.",
+                "What does it say?",
             ),
             Slip("missing sum", "{error} * ({a1} @ ones(y).T)", "The error is not summed together with A1.", COUNT),
             Slip(
@@ -1107,6 +1136,12 @@ FORMULAS = {
                 "What do the other observations say?",
             ),
             Slip(
+                "missing sum",
+                "(rows({error}) - last({error}))",
+                "The last observation is left out.",
+                "What does it say?",
+            ),
+            Slip(
                 "wrong factor", "rows({error} * a1)", "A1 is in it: that is for W2.", "By what is b2 multiplied in z2?"
             ),
             Slip(
@@ -1132,10 +1167,7 @@ FORMULAS = {
         sum=[
             "({back}) @ ({x}).T",
             Slip(
-                "transpose",
-                "({back}) @ {x}",
-                "X needs its transpose.",
-                "How can a product add up over the observations?",
+                "transpose", "({back}) @ {x}", "This product doesn't add up over the observations.", COUNT, letter="X"
             ),
             Slip(
                 "transpose",
@@ -1164,6 +1196,12 @@ FORMULAS = {
                 "(({back}) @ ({x}).T - first({back}) @ first({x}).T)",
                 "The first observation is left out.",
                 "What do the other observations say?",
+            ),
+            Slip(
+                "missing sum",
+                "(({back}) @ ({x}).T - last({back}) @ last({x}).T)",
+                "The last observation is left out.",
+                "What does it say?",
             ),
             Slip(
                 "mean or sum",
@@ -1243,6 +1281,9 @@ FORMULAS = {
                 "The first observation is left out.",
                 "What do the other observations say?",
             ),
+            Slip(
+                "missing sum", "(rows({back}) - last({back}))", "The last observation is left out.", "What does it say?"
+            ),
             Slip("wrong axis", "columns({back})", "It is added up over the units, not over the observations.", COUNT),
             Slip(
                 "wrong axis",
@@ -1276,6 +1317,12 @@ FORMULAS = {
         {
             "whole": [
                 "{P} {minus} {rate}{G}",
+                Slip(
+                    "missing term",
+                    "{rate}{G}",
+                    "That is the step alone, without the place it starts from.",
+                    "Where does it lead?",
+                ),
                 Slip(
                     "wrong factor",
                     "G - learning_rate * P",
@@ -1387,7 +1434,13 @@ FORMULAS["dL_dx"] = _formula(
     "By what does z1[i] move when x[j] moves a little?",
     carried=[
         "({W1}).T @ {arrives}",
-        Slip("transpose", "W1 @ {arrives}", "W1 needs its transpose."),
+        Slip(
+            "transpose",
+            "W1 @ {arrives}",
+            "W1 has a row for each unit, and x has one for each input.",
+            COUNT,
+            letter="W1",
+        ),
         Slip("transpose", "W1 * {arrives}", "The products are not added up over the units."),
     ],
     arrives=[
@@ -1456,3 +1509,20 @@ ADDED = {  # what may be added to a right result, any number of times: Slips who
     ],
     "dJ_db2": [Slip("extra term", "b2", _PENALTY.format("b2"), "Where does that term come from?")],
 }
+FORMULAS["dL_dW2, two outputs"] = _formula(
+    "{product}",
+    "By what is W2[k,i] multiplied in z2[k]?",
+    product=[
+        "dL_dz2 @ a1.T",
+        Slip("special case", "top(dL_dz2) @ a1.T", "Only the first output's slope is used."),
+        Slip("special case", "ones(dL_dz2) @ (top(dL_dz2) @ a1.T)", "The first output's slope is used for both rows."),
+        Slip("wrong axis", "columns(dL_dz2) @ a1.T", "The slopes of both outputs are added up into one."),
+        Slip(
+            "wrong axis", "ones(dL_dz2) @ (columns(dL_dz2) @ a1.T)", "The slopes of both outputs are added up into one."
+        ),
+        Slip("transpose", "a1 @ dL_dz2.T", "Rows and columns are swapped: W2[k,i] leads from unit i to output k."),
+        Slip("transpose", "dL_dz2 * a1", "The two columns are multiplied pair by pair.", COUNT, letter="a1"),
+        Slip("missing factor", "dL_dz2 @ ones(a1).T", "a1 is left out."),
+        Slip("missing factor", "ones(dL_dz2) @ a1.T", "∂L/∂z2, the slope that arrives, is left out."),
+    ],
+)

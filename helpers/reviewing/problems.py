@@ -69,15 +69,15 @@ def _case(X, Y, W1, b1, W2, b2, **kind):
     return Case(X, Y, Parameters(np.array(W1, float), column(b1), W2, np.array([[b2]], float)), **kind)
 
 
-def _large(N, seed):
+def _large(D, H, N, seed):
     rng = np.random.default_rng(seed)
-    D, H = 7, 11
     W2 = rng.normal(size=(1, H)) / 3
     parameters = Parameters(rng.normal(size=(H, D)), rng.normal(size=(H, 1)), W2, rng.normal(size=(1, 1)))
     Y = (rng.random((1, N)) < 0.5).astype(float)
     return Case(rng.normal(size=(D, N)), Y, parameters, is_large=True)
 
 
+NEAR_0 = [0.001, -0.001, 0.03, -0.03, 0.2, -0.2, 0.35, 0.45, 0.7, -0.6, 1.5, -2]
 # The small ones come first, as a sentence shows the first that fails.
 ONE = [
     _case([[2]], [1], [[1]], [-0.5], [-2], 3.5),  # one input, one unit, on
@@ -90,6 +90,8 @@ ONE = [
     _case([[-3]], [0], [[1], [-2], [0.5]], [1, 0.5, 2.5], [2, 0.25, -1], -1),  # one input, three units
     _case([[1], [-2], [0.5]], [1], [[-1, 0.5, 1]], [3], [1.5], -1),  # three inputs, one unit
     _case([[1.5], [-1]], [1], [[-1, 2], [0.5, 1], [1, 3]], [0, -1, 0.25], [1, 2, -2], 0.5),  # all off
+    _case([[0], [2]], [0], [[1, 0.5], [2, 1], [3, -1]], [0.5, 0, -1], [0, 1, 2], -1),  # an input and a weight are 0
+    _case([[40], [-25]], [1], [[0.75, 0.125], [0.5, 0.75]], [-1.5, 0], [30, -35], -717),  # large numbers
 ]
 KINKS = [_case([[1], [-1]], [0], [[1, 1], [2, -1], [-1, 0.5]], [0, 0.5, 2], [1.5, -1, 2], 0.5)]  # z1[1] = 0
 MANY = [
@@ -99,6 +101,9 @@ MANY = [
         [[1, 2, -1, 0.5], [-1, 0.5, 2, 3]], [1, 0, 0, 1], [[1, 1], [2, -0.5], [-1, 1]], [0, 0.5, -1], [1, -1.5, 2], -0.5
     ),
     _case([[2, -1, 0.5], [1, 1.5, -2]], [0, 1, 1], [[1, -1.5]], [0.25], [2], -1),  # one unit
+    _case(
+        [NEAR_0], [1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0], [[1], [-1]], [0, 0.25], [2, -1.5], 0.5
+    ),  # many, near the gate
     _case(
         [[0.5, 1.5, -1], [2, -1, 1], [-1, 0.25, 3]],
         [1, 1, 0],
@@ -110,7 +115,7 @@ MANY = [
     _case([[3, -1, 0.5]], [1, 0, 1], [[1], [-2]], [0.5, 1], [4, -5], 0.5, is_saturated=True),
     _case([[12, -1]], [0, 0], [[1], [-2]], [0.5, 1], [1, -4.25], -0.5, is_saturated=True),
 ]
-LARGE_ONE, LARGE = _large(1, 1), _large(6, 2)
+LARGE_ONE, LARGE = _large(9, 23, 1, 1), _large(7, 11, 3, 2)
 EXTREME = [  # where a2 is 0 or 1 but for a last digit, and where e^z2 is too large for float64
     _case([[11, -11]], [0, 1], [[1], [-1]], [0, 0], [2, -2], 0.5, is_saturated=True),
     _case([[11, -11]], [1, 0], [[1], [-1]], [0, 0], [2, -2], 0.5, is_saturated=True),
@@ -257,11 +262,10 @@ def tasks(name, variant=""):
     if variant == "one observation":
         return [task for task in tasks(name) if task.letters["N"] == 1]
     if name == "step":
-        return [
-            _step_task(passed, rate)
-            for passed, rate in zip(_passes("one")[:5], (0.5, 0.25, 2, 0.125, 1.5), strict=True)
-        ]
-    kinds = ["one", "large one"] if name in OF_ONE else ["one", "many", "large"]
+        small = zip(_passes("one")[:5], (0.5, 0.25, 2, 0.125, 1.5), (1,) * 5, strict=True)
+        large = zip([*_passes("large one"), *_passes("one")[:2]], (0.01, 0.001, 3), (1, 40, 40), strict=True)
+        return [_step_task(*one) for one in (*small, *large)]
+    kinds = ["one", "large one"] if name in OF_ONE else ["one", "many", "large one", "large"]
     if name not in AFTER_THE_KINK:
         kinds.insert(1, "kinks")
     if name in ("forward", "loss"):
@@ -342,9 +346,10 @@ def _two_outputs(passed):
     return Task(arguments, {"dL_dW2": right}, letters, ARGUMENTS["dL_dW2"])
 
 
-def _step_task(passed, rate):
+def _step_task(passed, rate, times):
+    """A step by the slopes at this case, or by as many times these."""
     parameters = passed.case.parameters
-    gradient = Parameters(*(passed.slope(field) / passed.N for field in Parameters._fields))
+    gradient = Parameters(*(times * passed.slope(field) for field in Parameters._fields))
     arguments = {"parameters": parameters, "gradient": gradient, "learning_rate": rate}
     right = {
         field: _exactly(getattr(parameters, field) - rate * getattr(gradient, field)) for field in Parameters._fields

@@ -1,5 +1,6 @@
 """The verdict on a function: right or wrong by slopes of the loss alone, then which mistake it is."""
 
+import functools
 import itertools
 from typing import Any, NamedTuple
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from helpers.reviewing import calling, problems, words
 from helpers.reviewing.diagnosis import CATALOGUE, Diagnosis
+from helpers.reviewing.mistakes import FORMULAS
 from helpers.reviewing.results import Results, value_of
 
 
@@ -15,7 +17,7 @@ class Verdict(NamedTuple):
 
     right: a bool. mistake: the name of the mistake that was recognised, or several with commas between them; None where
     there is none or it has no name. message: what the learner reads. answer: one right way to write it. function: the
-    learner's own.
+    learner's own. name: of what it should compute.
     """
 
     right: bool
@@ -23,6 +25,7 @@ class Verdict(NamedTuple):
     message: str
     answer: str = ""
     function: Any = None
+    name: str = ""
 
     def __repr__(self):
         return self.message
@@ -30,7 +33,9 @@ class Verdict(NamedTuple):
     def or_else(self, other):
         """The learner's own function if it is right, otherwise the other one; prints which."""
         print(f"From here on: {words.own(other) if self.right else words.helpers(other)}")
-        return self.function if self.right else other
+        if not self.right:
+            return other
+        return _as_parameters(self.function) if self.name in ("backward", "step") else self.function
 
 
 def judge(name, function, shape=False):
@@ -43,11 +48,35 @@ def judge(name, function, shape=False):
     if name not in known:
         raise ValueError(f"name must be one of {'; '.join(known)}; got {name!r}")
     name, _, variant = name.partition(", ")
-    return Verdict(*_judged(name, function, variant, shape), words.ANSWERS[name], function)
+    with np.errstate(all="ignore"):  # whatever the notebook has set
+        judged = _judged(name, function, variant, shape)
+    is_right, mistake, message = judged
+    if variant == "one observation":
+        message = words.of_one_observation(message)
+    return Verdict(is_right, mistake, message, words.ANSWERS[name], function, name)
+
+
+def _as_parameters(function):
+    """The function with its four results as arrays in the shapes of the parameters, whatever they come in."""
+
+    @functools.wraps(function)
+    def wrapped(*arguments):
+        parameters = next(argument for argument in arguments if hasattr(argument, "W1"))
+        outcome = calling.call(function, [dict(enumerate(arguments))], several=True)[0]
+        if outcome is None:
+            raise TimeoutError(words.never(0, calling.LIMIT))
+        if outcome.raised:
+            raise outcome.raised
+        parts = [value_of("step", outcome, field)[0] for field in parameters._fields]
+        return type(parameters)(*(part.reshape(one.shape) for part, one in zip(parts, parameters, strict=True)))
+
+    return wrapped
 
 
 def _judged(name, function, variant, is_shape_asked):
     """Whether it is right, the mistake, and the message."""
+    if calling.is_under_way():
+        return False, "nested", words.NESTED
     if function is None:
         return False, "not written", words.NOT_WRITTEN
     if not callable(function):
@@ -56,13 +85,15 @@ def _judged(name, function, variant, is_shape_asked):
     refusal = words.misfit(name, function, tasks[0].arguments)
     if refusal:
         return False, "arguments", refusal
-    *outcomes, first, last = calling.call(function, [task.arguments for task in (*tasks, tasks[0], tasks[-1])])
+    *outcomes, first, last = calling.call(
+        function, [task.arguments for task in (*tasks, tasks[0], tasks[-1])], several=name in problems.FIELDS
+    )
     if last is None:
         done = sum(outcome is not None for outcome in outcomes)
         return False, "never returns", words.never(done, calling.LIMIT)
     if all(map(_is_blank, outcomes)):
         return False, "not written", words.NO_RETURN if _forgets_to_return(function, outcomes) else words.NOT_WRITTEN
-    fields = CATALOGUE.get(name, {name: name})
+    fields = CATALOGUE.get(name, {name: f"{name}, {variant}" if f"{name}, {variant}" in FORMULAS else name})
     for one, other in ((outcomes[0], first), (outcomes[-1], last)):
         for field in fields:
             differing = _differing(value_of(name, one, field)[0], value_of(name, other, field)[0])
@@ -129,9 +160,9 @@ def _right(results, is_shape_asked):
         value, shape = found[other].value, found[other].shape
         if is_shape_asked:
             mistake = "transpose" if value.T.shape == shape else "shape"
-            return False, mistake, words.wrong_shape(results.name, value, shape, results.tasks[other])
+            return False, mistake, words.wrong_shape(results.name, field, value, shape)
         remarks.append(words.other_shape(field, value.shape, shape))
     shared = results.shared()
     if shared and not remarks:
         remarks.append(words.view(shared))
-    return True, "view" if shared else None, words.right(len(results.tasks), results.is_single(), remarks)
+    return True, "view" if shared else None, words.right(len(results.tasks), results.is_exact(), remarks)

@@ -1,6 +1,7 @@
 """What a verdict says, in one to three sentences: first what was right, then the smallest case, then a question."""
 
 import inspect
+import re
 import textwrap
 
 import numpy as np
@@ -9,11 +10,13 @@ from helpers import numerals
 from helpers.reviewing.calling import raised_in
 from helpers.reviewing.problems import ARGUMENTS, FIELDS
 
+NESTED = "review is called within the function that it reviews. Move the call out of it."
 NOT_WRITTEN = "not written yet"
 SOMETIMES_NONE = "it sometimes returns None: not every way through it ends in a return."
 NO_RETURN = "It returns None. Is its last line a return?"
 NAMELESS = "some of the numbers are wrong."
-HANDED = "Which of these are among its arguments?"
+HANDED = "Which of these names are among its arguments?"
+BUT_FOR_SIGN = "each number is right apart from its sign"
 ANSWERS = {  # one right way to write each
     "da2_dz2": "a2 * (1 - a2)",
     "dL_da2": "(a2 - y) / (a2 * (1 - a2))",
@@ -39,15 +42,24 @@ NEEDED = {
     "step": (),  # the arrays on which a result depends, where a function is handed more than it needs
     "dJ_dW2": ("Y", "A1", "A2"),
     "dJ_db2": ("Y", "A2"),
-    "dJ_dW1": ("X", "Y", "W2", "Z1", "A2"),
-    "dJ_db1": ("Y", "W2", "Z1", "A2"),
+    "dJ_dW1": ("X", "Y", "W2", "A2"),
+    "dJ_db1": ("Y", "W2", "A2"),
     "z1": ("X", "W1", "b1"),
     "a1": ("X", "W1", "b1"),
     "z2": ("X", "W1", "b1", "W2", "b2"),
     "a2": ("X", "W1", "b1", "W2", "b2"),
 }
+OTHER_SHAPE = "the shape isn't."
+OF_ONE_OBSERVATION = {
+    r", and with it the sum over the observations": "",
+    r", at each observation": "",
+    r"∂J": "∂L",
+    r"\b(X|Y|Z1|A1|Z2|A2)\b": lambda letter: letter[0].lower(),
+}
 STEPPED = "these are the parameters after a step, and their slopes are asked for."
 NEW_ARRAY = "How can you put the result into a new array?"
+DIGITS_OF_SINGLE = 6  # of which every one can be trusted
+MOST_PRINTED = 300  # letters of what a function prints
 MOST_SHOWN = 12  # numbers of a result that is shown whole
 LOWER = {"Z1": "z1", "A1": "a1", "Z2": "z2", "A2": "a2"}  # the letters of the catalogue
 TARGETS = {"forward": "it is", "loss": "the loss is", "step": "it should be"}  # for the others: the slope is
@@ -74,6 +86,8 @@ def opening(is_right, says):
     """The first sentence: what is right, and what is wrong."""
     if not is_right:
         return f"Not right yet: {_small(says)}"
+    if is_right == BUT_FOR_SIGN and says == "The sign is wrong.":
+        return f"{_large(is_right)}."
     return f"{_large(is_right)}, but {_small(says)}"
 
 
@@ -99,24 +113,27 @@ def says(slips):
     return first if not others else f"{first.rstrip('.')}; and {_small(others[0])}"
 
 
-def right(count, is_single, remarks):
+def right(count, is_exact, remarks):
     """What is said of a right function."""
-    precision = ", as far as float32 goes" if is_single else ""
-    return sentences(f"right, on {count} problems of many shapes{precision}.", *remarks)
+    precision = "" if is_exact else f", to {DIGITS_OF_SINGLE} digits: is there a float32 in it, or a small number?"
+    return sentences(f"right, on {count} problems of many shapes{precision or '.'}", *remarks)
+
+
+def few_digits(digits):
+    """Numbers that are nearly right."""
+    return f"it is right to {digits} digit{'s' if digits > 1 else ''} only. Where are the others lost?"
 
 
 def other_shape(field, shape, wanted):
     """A remark on the right numbers in another shape."""
-    return f"The numbers are right in any shape; later code needs {field} as {wanted}, and here it is {shape}."
+    return f"Later code needs {field} in the shape {wanted}; here it came as {shape}."
 
 
-def wrong_shape(name, value, shape, task):
+def wrong_shape(name, field, value, shape):
     """Where the shape is asked for, and only that is wrong."""
-    given = _and([f"{letter} {np.shape(task.arguments[letter])}" for letter in ARGUMENTS[name]])
-    return (
-        f"The numbers are right, but their shape isn't: for {given} it gives {value.shape}, and each slope should "
-        f"stand where its weight stands, in {shape}. What lays a column on its side?"
-    )
+    what = "it" if field == name else f"its {field}"
+    asks = "What lays a column on its side?" if value.T.shape == shape else "What keeps both axes?"
+    return f"The numbers are right, but the shape isn't: {what} is {value.shape}, and should be {shape}. {asks}"
 
 
 def view(names):
@@ -169,10 +186,10 @@ def _rows_where(name, holds):
     return mask
 
 
-CONDITIONS = [
-    ("it is right wherever z1 > 0", _rows_where("z1", lambda z1: z1 > 0)),
-    ("it is right wherever y is 1", _rows_where("y", lambda y: y == 1)),
-    ("it is right wherever y is 0", _rows_where("y", lambda y: y == 0)),
+CONDITIONS = [  # the letter, what is said, and which entries they are
+    ("z1", "it is right wherever z1 > 0", _rows_where("z1", lambda z1: z1 > 0)),
+    ("y", "it is right wherever y is 1", _rows_where("y", lambda y: y == 1)),
+    ("y", "it is right wherever y is 0", _rows_where("y", lambda y: y == 0)),
 ]
 
 
@@ -215,8 +232,10 @@ def case(results, field, k, letters):
         return f"{opening} {yours} {came}; it should be {_shaped(one.shape)}."
     place = np.unravel_index(np.argmax(one.wrong), one.shape)
     at = f" at [{', '.join(str(i + 1) for i in place)}]" if one.value.size > 1 else ""
-    value = numerals.text(one.value.reshape(one.shape)[place])
-    return f"{opening} {yours} {value}{at}; {TARGETS.get(results.name, 'the slope is')} {_range(task, field, place)}."
+    value = one.value.reshape(one.shape)[place]
+    mine, target = _apart(value, _range(task, field, place))
+    said = f"{opening} {yours} {mine}{at}; {TARGETS.get(results.name, 'the slope is')} {target}."
+    return sentences(said, printed_there(outcome))
 
 
 def _shaped(shape):
@@ -228,8 +247,26 @@ def _range(task, field, place):
         return "another"
     low, high = (part[place] for part in task.right[field][:2])
     if low == high:
-        return numerals.text(low)
+        return low
     return f"anything from {numerals.text(low)} to {numerals.text(high)}, for z1 is 0 there"
+
+
+def _apart(value, target):
+    """Both as text, with as many digits as tell them apart; target may be words."""
+    if isinstance(target, str):
+        return numerals.text(value), target
+    texts = numerals.text(value), numerals.text(target)
+    for digits in range(5, 18):
+        if texts[0] != texts[1]:
+            break
+        texts = tuple(f"{number:.{digits}g}".replace("-", "−") for number in (value, target))
+    return texts
+
+
+def printed_there(outcome):
+    """What the function printed in the case that is shown."""
+    text = outcome.printed.strip()
+    return f"There it prints: {textwrap.shorten(text, MOST_PRINTED, placeholder=' …')}" if text else ""
 
 
 def letter(task, name, letters):
@@ -263,23 +300,27 @@ def _told(value):
 
 
 def misfit(name, function, arguments):
-    """A sentence where the function can't be called with these arguments; otherwise None."""
+    """A sentence where the function can't be called with these arguments, or takes them in another order; else None."""
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # a builtin or a ufunc
         return None
+    wanted, taken = f"{name}({', '.join(ARGUMENTS[name])})", ", ".join(signature.parameters)
     try:
         signature.bind(*arguments)
     except TypeError:
-        wanted = f"{name}({', '.join(ARGUMENTS[name])})"
-        return f"It is called as {wanted}, and yours takes ({', '.join(signature.parameters)})."
+        return f"It is called as {wanted}, and yours takes ({taken})."
+    first = list(signature.parameters)[: len(arguments)]
+    if set(first) == set(arguments) and first != list(arguments):
+        return f"It is called as {wanted}, and yours takes the same in another order: ({taken})."
     return None
 
 
 def never(done, limit):
     """A function that was stopped."""
     after = f"It came back {done} times, and then no more" if done else "It never came back"
-    return f"{after}: it was stopped after {limit:g} seconds. Which of its loops has no end?"
+    asks = "Which of its loops has no end, or is it slow?" if done else "Which of its loops has no end?"
+    return f"{after}: it was stopped after {limit:g} seconds. {asks}"
 
 
 def chance(one, other):
@@ -300,19 +341,35 @@ def changes(names):
 
 def question_of(raised):
     """A question that leads on from an exception, or None."""
-    if isinstance(raised, ValueError):
-        is_of_shapes = any(word in str(raised) for word in SHAPES)
-        return "Which two shapes meet there?" if is_of_shapes else "What is special about these numbers?"
-    return STRANGE.get(type(raised))
+    text = _text(raised)
+    hint = next((hint for part, hint in HINTS.items() if part in text), None)
+    if hint:
+        return hint
+    return "Which two shapes meet there?" if is_of_shapes(raised) else STRANGE.get(type(raised), "")
+
+
+def is_of_shapes(raised):
+    """Whether NumPy refused shapes that don't fit each other."""
+    return isinstance(raised, ValueError) and any(word in _text(raised) for word in SHAPES)
+
+
+def _text(raised):
+    """The first line of what an exception says; it may fail at that, too."""
+    try:
+        return str(raised).split("\n", 1)[0][:160].rstrip(" .")
+    except Exception:
+        return ""
 
 
 def constant(name, value, is_example):
     """A function that always gives the same."""
-    what = "the running example's numbers" if is_example else "the same numbers"
-    return (
-        f"It gives {written(value)} whatever comes in: these are {what}, not a function of "
-        f"{_and(ARGUMENTS[name])}. Which formula gives them?"
-    )
+    whose = ": these are the running example's numbers, " if is_example else ", "
+    return f"It gives {written(value)} whatever comes in{whose}not a function of {_and(ARGUMENTS[name])}. What varies?"
+
+
+def scaled(times):
+    """A constant factor in everything."""
+    return f"everything is {numerals.text(float(f'{times:.6g}'))} times as large as it should be."
 
 
 def spoils(names):
@@ -342,6 +399,12 @@ def no_numbers(name, problem, value):
         return (
             f"It returns text, {value[:40]!r}, and should return numbers: a formula in quotation marks is not computed."
         )
+    if isinstance(value, tuple | list) and name not in FIELDS and len(value) > 1:
+        problem = f"{len(value)} things"
+    made = problem.removeprefix("not numbers, but of type ")
+    if made != problem:
+        is_symbolic = type(value).__module__.startswith("sympy")
+        problem = f"something of type {made}" + (", with a letter of another cell in it" if is_symbolic else "")
     wanted = f"the {len(FIELDS[name])} results {', '.join(FIELDS[name])}" if name in FIELDS else "one array of numbers"
     return f"It should return {wanted}; it returns {problem}."
 
@@ -366,11 +429,22 @@ SHAPES = (
     "aligned",
     "broadcast",
 )  # in what NumPy says of shapes that don't fit
+HINTS = {  # what leads on, by a part of what an exception says
+    "truth value": "How many numbers are there? An array has no single answer to an if.",
+    "of size 1": "How many numbers are there?",
+    "to unpack": "How many things are there to unpack?",
+    "array element with a sequence": "Is it one number that is put there, or still an array?",
+    "can't set attribute": "A NamedTuple can't be changed. What can you return in its place?",
+    "not callable": "Is a * missing before a bracket?",
+    "bitwise_xor": "A power is written **.",
+    "Parameters": "Those are four arrays. Which one meets which?",
+    "multiply sequence": "Those are four arrays. Which one meets which?",
+    "inhomogeneous": "Those are four arrays. Which one meets which?",
+}
 STRANGE = {
     NameError: "Where does that name get its value?",
     AttributeError: "Which of its arguments is it asked of?",
     IndexError: "How many rows and columns does it have?",
-    TypeError: "What are the two things that meet there?",
     ZeroDivisionError: "What is it that can be 0?",
 }
 
@@ -378,8 +452,15 @@ STRANGE = {
 def raises(line, arguments, raised):
     """What is raised, in the learner's own line."""
     where = f"your line `{line}`" if line else "it"
-    shapes = _and(
-        [f"{name} {np.shape(value)}" for name, value in arguments.items() if isinstance(value, np.ndarray)] or ["these"]
-    )
-    first = str(raised).splitlines()[0] if str(raised) else ""
-    return f"{where} raises {type(raised).__name__} for {shapes}{f': {first[:160]}' if first else ''}."
+    given = [
+        f"{name} {np.shape(value)}" if isinstance(value, np.ndarray) else name for name, value in arguments.items()
+    ]
+    said = _text(raised)
+    return f"{where} raises {type(raised).__name__} for {_and(given)}{f': {said}' if said else ''}."
+
+
+def of_one_observation(message):
+    """The message in the letters of one observation, where L is its own mean."""
+    for many, one in OF_ONE_OBSERVATION.items():
+        message = re.sub(many, one, message)
+    return message

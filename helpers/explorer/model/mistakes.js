@@ -24,6 +24,7 @@ export const NAMES = {
   "overflow": "It overflows where z2 is far from 0.",
   "stale": "A parameter has kept its old value.",
   "wrong order": "The results come in another order.",
+  "special case": "It is right in special cases alone.",
   "moved": "A parameter has moved already where its old value is needed.",
 };
 

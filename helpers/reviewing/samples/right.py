@@ -91,7 +91,6 @@ def f(a2, y):
 
 add("dL_dz2", lambda a2, y: a2 - y, "plain")
 add("dL_dz2", lambda answer, label: answer - label, "other names")
-add("dL_dz2", lambda y, a2: a2 - y, "the lesson's names in another order")
 add("dL_dz2", lambda a2, y: -(y - a2), "turned twice")
 add("dL_dz2", lambda a2, y: (a2 - y) / (a2 * (1 - a2)) * (a2 * (1 - a2)), "the chain rule, not cancelled")
 add("dL_dz2", lambda a2, y: -y * (1 - a2) + (1 - y) * a2, "term by term")
@@ -239,7 +238,6 @@ add("dL_dW1", lambda dL_dz1, x: np.repeat(dL_dz1, len(x), axis=1) * np.tile(x.T,
 add("dL_dW1", lambda dL_dz1, x: np.float32(dL_dz1) @ np.float32(x.T), "float32")
 add("dL_dW1", lambda dL_dz1, x: np.multiply.outer(dL_dz1[:, 0], x[:, 0]), "np.multiply.outer")
 add("dL_dW1", lambda dL_dz1, x: np.asmatrix(dL_dz1) * np.asmatrix(x).T, "np.matrix")
-add("dL_dW1", lambda x, dL_dz1: dL_dz1 @ x.T, "the lesson's names in another order")
 
 
 @right("dL_dW1", "a row for each unit, appended")
