@@ -16,6 +16,13 @@ from helpers.reviewing.report import is_fitting, report
 from helpers.reviewing.samples.right import RIGHT
 from helpers.reviewing.samples.wrong import WRONG
 
+
+@pytest.fixture(autouse=True)
+def sooner(monkeypatch):
+    """A function that never returns is given up sooner; three of the collection do that."""
+    monkeypatch.setattr(calling, "LIMIT", 1.5)
+
+
 OURS = {
     **{name: getattr(derivatives, name) for name in problems.ARGUMENTS if hasattr(derivatives, name)},
     "forward": network.forward,
@@ -46,7 +53,9 @@ def test_no_right_function_in_unusual_dress_is_refused():
 
 @pytest.fixture(scope="module")
 def judged():
-    return [judge(name, function) for name, function, *_ in WRONG]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calling, "LIMIT", 1.5)
+        return [judge(name, function) for name, function, *_ in WRONG]
 
 
 def test_every_wrong_function_is_refused(judged):
@@ -478,3 +487,156 @@ def test_every_function_has_an_answer_that_is_right():
     for name in ("da2_dz2", "dL_da2", "dL_dz2", "dL_dW2", "dL_db2", "dL_da1", "dL_dz1", "dL_dW1", "dL_db1", "dE_dz2"):
         arguments = ", ".join(problems.ARGUMENTS[name])
         assert judge(name, eval(f"lambda {arguments}: {words.ANSWERS[name]}")).right
+
+
+# What was found by trying to fool it
+
+
+def single(array):
+    return array.astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("da2_dz2", lambda a2: (0.25 - (single(a2) - np.float32(0.5)) ** 2).tolist()),
+        ("dL_dz2", lambda a2, y: single(a2) - y),
+        ("dL_dW1", lambda dL_dz1, x: single(dL_dz1) @ x.T),
+        ("dJ_db2", lambda X, Y, p, f: np.mean(single(f.A2) - Y)),
+        ("step", lambda p, g, rate: [a - rate * single(b) for a, b in zip(p, g, strict=True)]),
+    ],
+)
+def test_float32_anywhere_within_is_right_and_said(name, function):
+    verdict = judge(name, function)
+    assert verdict.right and "to 6 digits" in verdict.message, verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("dL_dW1", lambda dL_dz1, x: (dL_dz1 @ x.T).astype(np.float16)),
+        ("dJ_dW2", lambda X, Y, p, f: 1.0005 * (f.A2 - Y) @ f.A1.T / Y.size),
+    ],
+)
+def test_what_is_nearly_right_is_told_its_digits_and_no_other_mistake(name, function):
+    verdict = judge(name, function)
+    assert verdict.mistake == "rounded" and "digits only" in verdict.message, verdict
+
+
+def test_two_numbers_that_differ_are_written_so_that_they_do():
+    message = judge("dL_db1", lambda dL_dz1: 1.0003 * dL_dz1).message
+    given, right = message.split("yours gives ")[1].split(".\n")[0].split("; the slope is ")
+    assert given != right
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_zeros_are_zeros_and_nothing_else(name):
+    verdict = judge(name, as_function(name, f"0 * ({formulas.right(name)})"))
+    assert verdict.mistake == "constant" and "always 0" in verdict.message, verdict
+
+
+def test_a_constant_factor_is_told():
+    assert "3 times" in judge("dL_db1", lambda dL_dz1: 3 * dL_dz1).message
+
+
+def test_the_field_of_an_argument_is_not_taken_for_a_name_from_outside():
+    W2 = np.ones((1, 2))
+
+    def by_field(X, Y, parameters, forward_pass):
+        behind = parameters.W2.T @ (forward_pass.A2 - Y)
+        return behind @ X.T / Y.size
+
+    def by_global(X, Y, parameters, forward_pass):
+        return (W2.T @ (forward_pass.A2 - Y) * (forward_pass.Z1 > 0)) @ X.T / Y.size
+
+    assert judge("dJ_dW1", by_field).mistake == "gate"
+    assert judge("dJ_dW1", by_global).mistake == "outside"
+
+
+@pytest.mark.parametrize(
+    ("function", "mistake"),
+    [
+        (lambda dL_dz2, a1: dL_dz2 @ a1, "transpose"),
+        (lambda dL_dz2, a1: a1.item() * dL_dz2, "raises"),
+        (lambda dL_dz2, a1: dL_dz2 @ a1.T if len(a1) == 1 else 1 / 0, "raises"),
+    ],
+)
+def test_a_letter_is_blamed_for_shapes_only_where_the_line_has_it_as_it_stands(function, mistake):
+    assert judge("dL_dW2", function).mistake == mistake
+
+
+def test_what_is_printed_in_the_case_that_is_shown_is_told():
+    def debugged(a2):
+        print("a2 is", a2)
+        return a2
+
+    assert "There it prints: a2 is [[0.62" in judge("da2_dz2", debugged).message
+
+
+def test_results_that_come_one_by_one_are_read():
+    def each(X, Y, parameters, forward_pass):
+        yield from derivatives.backward(X, Y, parameters, forward_pass)
+
+    assert judge("backward", each).right
+
+
+def test_a_notebook_goes_on_with_four_arrays_in_the_parameters_shapes(capsys):
+    def flat(X, Y, parameters, forward_pass):
+        return {
+            key: part.ravel().tolist()
+            for key, part in derivatives.backward(X, Y, parameters, forward_pass)._asdict().items()
+        }
+
+    backward = judge("backward", flat).or_else(derivatives.backward)
+    x, y, parameters, _ = network.EXAMPLE
+    passed = network.forward(x, parameters)
+    given = (x, y, parameters, passed)
+    assert all(map(np.array_equal, backward(*given), derivatives.backward(*given)))
+
+
+def test_a_review_within_a_review_ends():
+    def dL_dW1(dL_dz1, x):
+        assert checking.review("dL_dW1", dL_dW1).mistake == "nested"
+        return dL_dz1 @ x.T
+
+    assert judge("dL_dW1", dL_dW1).right
+
+
+def test_an_exception_that_can_not_be_written_is_told_all_the_same():
+    class OddError(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def dL_dW1(dL_dz1, x):
+        raise OddError(1)
+
+    assert "raises OddError" in judge("dL_dW1", dL_dW1).message
+
+
+def test_a_notebook_that_makes_errors_of_overflow_still_gets_its_verdict():
+    with np.errstate(all="raise"):
+        assert judge("loss", network.loss).right and judge("forward", network.forward).right
+
+
+def test_one_observation_is_spoken_of_in_small_letters():
+    def without_x(x, y, parameters, forward_pass):
+        _, b1, W2, b2 = derivatives.backward(x, y, parameters, forward_pass)
+        return b1, b1, W2, b2
+
+    message = judge("backward, one observation", without_x).message
+    assert "∂L/∂b1" in message and "x is left out" in message and "∂J" not in message and "observation" not in message
+
+
+@pytest.mark.parametrize(
+    ("function", "mistake"),
+    [
+        (lambda dL_dz2, a1: dL_dz2 @ a1.T, None),
+        (lambda dL_dz2, a1: np.outer(dL_dz2, a1), None),
+        (lambda dL_dz2, a1: dL_dz2[0] * a1.T, "special case"),
+        (lambda dL_dz2, a1: dL_dz2.sum() * np.vstack([a1.T, a1.T]), "wrong axis"),
+        (lambda dL_dz2, a1: a1 @ dL_dz2.T, "transpose"),
+    ],
+)
+def test_two_outputs_need_two_rows(function, mistake):
+    verdict = judge("dL_dW2, two outputs", function)
+    assert verdict.right == (mistake is None) and verdict.mistake == mistake

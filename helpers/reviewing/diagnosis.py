@@ -81,7 +81,7 @@ class Diagnosis:
                 return None
             if not np.allclose(one.value.ravel(), right.ravel(), rtol=SAME):
                 return None
-        return self._said("shape", words.OTHER_SHAPE, "")
+        return "shape", words.sentences(words.OTHER_SHAPE, self._smallest(has_several=False))
 
     def _nearly_right(self):
         """Numbers that have lost their last digits, as in float16; None if it is more than that."""

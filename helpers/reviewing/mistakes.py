@@ -40,10 +40,9 @@ class Slip(NamedTuple):
     """A slot filled wrongly.
 
     mistake: one of NAMES. text: what stands in the slot. says: what is wrong. asks: a question that leads on; without
-    one, the formula's own. walk: people make it by hand, too, and the
-    explorer's walk looks for it: its place among those there, from 1. kind: of a page's
-    slip, which of the other names it is. letter: which one is to blame where NumPy
-    refuses the shapes.
+    one, the formula's own. walk: its place, from 1, among the slips that the explorer's walk looks for; 0 where it
+    doesn't. kind: of a slip of the page's, which of the other names it is. letter: the one that stands as it should not
+    where NumPy refuses the shapes.
     """
 
     mistake: str

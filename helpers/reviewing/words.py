@@ -49,7 +49,7 @@ NEEDED = {
     "z2": ("X", "W1", "b1", "W2", "b2"),
     "a2": ("X", "W1", "b1", "W2", "b2"),
 }
-OTHER_SHAPE = "the shape isn't."
+OTHER_SHAPE = "The numbers are right, but the shape isn't."
 OF_ONE_OBSERVATION = {
     r", and with it the sum over the observations": "",
     r", at each observation": "",
@@ -191,10 +191,6 @@ CONDITIONS = [  # the letter, what is said, and which entries they are
     ("y", "it is right wherever y is 1", _rows_where("y", lambda y: y == 1)),
     ("y", "it is right wherever y is 0", _rows_where("y", lambda y: y == 0)),
 ]
-
-
-def _size(name):
-    return lambda task: task.letters[name]
 
 
 KINDS = [
@@ -356,7 +352,7 @@ def is_of_shapes(raised):
 def _text(raised):
     """The first line of what an exception says; it may fail at that, too."""
     try:
-        return str(raised).split("\n", 1)[0][:160].rstrip(" .")
+        return "" if raised.args in ((), (None,)) else str(raised).split("\n", 1)[0][:160].rstrip(" .")
     except Exception:
         return ""
 
