@@ -11,7 +11,6 @@ from helpers.reviewing.mistakes import ADDED, FORMULAS
 from helpers.reviewing.results import SINGLE, laid_in, value_of
 
 NOT_ANSWERED = "not answered yet"  # what values.read says of None
-OVER_N = {"mean or sum", "missing sum", "wrong axis"}  # mistakes that don't show with one observation
 MISFITS = (ValueError, IndexError)  # what NumPy raises of shapes that don't fit
 SAME = 1e-5  # relative: a formula's number is the function's, though float32 may be in it
 FEW = 2e-3  # of the largest entry: a result that is as near as this has lost digits, and makes no other mistake
@@ -81,7 +80,7 @@ class Diagnosis:
                 return None
             if not np.allclose(one.value.ravel(), right.ravel(), rtol=SAME):
                 return None
-        return "shape", words.sentences(words.OTHER_SHAPE, self._smallest(has_several=False))
+        return "shape", words.sentences(words.OTHER_SHAPE, self._smallest())
 
     def _nearly_right(self):
         """Numbers that have lost their last digits, as in float16; None if it is more than that."""
@@ -142,7 +141,9 @@ class Diagnosis:
                 return False
             if made is None or one.value is None:
                 continue
-            if not self._is_same(made, one) or (not one.is_right and self._is_right(made, task)):
+            if not self._is_same(made, one) or (
+                one.wrong is not None and not one.is_right and self._is_right(made, task)
+            ):
                 return False
             agreeing += not one.is_right
         return must_raise or 2 * agreeing >= max(4, sum(not one.is_right for one in self.found))
@@ -177,36 +178,45 @@ class Diagnosis:
         laid = laid_in(made, right.low.shape)
         return not task.direction and laid is not None and np.allclose(laid, right.low, rtol=SAME, atol=0)
 
+    def _shows(self, text, task):
+        """Whether a formula is wrong in this case."""
+        try:
+            made = formulas.value(text, self._letters(task))
+        except NameError:
+            return False
+        return made is None or not self._is_right(made, task)
+
     def _named(self, slips, asks, others=()):
         """The others may show more slips: those are named as well."""
         names = _names(slips)
         asks = next((slip.asks for slip in slips if slip.asks), asks)
-        mistake, message = self._said(", ".join(names), words.says(slips), asks, bool(OVER_N & set(names)))
-        for other in others:
-            further = other._recognised() or ()
-            new = [name for name in _names(further) if name not in names]
-            if new:
-                more = words.further(self.results.name, other.field, further)
-                return ", ".join(names + new), words.sentences(message, more)
-        return mistake, message
+        mistake, message = self._said(", ".join(names), words.says(slips), asks, slips)
+        if self.results.name == "forward":  # what follows a wrong array is wrong by it
+            return mistake, message
+        found = [(other.field, further) for other in others if (further := other._recognised())]
+        more = [(field, further) for field, further in found if set(_names(further)) - set(names)]
+        if not more:
+            return mistake, message
+        further = more[0][1]
+        fields = [field for field, slips in more if _names(slips) == _names(further)]
+        new = [name for name in _names(further) if name not in names]
+        said = words.further(self.results.name, fields, [slip for slip in further if slip.mistake in new])
+        return ", ".join(names + new), words.sentences(message, said)
 
     # what is said
 
-    def _said(self, mistake, says, asks, has_several=False):
-        """(the mistake, three sentences): what was right and what is wrong, the smallest case, a question.
-
-        has_several: the mistake shows only where there are several observations.
-        """
-        case = self._smallest(has_several)
+    def _said(self, mistake, says, asks, slips=()):
+        """(the mistake, three sentences): what was right and what is wrong, the smallest case, a question."""
+        case = self._smallest(slips)
         return mistake, words.sentences(words.opening(self._what_is_right(), says), case, asks)
 
-    def _smallest(self, has_several):
-        """The smallest case that shows it, in words."""
+    def _smallest(self, slips=()):
+        """The smallest case that shows it, in words; of two slips, one that would show each of them alone."""
         wrong = [k for k, one in enumerate(self.found) if not one.is_right]
         wrong = [k for k in wrong if self.found[k].value is not None] or wrong
         wrong = [k for k in wrong if not self.results.tasks[k].direction] or wrong
-        if has_several:
-            wrong = [k for k in wrong if self.results.tasks[k].letters.get("N", 1) > 1] or wrong
+        alone = [text for found, text in formulas.variants(self.key) if len(found) == 1 and found[0] in slips]
+        wrong = [k for k in wrong if all(self._shows(text, self.results.tasks[k]) for text in alone)] or wrong
         k = min(wrong, key=lambda k: (_effort(self.results.tasks[k]), k))
         return words.case(self.results, self.field, k, self._letters(self.results.tasks[k]))
 
@@ -217,10 +227,16 @@ class Diagnosis:
 
     def _what_is_right(self):
         """Other fields, sizes, some of the entries, some of the problems, or the shape; "" if nothing is."""
-        has_shape = all(one.wrong is not None for _, one in self.small)
         if self._right_fields():
             return self._right_fields()
-        if has_shape and all(one.is_right or self._has_right_sizes(task, one) for task, one in self.small):
+        fact = self._fact()
+        is_of_all = any(one.raised for one in self.found)  # what raises gives none of the results
+        return fact if is_of_all or not fact else words.of_field(self.results.name, self.field, fact)
+
+    def _fact(self):
+        """What is right of this field."""
+        has_shape = all(one.wrong is not None for _, one in self.small)
+        if has_shape and all(self._is_turned(task, one) for task, one in self.small):
             return words.BUT_FOR_SIGN
         shown = [name.lower() for name in problems.ARGUMENTS[self.results.name]]
         known = shown if "forward_pass" not in shown else ["z1", "y"]
@@ -229,8 +245,10 @@ class Diagnosis:
         kinds = [says for says, holds in words.KINDS if self._is_right_for(holds)]
         return next(iter([*where, *kinds]), "the shape is right" if has_shape else "")
 
-    def _has_right_sizes(self, task, one):
-        return np.allclose(np.abs(laid_in(one.value, one.shape)), np.abs(task.right[self.field].low), rtol=1e-7)
+    def _is_turned(self, task, one):
+        """Whether every number has the right size and the wrong sign, where there is no kink."""
+        right = task.right[self.field].low
+        return bool((np.isclose(laid_in(one.value, one.shape), -right, rtol=SAME) | one.is_kink).all())
 
     def _is_right_where(self, mask):
         """Whether every entry that the mask takes is right, and several that it takes are not 0; others are wrong."""

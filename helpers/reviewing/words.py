@@ -86,7 +86,7 @@ def opening(is_right, says):
     """The first sentence: what is right, and what is wrong."""
     if not is_right:
         return f"Not right yet: {_small(says)}"
-    if is_right == BUT_FOR_SIGN and says == "The sign is wrong.":
+    if is_right.endswith(BUT_FOR_SIGN) and says == "The sign is wrong.":
         return f"{_large(is_right)}."
     return f"{_large(is_right)}, but {_small(says)}"
 
@@ -164,7 +164,7 @@ def fields(name, names):
     if not names:
         return ""
     order = [field for field in FIELDS[name] if field in names]
-    shown = [f"∂J/∂{field}" for field in order] if name == "backward" else order
+    shown = [_result(name, field) for field in order]
     return f"{_and(shown)} {'is' if len(shown) == 1 else 'are'} right"
 
 
@@ -221,7 +221,7 @@ def case(results, field, k, letters):
     if outcome.raised:
         line = raised_in(results.function, outcome.raised)
         return f"{opening} {f'your line `{line}`' if line else 'it'} raises {type(outcome.raised).__name__}."
-    yours = "yours gives" if field == results.name else f"your {field} is"
+    yours = "yours gives" if field == results.name else f"your {_result(results.name, field)} is"
     if one.wrong is None:
         is_short = one.value.size <= MOST_SHOWN
         came = f"{written(one.value)}, {_shaped(one.value.shape)}" if is_short else _shaped(one.value.shape)
@@ -383,10 +383,18 @@ def unwritten(field):
     return f"{field} is not written yet."
 
 
-def further(name, field, slips):
-    """What else is wrong in another result."""
-    shown = f"∂J/∂{field}" if name == "backward" else field
-    return f"In {shown} there is more: {_small(says(slips))}"
+def further(name, fields, slips):
+    """What else is wrong in other results."""
+    return f"In {_and([_result(name, field) for field in fields])} there is more: {_small(says(slips))}"
+
+
+def of_field(name, field, fact):
+    """What is right of one result among several."""
+    return f"in {_result(name, field)} {fact}" if name in FIELDS else fact
+
+
+def _result(name, field):
+    return f"∂J/∂{field}" if name == "backward" else field
 
 
 def no_numbers(name, problem, value):
