@@ -1195,6 +1195,13 @@ FORMULAS = {
                 "Does .reshape swap rows and columns?",
             ),
             Slip("transpose", "({back}).T @ {x}", "The transpose is on the wrong one.", COUNT),
+            Slip(
+                "page's slip",
+                "({error} * W2 * {gate}) * {x}",
+                "That is the page's line, letter by letter: it shows neither which way W2 lies nor a sum.",
+                COUNT,
+                kind="missing sum",
+            ),
             Slip("missing sum", "({back}) * {x}", "The sum over the observations is missing.", COUNT),
             Slip("missing factor", "{back}", "X is left out, and with it the sum over the observations.", ENTERED_W1),
             Slip("missing factor", "rows({back})", "That is ∂J/∂b1: X is left out.", ENTERED_W1),
