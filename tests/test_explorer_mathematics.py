@@ -25,9 +25,8 @@ CATALOGUE = {
 }  # those of one observation
 
 
-def slips_of(name):
-    """The slips of a formula that stand for one mistake, J's left out, as the walk has one observation."""
-    return [slips[0] for slips, _ in formulas.variants(name) if len(slips) == 1 and not name.startswith("dJ")]
+# the walk has one observation, so J's formulas are left out
+WALKED = [n for n in FORMULAS if not n.startswith("dJ") and any(slip.walk for slip, _ in formulas.single(n))]
 
 
 def plain(problem):
@@ -529,7 +528,7 @@ def test_the_page_has_the_catalogue_as_it_is_in_python():
     assert page.FILE.read_text(encoding="utf-8") == page.source(), "python3 start.py refresh writes it anew"
 
 
-@pytest.mark.parametrize("name", [name for name in FORMULAS if any(slip.walk for slip in slips_of(name))])
+@pytest.mark.parametrize("name", WALKED)
 def test_a_mistake_gives_the_same_numbers_in_the_page_as_in_python(node, name):
     rng = np.random.default_rng(7)
     shapes = {
@@ -545,7 +544,7 @@ def test_a_mistake_gives_the_same_numbers_in_the_page_as_in_python(node, name):
     shapes |= {"z2": (1, 1), "a2": (1, 1), "dL_dz2": (1, 1), "dL_da1": (3, 1), "dL_dz1": (3, 1)}
     letters = {letter: rng.normal(size=shape) for letter, shape in shapes.items()}
     letters["a2"], letters["y"] = 1 / (1 + np.exp(-letters["z2"])), np.ones((1, 1))
-    walked = sorted((slip.walk, text) for (slip, *more), text in formulas.variants(name) if slip.walk and not more)
+    walked = sorted((slip.walk, text) for slip, text in formulas.single(name) if slip.walk)
     computed = node.evaluate(
         "([mistakes, formulas, name, letters]) => mistakes.SLIPS[name].map(([, f]) => formulas.compute(f, letters))",
         [

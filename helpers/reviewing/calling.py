@@ -132,7 +132,7 @@ def _same(value, original):
 
 
 def raised_in(function, raised):
-    """(the number, the text) of the learner's own line in which it was raised, or None."""
+    """The text of the learner's own line in which it was raised, or None."""
     code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
     frames = traceback.extract_tb(raised.__traceback__)
     own = [frame for frame in frames if code and frame.filename == code.co_filename]
@@ -141,11 +141,7 @@ def raised_in(function, raised):
         for f in frames
         if "/helpers/reviewing/" not in f.filename.replace("\\", "/") and "site-packages" not in f.filename
     ]
-    if not own:
-        return None
-    frame = own[-1]
-    text = linecache.getline(frame.filename, frame.lineno).strip()
-    return text or None
+    return (own and linecache.getline(own[-1].filename, own[-1].lineno).strip()) or None
 
 
 def does_something(function):

@@ -55,9 +55,16 @@ class Diagnosis:
                 slips = other._recognised()
                 if slips:
                     return self._named(slips, FORMULAS[other.key].asks)
-        ways = (self._constant, self._raising, self._stepped, self._scaled, self._added, self._spoiling)
-        ways += (self._ignored,)
-        return next((told for way in ways if (told := way())), None) or self._nameless()
+        return (
+            self._constant()
+            or self._raising()
+            or self._stepped()
+            or self._scaled()
+            or self._added()
+            or self._spoiling()
+            or self._ignored()
+            or self._nameless()
+        )
 
     def _without_numbers(self, k):
         problem = self.found[k].problem
@@ -113,17 +120,17 @@ class Diagnosis:
         """
         if any(one.raised and not isinstance(one.raised, MISFITS) for one in self.found):
             return None
-        seen = list(self.pairs)
-        telling = [pair for pair in seen if pair[1].value is not None and not pair[1].is_right]
-        if telling:  # first a case that most slips fail, so that few go on to the others
-            seen.sort(key=lambda pair: pair[1] is not telling[0][1])
-        exactly = [(task, self._letters(task), one) for task, one in seen]
-        loosely = [case for case in exactly if not case[0].is_saturated]
-        single = lambda variant: len(variant[0]) == 1  # noqa: E731
-        variants = [one for one in formulas.variants(self.key) if telling or (single(one) and self._blames(one[0][0]))]
-        for cases, must_raise in (
-            ((exactly, True), (loosely, True), (loosely, False)) if telling else ((exactly, True),)
-        ):
+        exactly = [(task, self._letters(task), one) for task, one in self.pairs]
+        telling = next((one for one in self.found if one.value is not None and not one.is_right), None)
+        if telling:
+            variants = formulas.variants(self.key)
+            exactly.sort(key=lambda case: case[2] is not telling)  # most slips fail it, so that few go on to the others
+            loosely = [case for case in exactly if not case[0].is_saturated]
+            tries = ((exactly, True), (loosely, True), (loosely, False))
+        else:
+            variants = [((slip,), text) for slip, text in formulas.single(self.key) if self._blames(slip)]
+            tries = ((exactly, True),)
+        for cases, must_raise in tries:
             for slips, text in variants:
                 if self._fits(text, cases, must_raise):
                     return slips
@@ -215,7 +222,7 @@ class Diagnosis:
         wrong = [k for k, one in enumerate(self.found) if not one.is_right]
         wrong = [k for k in wrong if self.found[k].value is not None] or wrong
         wrong = [k for k in wrong if not self.results.tasks[k].direction] or wrong
-        alone = [text for found, text in formulas.variants(self.key) if len(found) == 1 and found[0] in slips]
+        alone = [text for slip, text in formulas.single(self.key) if slip in slips]
         wrong = [k for k in wrong if all(self._shows(text, self.results.tasks[k]) for text in alone)] or wrong
         k = min(wrong, key=lambda k: (_effort(self.results.tasks[k]), k))
         return words.case(self.results, self.field, k, self._letters(self.results.tasks[k]))
@@ -235,7 +242,7 @@ class Diagnosis:
 
     def _fact(self):
         """What is right of this field."""
-        has_shape = all(one.wrong is not None for _, one in self.small)
+        has_shape = self._has_shape()
         if has_shape and all(self._is_turned(task, one) for task, one in self.small):
             return words.BUT_FOR_SIGN
         shown = [name.lower() for name in problems.ARGUMENTS[self.results.name]]
@@ -290,48 +297,52 @@ class Diagnosis:
         names = outside_names(self.results.function)
         return self._said("outside", words.outside(names), words.HANDED) if names else None
 
-    def _added(self):
-        """Something that is added to the right result, as often as it takes: the same multiple in every case."""
-        if any(one.wrong is None for _, one in self.small):
-            return None
-        firm = np.concatenate([~one.is_kink.ravel() for _, one in self.small])
-        right = [task.right[self.field].low for task, _ in self.small]
-        excess = [
-            (laid_in(one.value, one.shape) - low).ravel() for low, (_, one) in zip(right, self.small, strict=True)
-        ]
-        for slip in ADDED.get(self.key, ()):
-            made = [formulas.value(slip.text, self._letters(task)) for task, _ in self.small]
-            made = [np.broadcast_to(array, one.shape).ravel() for array, (_, one) in zip(made, self.small, strict=True)]
-            shares = [array / task.letters.get("N", 1) for array, (task, _) in zip(made, self.small, strict=True)]
-            if any(_is_multiple(np.concatenate(excess)[firm], np.concatenate(parts)[firm]) for parts in (made, shares)):
-                return self._said(slip.mistake, slip.says, slip.asks)
-        return None
+    def _has_shape(self):
+        """Whether every small case has numbers in the right shape."""
+        return all(one.wrong is not None for _, one in self.small)
 
-    def _scaled(self):
-        """Everything by the same factor."""
-        if any(one.wrong is None for _, one in self.small):
-            return None
-        firm = np.concatenate([~one.is_kink.ravel() for _, one in self.small])
-        mine = np.concatenate([laid_in(one.value, one.shape).ravel() for _, one in self.small])[firm]
-        right = np.concatenate([task.right[self.field].low.ravel() for task, _ in self.small])[firm]
-        if not (np.isfinite(mine).all() and _is_multiple(mine, right)):
-            return None
-        return self._said(
-            "extra factor", words.scaled((mine @ right) / (right @ right)), "Where does that factor come from?"
-        )
+    def _firm(self, of):
+        """What `of` gives of the small cases, in one line, without the entries at a kink.
+
+        of(task, result): an array that can be spread over the right shape.
+        """
+        return np.concatenate([np.broadcast_to(of(task, one), one.shape)[~one.is_kink] for task, one in self.small])
+
+    def _mine_and_right(self):
+        mine = self._firm(lambda _, one: laid_in(one.value, one.shape))
+        return mine, self._firm(lambda task, _: task.right[self.field].low)
 
     def _stepped(self):
         """The parameters after a step, where their slopes are asked for."""
-        if self.results.name != "backward" or any(one.wrong is None for _, one in self.small):
+        if self.results.name != "backward" or not self._has_shape():
             return None
-        moved = [
-            getattr(task.arguments["parameters"], self.field) - laid_in(one.value, one.shape)
-            for task, one in self.small
-        ]
-        slopes = [task.right[self.field].low for task, _ in self.small]
-        firm = np.concatenate([~one.is_kink.ravel() for _, one in self.small])
-        flat = [np.concatenate([part.ravel() for part in parts])[firm] for parts in (moved, slopes)]
-        return self._said("moved", words.STEPPED, FORMULAS[self.key].asks) if _is_multiple(*flat) else None
+        mine, right = self._mine_and_right()
+        start = self._firm(lambda task, _: getattr(task.arguments["parameters"], self.field))
+        return (
+            self._said("moved", words.STEPPED, FORMULAS[self.key].asks) if _is_multiple(start - mine, right) else None
+        )
+
+    def _scaled(self):
+        """Everything by the same factor."""
+        if not self._has_shape():
+            return None
+        mine, right = self._mine_and_right()
+        if not (np.isfinite(mine).all() and _is_multiple(mine, right)):
+            return None
+        times = (mine @ right) / (right @ right)
+        return self._said("extra factor", words.scaled(times), "Where does that factor come from?")
+
+    def _added(self):
+        """Something that is added to the right result, as often as it takes: the same multiple in every case."""
+        if not self._has_shape():
+            return None
+        mine, right = self._mine_and_right()
+        shares = self._firm(lambda task, _: 1 / task.letters.get("N", 1))
+        for slip in ADDED.get(self.key, ()):
+            added = self._firm(lambda task, _, text=slip.text: formulas.value(text, self._letters(task)))
+            if any(_is_multiple(mine - right, one) for one in (added, added * shares)):
+                return self._said(slip.mistake, slip.says, slip.asks)
+        return None
 
     def _spoiling(self):
         """Wrong numbers, and arguments that were changed on the way to them."""

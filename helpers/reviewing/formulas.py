@@ -48,18 +48,17 @@ FUNCTIONS = {
     "EXAMPLE_dL_dz2": np.array([[-0.5]]),
     "EXAMPLE_dL_dz1": np.array([[-1.0], [0.0]]),
 }
+GLOBALS = {"__builtins__": {}} | FUNCTIONS
 
 
 def value(text, letters):
     """What a formula's text gives, a float64 array with two axes; None where NumPy can't compute it.
 
-    Raises NameError for a letter that isn't known.
-
-    letters: a dict of arrays by letter, and of whole numbers such as N.
+    letters: a dict of arrays by letter, and of whole numbers such as N. Raises NameError for a letter that isn't in it.
     """
     try:
         with np.errstate(all="ignore"):
-            made = eval(_compiled(text), {"__builtins__": {}, **FUNCTIONS}, letters)
+            made = eval(_compiled(text), GLOBALS, letters)
     except (ValueError, TypeError, ZeroDivisionError, FloatingPointError):  # shapes that don't fit
         return None
     return np.asarray(made, dtype=np.float64)
@@ -95,6 +94,11 @@ def variants(name):
         if slot != another
     ]
     return [*_different(once), *_different(twice, seen={text for _, text in once})]
+
+
+def single(name):
+    """The ways to be wrong once: [(slip, text)]."""
+    return [(slips[0], text) for slips, text in variants(name) if len(slips) == 1]
 
 
 def _different(made, seen=()):

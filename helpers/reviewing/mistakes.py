@@ -291,6 +291,22 @@ def _mean():
     ]
 
 
+def _some(whole, of_part):
+    """The slips of a sum that leaves observations out. of_part: what one of them adds, {part} being first or last."""
+    first, last = (of_part.replace("{part}", part) for part in ("first", "last"))
+    return [
+        Slip("missing sum", first, "Only the first observation counts.", "What do the other observations say?"),
+        Slip("missing sum", last, "Only the last observation counts.", "What do the other observations say?"),
+        Slip(
+            "missing sum",
+            f"({whole} - {first})",
+            "The first observation is left out.",
+            "What do the other observations say?",
+        ),
+        Slip("missing sum", f"({whole} - {last})", "The last observation is left out.", "What does it say?"),
+    ]
+
+
 def _carried(error, at="W2"):
     """The slips of W2ᵀ (a2 - y), which carries an error back to the hidden units."""
     asks = "By what does z2 move when a1[i] moves a little?"
@@ -1072,30 +1088,7 @@ FORMULAS = {
                 COUNT,
             ),
             Slip("wrong factor", "rows({error})", "That is ∂J/∂b2: A1 is left out.", ENTERED_W2),
-            Slip(
-                "missing sum",
-                "first({error}) @ first({a1}).T",
-                "Only the first observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "last({error}) @ last({a1}).T",
-                "Only the last observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "({error} @ ({a1}).T - first({error}) @ first({a1}).T)",
-                "The first observation is left out.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "({error} @ ({a1}).T - last({error}) @ last({a1}).T)",
-                "The last observation is left out.",
-                "What does it say?",
-            ),
+            *_some("{error} @ ({a1}).T", "{part}({error}) @ {part}({a1}).T"),
             Slip("missing sum", "{error} * ({a1} @ ones(y).T)", "The error is not summed together with A1.", COUNT),
             Slip(
                 "mean or sum",
@@ -1136,30 +1129,7 @@ FORMULAS = {
                 COUNT,
                 kind="missing sum",
             ),
-            Slip(
-                "missing sum",
-                "first({error})",
-                "Only the first observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "last({error})",
-                "Only the last observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "(rows({error}) - first({error}))",
-                "The first observation is left out.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "(rows({error}) - last({error}))",
-                "The last observation is left out.",
-                "What does it say?",
-            ),
+            *_some("rows({error})", "{part}({error})"),
             Slip(
                 "wrong factor", "rows({error} * a1)", "A1 is in it: that is for W2.", "By what is b2 multiplied in z2?"
             ),
@@ -1205,30 +1175,7 @@ FORMULAS = {
             Slip("missing sum", "({back}) * {x}", "The sum over the observations is missing.", COUNT),
             Slip("missing factor", "{back}", "X is left out, and with it the sum over the observations.", ENTERED_W1),
             Slip("missing factor", "rows({back})", "That is ∂J/∂b1: X is left out.", ENTERED_W1),
-            Slip(
-                "missing sum",
-                "first({back}) @ first({x}).T",
-                "Only the first observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "last({back}) @ last({x}).T",
-                "Only the last observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "(({back}) @ ({x}).T - first({back}) @ first({x}).T)",
-                "The first observation is left out.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "(({back}) @ ({x}).T - last({back}) @ last({x}).T)",
-                "The last observation is left out.",
-                "What does it say?",
-            ),
+            *_some("({back}) @ ({x}).T", "{part}({back}) @ {part}({x}).T"),
             Slip(
                 "mean or sum",
                 "rows({back}) @ rows({x}).T",
@@ -1289,27 +1236,7 @@ FORMULAS = {
                 kind="missing factor",
             ),
             Slip("missing sum", "{back}", "The sum over the observations is missing.", COUNT),
-            Slip(
-                "missing sum",
-                "first({back})",
-                "Only the first observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "last({back})",
-                "Only the last observation counts.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum",
-                "(rows({back}) - first({back}))",
-                "The first observation is left out.",
-                "What do the other observations say?",
-            ),
-            Slip(
-                "missing sum", "(rows({back}) - last({back}))", "The last observation is left out.", "What does it say?"
-            ),
+            *_some("rows({back})", "{part}({back})"),
             Slip("wrong axis", "columns({back})", "It is added up over the units, not over the observations.", COUNT),
             Slip(
                 "wrong axis",

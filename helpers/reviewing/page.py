@@ -38,12 +38,8 @@ def source():
 
 
 def _walk(name):
-    slips = sorted(
-        (slips[0] for slips, _ in formulas.variants(name) if len(slips) == 1 and slips[0].walk),
-        key=lambda slip: slip.walk,
-    )
-    texts = {slips[0]: text for slips, text in formulas.variants(name) if len(slips) == 1}
-    return [[slip.mistake, _tree(ast.parse(texts[slip], mode="eval").body), *_says(slip)] for slip in slips]
+    walked = sorted((pair for pair in formulas.single(name) if pair[0].walk), key=lambda pair: pair[0].walk)
+    return [[slip.mistake, _tree(ast.parse(text, mode="eval").body), *_says(slip)] for slip, text in walked]
 
 
 def _says(slip):

@@ -142,12 +142,14 @@ def _order(name, function, tasks, outcomes):
     names = problems.FIELDS[name]
     if not all(type(outcome.value) in (tuple, list) and len(outcome.value) == len(names) for outcome in outcomes):
         return None
-    for order in itertools.permutations(names):
-        values = [dict(zip(order, outcome.value, strict=True)) for outcome in outcomes]
-        turned = [outcome._replace(value=value) for outcome, value in zip(outcomes, values, strict=True)]
-        if not Results(name, function, tasks, turned, names).wrong_fields():
-            return order
-    return None
+
+    def fitting(place):
+        """The fields that what stands at this place is right for."""
+        moved = [outcome._replace(value=dict.fromkeys(names, outcome.value[place])) for outcome in outcomes]
+        return set(names) - set(Results(name, function, tasks, moved, names).wrong_fields())
+
+    fields = [fitting(place) for place in range(len(names))]
+    return next((order for order in itertools.permutations(names) if all(map(set.__contains__, fields, order))), None)
 
 
 def _right(results, is_shape_asked):

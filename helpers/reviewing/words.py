@@ -38,8 +38,8 @@ ANSWERS = {  # one right way to write each
     "dL_dx": "W1.T @ dL_dz1",
     "dE_dz2": "(a2 - y) * a2 * (1 - a2)",
 }
-NEEDED = {
-    "step": (),  # the arrays on which a result depends, where a function is handed more than it needs
+NEEDED = {  # the arrays on which a result depends, where a function is handed more than it needs
+    "step": (),
     "dJ_dW2": ("Y", "A1", "A2"),
     "dJ_db2": ("Y", "A2"),
     "dJ_dW1": ("X", "Y", "W2", "A2"),
@@ -50,7 +50,7 @@ NEEDED = {
     "a2": ("X", "W1", "b1", "W2", "b2"),
 }
 OTHER_SHAPE = "The numbers are right, but the shape isn't."
-OF_ONE_OBSERVATION = {
+OF_ONE_OBSERVATION = {  # patterns, and what takes their place
     r", and with it the sum over the observations": "",
     r", at each observation": "",
     r"∂J": "∂L",
@@ -63,9 +63,27 @@ MOST_PRINTED = 300  # letters of what a function prints
 MOST_SHOWN = 12  # numbers of a result that is shown whole
 LOWER = {"Z1": "z1", "A1": "a1", "Z2": "z2", "A2": "a2"}  # the letters of the catalogue
 TARGETS = {"forward": "it is", "loss": "the loss is", "step": "it should be"}  # for the others: the slope is
-
-
 WIDTH = 76  # the lab breaks longer lines within a word where its window is narrow
+# in what NumPy says of shapes that don't fit
+SHAPES = ("shape", "operands", "dimension", "mismatch", "aligned", "broadcast")
+HINTS = {  # what leads on, by a part of what an exception says
+    "truth value": "How many numbers are there? An array has no single answer to an if.",
+    "of size 1": "How many numbers are there?",
+    "to unpack": "How many things are there to unpack?",
+    "array element with a sequence": "Is it one number that is put there, or still an array?",
+    "can't set attribute": "A NamedTuple can't be changed. What can you return in its place?",
+    "not callable": "Is a * missing before a bracket?",
+    "bitwise_xor": "A power is written **.",
+    "Parameters": "Those are four arrays. Which one meets which?",
+    "multiply sequence": "Those are four arrays. Which one meets which?",
+    "inhomogeneous": "Those are four arrays. Which one meets which?",
+}
+STRANGE = {
+    NameError: "Where does that name get its value?",
+    AttributeError: "Which of its arguments is it asked of?",
+    IndexError: "How many rows and columns does it have?",
+    ZeroDivisionError: "What is it that can be 0?",
+}
 
 
 def sentences(*parts):
@@ -423,34 +441,6 @@ def outside(names):
 def ignored(name):
     """An argument without influence."""
     return f"{name} has no influence on what it returns."
-
-
-SHAPES = (
-    "shape",
-    "operands",
-    "dimension",
-    "mismatch",
-    "aligned",
-    "broadcast",
-)  # in what NumPy says of shapes that don't fit
-HINTS = {  # what leads on, by a part of what an exception says
-    "truth value": "How many numbers are there? An array has no single answer to an if.",
-    "of size 1": "How many numbers are there?",
-    "to unpack": "How many things are there to unpack?",
-    "array element with a sequence": "Is it one number that is put there, or still an array?",
-    "can't set attribute": "A NamedTuple can't be changed. What can you return in its place?",
-    "not callable": "Is a * missing before a bracket?",
-    "bitwise_xor": "A power is written **.",
-    "Parameters": "Those are four arrays. Which one meets which?",
-    "multiply sequence": "Those are four arrays. Which one meets which?",
-    "inhomogeneous": "Those are four arrays. Which one meets which?",
-}
-STRANGE = {
-    NameError: "Where does that name get its value?",
-    AttributeError: "Which of its arguments is it asked of?",
-    IndexError: "How many rows and columns does it have?",
-    ZeroDivisionError: "What is it that can be 0?",
-}
 
 
 def raises(line, arguments, raised):
