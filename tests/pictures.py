@@ -67,15 +67,19 @@ NETWORKS = {
     "all zero": made(2, 3, scale=0),
     "huge": made(8, 16, 2, "sigmoid", 1e100, 12),
 }
+SLOPES = [f"dL_d{name}" for name in ("a2", "z2", "W2", "b2", "a1", "z1", "W1", "b1", "x")]  # by notebook; x is not
 RATES = {"rate 0.01": FALLING, "rate 0.1": FALLING**2, "rate 1": FALLING**4}
 CASES = {
     drawing.draw_map: {str(n): (n,) for n in (None, "01", "02", "03", "05", "08", "11", "14")},
-    drawing.draw_chain: {
-        str(n): (n,) for n in (None, "model", *(f"dL_d{q}" for q in ("a2", "z2", "W2", "b2", "a1", "z1", "W1", "b1")))
-    },
+    drawing.draw_chain: {str(n): (n,) for n in (None, "model", *SLOPES[:-1])},
     drawing.draw_network: {
         **{name: (problem, passed(problem), loss_of(problem)) for name, problem in NETWORKS.items()},
         "without a loss": (network.EXAMPLE, passed(network.EXAMPLE), None),
+    },
+    drawing.draw_slopes: {
+        **{f"{name} {upto}": (NETWORKS[name], upto) for name, upto in product(("EXAMPLE", "SECOND"), (None, *SLOPES))},
+        **{f"{name} dL_db1": (NETWORKS[name], "dL_db1") for name in ("PAGE", "1 by 1", "all zero")},
+        "2 by 1 dL_dx": (made(2, 1), "dL_dx"),
     },
     drawing.draw_sigmoid: {str(z): (z,) for z in (None, -6, -0.5, 0, 2.25, 6)},
     drawing.draw_relu: {str(z): (z,) for z in (None, -4, -1.5, 0, 0.01, 1, 4)},
@@ -186,7 +190,8 @@ class Drawn:
     """A picture on an axes of its own, and all that stands on it. `size` is what it takes up."""
 
     def __init__(self, draw, *args, width=800, **kwargs):
-        height = drawing.network_height(args[0]) if draw is drawing.draw_network else draw.height
+        height_of = {drawing.draw_network: drawing.network_height, drawing.draw_slopes: drawing.slopes_height}.get(draw)
+        height = height_of(args[0]) if height_of else draw.height
         self.size = width, height * width / 800
         figure = Figure(figsize=np.divide(self.size, 96), dpi=96)
         FigureCanvasAgg(figure)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from legible import cut_off, overlapping, pale, run_through
 from matplotlib.colors import to_rgb
-from pictures import CASES, MOONS, NAMES, NETWORKS, J, W, drawn, made, passed, sure
+from pictures import CASES, MOONS, NAMES, NETWORKS, SLOPES, J, W, drawn, loss_of, made, passed, sure, value
 from PIL import Image
 
-from helpers import data, drawing, network
+from helpers import checking, data, drawing, network
 
 EXAMPLE = network.EXAMPLE
 PLACES = [f"{k:02}" for k in range(1, 15)]
@@ -41,7 +41,7 @@ def test_a_picture_can_be_read_and_so_can_its_words(of, name):
     assert overlapping(picture) == [] and cut_off(picture) == [] and pale(picture) == []
     if (of, name) != ("step", "infinite") and of != "map":  # one is upright along the frame; numbers lie on arrows
         assert run_through(picture) == []
-    assert 1 <= len(re.findall(r"\.(?= |$)", picture.alt)) <= 4 or of in ("chain", "stall")  # which have more to tell
+    assert 1 <= len(re.findall(r"\.(?= |$)", picture.alt)) <= 4 or of in ("chain", "slopes", "stall")  # these tell more
     assert picture.alt.endswith(".") and not re.search(
         r"\bnan\b|None|[Dd]iagram|[Pp]icture|[Ii]mage|[Ff]igure", picture.alt
     )
@@ -73,11 +73,18 @@ ALTS = {
     ("success", "four"): "Nets that learnt, in per cent of the tries over H, a dot each with a bar for its 95 % "
     "interval: H = 2: 61 % (54 to 67), 122 of 200; H = 3: 90 % (85 to 93), 180 of 200; H = 4: >99 % (97 to >99), 199 "
     "of 200; H = 8: 100 % (98 to 100), 200 of 200.",
-    ("chain", "dL_dW2"): "You are here: from z2 back to W2. The local slope ∂z2/∂W2 multiplies onto ∂L/∂z2. Derived "
+    (
+        "chain",
+        "dL_dW2",
+    ): "You are here: from z2 back to W2. What arrives is ∂L/∂z2; the local slope is ∂z2/∂W2. Derived "
     "before: ∂L/∂a2, ∂L/∂z2. To come: ∂L/∂b2, ∂L/∂a1, ∂L/∂z1, ∂L/∂W1, ∂L/∂b1. Forward: x, z1, a1, z2, a2, L. Back "
     "from L: ∂L/∂a2 is the first slope; then ∂L/∂z2 = ∂L/∂a2 × ∂a2/∂z2; ∂L/∂W2 = ∂L/∂z2 × ∂z2/∂W2; ∂L/∂b2 = ∂L/∂z2 × "
     "∂z2/∂b2; ∂L/∂a1 = ∂L/∂z2 × ∂z2/∂a1; ∂L/∂z1 = ∂L/∂a1 × ∂a1/∂z1; ∂L/∂W1 = ∂L/∂z1 × ∂z1/∂W1; ∂L/∂b1 = ∂L/∂z1 × "
     "∂z1/∂b1.",
+    ("slopes", "EXAMPLE dL_da1"): "x = (1, 2) with W1 = [[1, 0.5], [1, −1]] and b1 = (−1, 0) gives z1 = (1, −1) and, "
+    "through ReLU, a1 = (1, 0). Hidden unit 2 is off. That with W2 = [2, −3] and b2 = −2 gives z2 = 0 and a2 = 0.5; "
+    "the label is y = 1, so the loss L is 0.6931. Known before: ∂L/∂a2 = −2; ∂L/∂z2 = −0.5; ∂L/∂W2 = [−0.5, 0]; "
+    "∂L/∂b2 = −0.5. New here: ∂L/∂a1 = (−1, 1.5). Still to come: ∂L/∂z1, ∂L/∂W1, ∂L/∂b1.",
     ("map", "05"): "You are here: 05, ∂L/∂W2. Forward, x with W1 and b1 gives z1, then a1; a1 with W2 and b2 gives "
     "z2, then a2; a2 with y gives the loss L. Back from L come the derivatives, each with its notebook's number: "
     "∂L/∂a2 (03), ∂L/∂z2 (04), ∂L/∂W2 (05), ∂L/∂b2 (06), ∂L/∂a1 (07), ∂L/∂z1 (08), ∂L/∂W1 (09), ∂L/∂b1 (10). Before "
@@ -230,6 +237,116 @@ def test_the_loss_is_drawn_only_when_it_is_given():
     assert "Hidden units 1, 2 and 3 are off." in drawn("network", "all zero").alt  # a ReLU at 0 is
 
 
+# The slopes.
+
+UPTO_ALL = [(name, upto) for name in ("EXAMPLE", "SECOND") for upto in (None, *SLOPES)]
+
+
+def columns(picture):
+    """The boxes' texts from top to bottom, by the name at the head of their column; a bias is in that of its z."""
+    heads = {name: picture.text(name).middle[0] for name in ("x", "W1", "z1", "a1", "W2", "z2", "a2", "L")}
+    boxed = sorted((t for t in picture.texts if t.middle[1] > 30 and picture.box_under(t)), key=lambda t: -t.middle[1])
+    return {name: [t for t in boxed if abs(t.middle[0] - x) < 3] for name, x in heads.items()}
+
+
+def by_moving(problem):
+    """Every slope of the loss by name, found by moving each number a little."""
+    values = dict(zip(("z1", "a1", "z2", "a2"), passed(problem), strict=False)) | problem.parameters._asdict()
+    slopes = {
+        f"dL_d{name}": checking.numeric_gradient(
+            lambda at, name=name: network.loss_with(problem, **{name: at}), numbers
+        )
+        for name, numbers in values.items()
+    }
+    slopes["dL_dx"] = checking.numeric_gradient(lambda x: loss_of(problem._replace(x=x)), problem.x)
+    return {"x": problem.x, **values}, slopes
+
+
+@pytest.mark.parametrize("name", ["EXAMPLE", "SECOND"])
+def test_each_value_has_the_slope_of_the_loss_by_it_right_below(name):
+    problem, picture = NETWORKS[name], drawn("slopes", f"{name} dL_dx")
+    values, slopes = by_moving(problem)
+    found = columns(picture)
+    for unit in ("1", "2"):  # a unit's z, then its bias: two numbers each
+        z = found[f"z{unit}"]
+        found[f"z{unit}"] = [t for k, t in enumerate(z) if k % 4 < 2]
+        found[f"b{unit}"] = [t for k, t in enumerate(z) if k % 4 > 1]
+    for quantity, numbers in values.items():
+        above, below = found[quantity][::2], found[quantity][1::2]
+        assert [t.words for t in above] == list(map(drawing.graph.numerals.text, numbers.flat)), quantity
+        said = [value(t.words) for t in below]
+        assert np.allclose(said, slopes[f"dL_d{quantity}"].ravel(), rtol=1e-3, atol=1e-8), quantity
+        assert all(0 < p.middle[1] - q.middle[1] < 24 for p, q in zip(above, below, strict=True)), quantity
+    assert [t.words for t in found["L"]] == [drawing.graph.numerals.text(loss_of(problem))]
+    assert f"y = {problem.y.item():g}" in picture.words
+
+
+def is_bold(picture, text):
+    (found,) = [t for t in picture.ax.texts if np.allclose(picture.dots(t.get_position()), text.at)]
+    return "Bold" in found.get_fontproperties().get_file()
+
+
+@pytest.mark.parametrize(("name", "upto"), UPTO_ALL)
+def test_new_slopes_are_framed_and_bold_and_those_to_come_are_question_marks(name, upto):
+    picture, full = drawn("slopes", f"{name} {upto}"), drawn("slopes", f"{name} dL_db1")
+    sizes = {f"dL_d{q}": numbers.size for q, numbers in by_moving(NETWORKS[name])[0].items()}
+    at = SLOPES.index(upto) if upto else -1
+    to_come = SLOPES[at + 1 : -1]
+    key = [t for t in picture.texts if t.middle[1] < 30]
+    marks = [t for t in picture.texts if t.words == "?" and t not in key]
+    assert len(marks) == sum(sizes[slope] for slope in to_come)
+    assert all(picture.box_under(t).fill == "ground" and t.colour == "quiet" for t in marks)
+    framed = [t for t in picture.texts if (box := picture.box_under(t)) and box.edge == "ink"]
+    assert len(framed) == sizes.get(upto, 0) and all(is_bold(picture, t) for t in framed)
+    assert sum(is_bold(picture, t) for t in picture.texts if picture.box_under(t)) == len(framed)
+    for slope in SLOPES[: at + 1] + to_come:
+        names = [t for t in picture.texts if t.words == slope.replace("d", "∂").replace("_", "/")]
+        assert len(names) == (sizes["dL_db1"] if slope == "dL_db1" else 1)
+        assert {(is_bold(picture, t), t.colour == "quiet") for t in names} == {(slope == upto, slope in to_come)}
+    assert ("∂L/∂x" in picture.words) == (upto == "dL_dx")
+    words = {"new here": upto, "known before": at > 0, "to come": to_come}
+    assert [word in picture.words for word in words] == list(map(bool, words.values()))
+    if upto != "dL_dx":  # nothing moves as the slopes fill in
+        places = [
+            sorted(tuple(box.box.extents.round(3)) for box in drawing.boxes if box.box.y0 > 30)
+            for drawing in (picture, full)
+        ]
+        assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("name", ["EXAMPLE", "SECOND"])
+def test_beside_the_slopes_a_unit_that_is_off_is_hollow_and_says_so(name):
+    picture, off = drawn("slopes", f"{name} dL_da2"), passed(NETWORKS[name]).Z1[:, 0] <= 0
+    found = columns(picture)
+    for texts in (found["z1"][::4], found["a1"][::2]):
+        assert [picture.box_under(t).fill == "ground" for t in texts] == list(off)
+    told = [t for t in picture.texts if t.words == "off"]
+    (unit,) = np.flatnonzero(off)
+    assert len(told) == 1 and 0 < found["a1"][2 * unit + 1].middle[1] - told[0].middle[1] < 30
+    assert "off" not in drawn("slopes", "PAGE dL_db1").words  # a sigmoid is never off
+
+
+@pytest.mark.parametrize(("name", "upto"), UPTO_ALL)
+def test_beside_the_slopes_each_weights_line_tells_its_sign_and_runs_into_its_box_and_into_no_text(name, upto):
+    picture, parameters = drawn("slopes", f"{name} {upto}"), NETWORKS[name].parameters
+    weights, found = [*parameters.W1.flat, *parameters.W2.flat], columns(picture)
+    boxes = [picture.box_under(t).box for name in ("W1", "W2") for t in found[name][::2]]
+    assert len(picture.lines) == 2 * len(weights)
+    for there, onward, weight, box in zip(picture.lines[::2], picture.lines[1::2], weights, boxes, strict=True):
+        assert {there.colour, onward.colour} == {"positive" if weight > 0 else "negative"}
+        assert np.allclose(there.points[1], (box.x0, box.y0), atol=3)
+        assert np.allclose(onward.points[0], (box.x1, box.y0), atol=3)
+    for line in picture.lines:
+        points = np.linspace(*line.points, 200)
+        assert not [t.words for t in picture.texts if t.box.padded(1).count_contains(points)]
+
+
+@pytest.mark.parametrize("name", ["EXAMPLE", "SECOND"])
+def test_beside_the_slopes_no_letter_is_smaller_than_eleven_and_a_half_pixels(name):
+    picture = drawn("slopes", f"{name} dL_dx")
+    assert min(t.get_fontsize() for t in picture.ax.texts) * 96 / 72 > 11.5
+
+
 # The picture that a notebook shows.
 
 X4, Y4 = data.xor()
@@ -244,6 +361,7 @@ def pictures():
         (d.draw_sigmoid, 1), (d.draw_relu, 1), (d.draw_loss, "a2"), (d.draw_stall,),
         (d.draw_product, [[-0.5, 0.25]], [[1, 2], [3, 4]]), (d.draw_step, [-1, 0, 1], [1, 0, 1], 0.5, 1.0, 0.25),
         (d.draw_cost, {"a": [1, 0.5, 0.2], "b": [1, 2]}, 0.4),
+        (d.draw_slopes, e, "dL_da1"),
         (d.draw_boundary, X, Y, lambda X: X[:1] ** 2 / (1 + X[:1] ** 2)), (d.draw_success, {2: (3, 4), 3: (4, 4)}),
     ):
         yield d.picture(draw, *args, size=(240, 140))
@@ -277,7 +395,7 @@ def test_the_bytes_are_the_same_in_another_run_and_whatever_the_readers_settings
     script += "print(*[hashlib.sha256(picture.png).hexdigest() for picture in pictures()])\n"
     script += "assert 'matplotlib.pyplot' not in sys.modules"
     other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert other.stdout.split() == mine and len(set(mine)) == 12
+    assert other.stdout.split() == mine and len(set(mine)) == 13
 
 
 def test_a_picture_is_opaque_on_its_own_pale_ground_so_that_it_reads_on_a_dark_page_too(tmp_path):
@@ -307,10 +425,11 @@ def test_nothing_passed_in_is_changed():
     calls = (
         (drawing.draw_network, problem, passed(problem), 0.5),
         (drawing.draw_boundary, X, Y, sure),
+        (drawing.draw_slopes, problem, "dL_db1"),
         (drawing.draw_step, W.copy(), J.copy(), -1, -1.0, 0.1),
         (drawing.draw_cost, runs),
     )
-    arrays = [problem.x, problem.y, *problem.parameters, X, Y, *calls[2][1:3], runs["a"]]
+    arrays = [problem.x, problem.y, *problem.parameters, X, Y, *calls[3][1:3], runs["a"]]
     before = [array.copy() for array in arrays]
     for draw, *args in calls:
         drawing.picture(draw, *args[:2], size=(80, 48), loss=0.5) if draw is drawing.draw_network else drawing.picture(
@@ -330,6 +449,8 @@ COUNTS = "results[2] must be (successes, tries), whole, 0 ≤ successes ≤ trie
 RUN = "runs['a'] must hold J, 0 or more, somewhere at most 1e+300; got "
 UNITS = "results must have numbers of hidden units as its keys, 1 or more; got "
 ONE_COLUMN = "forward_pass must hold one observation, one column of H = 2 in Z1 and A1; got "
+FEW = "problem must have at most 2 inputs and 3 hidden units to be drawn with its slopes; got "
+UPTO = f"upto must be None or a derivative, {', '.join(SLOPES)}; got "
 LARGEST = "problem must have at most 8 inputs and 16 hidden units to be drawn; got "
 REFUSED = {
     drawing.draw_map: [
@@ -347,6 +468,13 @@ REFUSED = {
         ((EXAMPLE, 0.5), "forward_pass must be a ForwardPass; got float"),
         ((made(9, 2), 0), f"{LARGEST}D = 9 and H = 2"),
         ((made(2, 17), 0), f"{LARGEST}D = 2 and H = 17"),
+    ],
+    drawing.draw_slopes: [
+        *(((EXAMPLE, upto), f"{UPTO}{upto!r}") for upto in ("dL/da2", "W1", "model", 3, ["dL_da2"])),
+        ((None,), "problem must be the four x, y, parameters, hidden; got None"),
+        ((made(3, 2),), f"{FEW}D = 3 and H = 2"),
+        ((made(2, 4), "dL_da2"), f"{FEW}D = 2 and H = 4"),
+        ((made(2, 3, scale=1e200),), "Z2 must be finite; got "),
     ],
     drawing.draw_sigmoid: [
         ((7,), "z must be None or one number from -6 to 6; got 7"),

@@ -93,6 +93,7 @@ def test_backward_an_edge_has_the_sign_and_the_size_of_its_slope_and_0_looks_lik
     assert (kind, width, dashes) == ("bp-zero", 1, "1px, 5px")
     box(root, "b1[2]").fill("1.000000001")  # on by a hair: a slope so small that 0 would be wrong
     page.keyboard.press("Enter")
+    expect(line_of(root, "W2[2]")).to_have_class("bp-negative")
     kind, width, dashes = line_of(root, "W2[2]").evaluate(look)
     assert (kind, width) == ("bp-negative", 1) and dashes != "1px, 5px"
 

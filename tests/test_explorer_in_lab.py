@@ -188,10 +188,10 @@ def test_a_saved_explorer_is_live_before_any_cell_has_run_and_after_it_was_run_a
     expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
     slider(page, "W1[1,2]").focus()
     page.keyboard.press("ArrowRight")
-    shows(page, "z1[1]", -72)
+    shows(page, "z1[1]", 1 + 0.6 * 2 - 1)
     run_all(page)
     expect(page.locator(".bp-unlinked")).to_have_text("")
-    shows(page, "z1[1]", -70)
+    shows(page, "z1[1]", 1)
     assert page.problems == []
     assert page.hosts - {None} == {"127.0.0.1"}  # None is a blob or data address
 
@@ -201,7 +201,7 @@ def test_a_saved_explorer_is_live_before_any_cell_has_run_and_after_it_was_run_a
     page.reload()
     page.locator(".bp-explorer").wait_for(timeout=60_000)
     expect(page.locator(".bp-unlinked")).to_contain_text("Python does not see it")
-    shows(page, "z1[1]", -70)
+    shows(page, "z1[1]", 1)
 
 
 def test_a_saved_explorer_comes_up_however_late_the_timers_of_a_busy_page_are(page, lab):

@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 
 import nbformat
-import pytest
 from stored import FOLDER, PATHS, VIEW, code_cells, each_notebook, printed, read, results, widgets
 
 from tools import refresh
@@ -76,24 +75,10 @@ def test_a_question_is_folded_and_its_first_line_tells_nothing(path):
             assert not printed(cell) and all(VIEW in result for result in results(cell)), cell.source
 
 
-CONVERTED = [path for path in PATHS if path.name[:2] in ("00", "01", "04")]
-
-
-@pytest.mark.parametrize("path", CONVERTED, ids=lambda path: path.stem)
-def test_where_questions_are_in_the_page_nothing_folded_answers_a_prediction(path):
+@each_notebook
+def test_no_prediction_stands_in_code_and_no_output_is_folded_to_answer_one(path):
     for cell in code_cells(read(path)):
         assert "guess" not in cell.source and "outputs_hidden" not in cell.metadata.get("jupyter", {}), cell.source
-
-
-@each_notebook
-def test_what_answers_a_prediction_is_folded_and_its_first_line_tells_nothing(path):
-    """The lab shows the first line of a folded output, of its HTML if it has any."""
-    for cell in code_cells(read(path)):
-        if not cell.metadata.get("jupyter", {}).get("outputs_hidden"):
-            continue
-        (output,) = cell.outputs
-        text = output.get("text") or output.data.get("text/html") or output.data["text/plain"]
-        assert not re.search(r"\d|True|False", text.splitlines()[0]), text.splitlines()[0]
 
 
 @each_notebook
@@ -110,7 +95,8 @@ def test_the_form_is_the_house_style(path):
         kinds = {first.cell_type, second.cell_type, third.cell_type}
         assert kinds != {"code"} or "jupyter" in second.metadata, f"no prose before\n{third.source}"
     for cell in code_cells(notebook)[1:]:
-        assert not re.search(r"^\s*(import|from) ", cell.source, re.M), "imports belong in the first code cell"
+        if "except ImportError" not in cell.source:  # of a package that need not be there
+            assert not re.search(r"^\s*(import|from) ", cell.source, re.M), "imports belong in the first code cell"
     for cell in code_cells(notebook):
         assert cell.source.count("\n") < (40 if cell.metadata.get("jupyter") else 15), cell.source
         assert max(map(len, cell.source.splitlines())) <= 77, "at 800 pixels a learner would have to scroll sideways"

@@ -12,8 +12,6 @@ from stored import PATHS, read, widgets
 from helpers import drawing, network, questions, worked
 from helpers.questions import ask, table
 
-CONVERTED = ("00", "01", "04")
-
 
 def judged(node, question, *entered):
     """The verdict on what stands in the boxes of each part, or was chosen."""
@@ -175,7 +173,7 @@ def test_slips_are_named(node):
     assert "lost on the way" in says(node, matrix, ["-1", "-1", "0", "0"])
     assert says(node, ask("J", 1, wrong={"missing sum": 3}), "3") == "Not 3. The sum over the observations is missing."
     assert says(node, ask("z2", [[1.0]], wrong={"sign": [[-1.0]]}), "-1") == "Not -1. The sign is wrong."
-    assert says(node, ask("shape", (1, 2)), ["2", "1"]) == "None of the 2 is right yet. Rows come first, then columns."
+    assert says(node, ask("shape", (1, 2)), ["2", "1"]) == "Neither is right yet. Rows come first, then columns."
 
 
 def test_a_slip_of_nothing_is_not_named(node):
@@ -311,8 +309,8 @@ def alone(question, part):
     return Stored({"name": question.name, "_asked": {"parts": [part]}, "_key": ""})
 
 
-def test_every_converted_notebook_has_its_questions():
-    assert sorted({number for number, _ in stored()}) == sorted(CONVERTED)
+def test_every_notebook_has_questions():
+    assert sorted({number for number, _ in stored()}) == [path.name[:2] for path in PATHS]
 
 
 @pytest.mark.parametrize(("question", "part"), NUMERIC)
@@ -343,8 +341,15 @@ def test_each_question_refuses_the_neighbours_of_its_answer(node, question, part
     numbers = np.ravel(part["answer"])
     digits = part.get("digits")
     for k, number in enumerate(numbers):
-        unit = 10.0 ** (np.floor(np.log10(abs(number))) - digits + 1) if digits else max(1e-6, 1e-6 * abs(number))
-        for neighbour in (number + 1.01 * unit, number - 1.01 * unit, -number or 1.0, number + 1, 2 * number or 2.0):
+        rounds = digits and number  # 0 is exact, whatever the digits
+        unit = 10.0 ** (np.floor(np.log10(abs(number))) - digits + 1) if rounds else max(1e-6, 1e-6 * abs(number))
+        for neighbour in (
+            number + 1.01 * unit,
+            number - 1.01 * unit,
+            -number or 1.0,
+            number + max(1, 1.01 * unit),
+            2 * number or 2.0,
+        ):
             typed = [repr(float(one)) for one in (*numbers[:k], neighbour, *numbers[k + 1 :])]
             assert not judged(node, alone(question, part), typed)["right"], typed
 

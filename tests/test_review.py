@@ -468,7 +468,7 @@ def test_a_notebook_goes_on_with_what_is_right_and_says_which(capsys):
     assert judge("dL_dW1", mine).or_else(derivatives.dL_dW1) is mine
     assert "your own dL_dW1" in capsys.readouterr().out
     assert judge("dL_dW1", None).or_else(derivatives.dL_dW1) is derivatives.dL_dW1
-    assert "helpers.derivatives.dL_dW1, until yours is right" in capsys.readouterr().out
+    assert "helpers.derivatives.dL_dW1 until yours is right" in capsys.readouterr().out
 
 
 def test_an_unknown_name_is_told_the_known_ones():

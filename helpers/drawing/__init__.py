@@ -4,8 +4,9 @@ Each draw_*(ax, …) fills an axes and returns the picture's text alternative. `
 
     drawing.picture(drawing.draw_network, network.EXAMPLE, forward_pass, loss=0.6931, size=(800, 310))
 
-One file for each subject: `map`, `chain`, `graph` and `curves`; of training, `product`, `descent`, `runs` and `plane`.
-`plot` draws axes with curves, dots and notes; `paper` has what all pictures share: colours, shapes and text.
+One file for each subject: `map`, `chain`, `graph`, `slopes` and `curves`; of training, `product`, `descent`, `runs`
+and `plane`. `plot` draws axes with curves, dots and notes; `paper` has what all pictures share: colours, shapes and
+text.
 """
 
 from helpers.drawing.chain import draw_chain
@@ -17,6 +18,7 @@ from helpers.drawing.paper import COLOURS, DASHES, Picture, picture
 from helpers.drawing.plane import draw_boundary
 from helpers.drawing.product import draw_product
 from helpers.drawing.runs import draw_cost, draw_success
+from helpers.drawing.slopes import draw_slopes, slopes_height
 
 __all__ = [
     "COLOURS",
@@ -33,9 +35,11 @@ __all__ = [
     "draw_product",
     "draw_relu",
     "draw_sigmoid",
+    "draw_slopes",
     "draw_stall",
     "draw_step",
     "draw_success",
     "network_height",
     "picture",
+    "slopes_height",
 ]

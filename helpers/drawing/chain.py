@@ -39,7 +39,7 @@ LINKS = {  # in the order of the notebooks
 
 @paper.best_at(CHAIN_HEIGHT)
 def draw_chain(ax, here=None):
-    """The chain: x to L forward and, below it, each derivative with the local slope that multiplies onto the last.
+    """The chain: x to L forward and, below it, each derivative with its local slope, which multiplies the one before.
 
     here: None; "model", which lights the way forward; or a derivative's name, "dL_da2" … "dL_db1", whose arrow is
     lit. What an earlier notebook derived is filled and ticked, and the arrows of what this one uses are heavier.
@@ -77,7 +77,7 @@ def _used(here):
     return [source, *_used(source)]
 
 
-def _written(name):
+def written(name):
     """A derivative as it is drawn and told: "dL_da2" is ∂L/∂a2."""
     return name.replace("d", "∂").replace("_", "/")
 
@@ -130,7 +130,7 @@ def _draw_derivative(page, name, lit, done):
     edge = "ink" if lit else kind if has_colour else "line"
     paper.box(page, link.x, link.y, *BOX, fill=fill, edge=edge, line=2.6 if lit else 1.2)
     colour = "ink" if lit or done else "quiet"
-    paper.text(page, link.x, link.y, _written(name), size=13, bold=lit, colour=colour)
+    paper.text(page, link.x, link.y, written(name), size=13, bold=lit, colour=colour)
     if done:
         _tick(page, link.x, link.y + outwards * (BOX[1] / 2 + 3))
     if lit:
@@ -161,12 +161,10 @@ def _draw_key(page, here, done, to_come):
 
 def _chain_in_words(here, done, to_come):
     def told(names):
-        return ", ".join(map(_written, names))
+        return ", ".join(map(written, names))
 
     steps = [
-        f"{_written(name)} = {_written(link.source)} × {link.slope}"
-        for name, link in LINKS.items()
-        if link.source != "L"
+        f"{written(name)} = {written(link.source)} × {link.slope}" for name, link in LINKS.items() if link.source != "L"
     ]
     sentences = [
         _here_in_words(here),
@@ -187,5 +185,5 @@ def _here_in_words(here):
     start, end = link.source.removeprefix("dL_d"), here.removeprefix("dL_d")
     if start == "L":
         return "You are here: from L back to a2, the first slope."
-    onto = _written(link.source)
-    return f"You are here: from {start} back to {end}. The local slope {link.slope} multiplies onto {onto}."
+    onto = written(link.source)
+    return f"You are here: from {start} back to {end}. What arrives is {onto}; the local slope is {link.slope}."

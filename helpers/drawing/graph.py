@@ -54,7 +54,7 @@ class Edge(NamedTuple):
 
     @property
     def sign(self):
-        return "positive" if self.weight > 0 else "negative" if self.weight < 0 else "zero"
+        return sign_of(self.weight)
 
     def at(self, t):
         return tuple((1 - t) * p + t * q for p, q in zip(self.start, self.end, strict=True))
@@ -88,7 +88,7 @@ def draw_network(ax, problem, forward_pass, *, loss=None):
     _draw_loss(page, columns, loss)
     _draw_headings(page, columns, problem.hidden, loss)
     _draw_key(page, any(edge.sign == "zero" for edge in edges))
-    return _network_in_words(problem, forward_pass, loss, numbered=spots is not None)
+    return network_in_words(problem, forward_pass, loss, numbered=spots is not None)
 
 
 def network_height(problem):
@@ -122,7 +122,7 @@ def _checked(problem, forward_pass):
     return problem, network.ForwardPass(*arrays, hidden)
 
 
-def _off(forward_pass):
+def units_off(forward_pass):
     """For each hidden unit, whether it is a ReLU that lets nothing through."""
     return [forward_pass.hidden == "relu" and bool(z <= 0) for z in forward_pass.Z1[:, 0]]
 
@@ -132,7 +132,7 @@ def _layers(problem, forward_pass, loss):
     (_, b1, _, b2), say = problem.parameters, numerals.text
     inputs = tuple(Unit((("x", f"x[{j}]", say(v)),)) for j, v in enumerate(problem.x[:, 0], 1))
     values = (map(say, column[:, 0]) for column in (b1, forward_pass.Z1, forward_pass.A1))
-    rows = zip(*values, _off(forward_pass), strict=True)
+    rows = zip(*values, units_off(forward_pass), strict=True)
     hidden = tuple(_hidden_unit(i, *row, slim=len(b1) > TALL_HIDDEN) for i, row in enumerate(rows, 1))
     cells = ("z", "z2", say(forward_pass.Z2.item())), ("a", "a2", say(forward_pass.A2.item()))
     output = (Unit(cells, (f"b2 = {say(b2.item())}",)),)
@@ -221,14 +221,24 @@ def _middles(page, layer):
 def _edges(parameters, columns):
     """An Edge for each entry of W1 and W2; lines end side by side at a box, so that thick ones stay apart."""
     inputs, hidden, output, _ = columns
-    largest = max(np.abs(parameters.W1).max(), np.abs(parameters.W2).max()) or 1.0
     edges = []
     for weights, source, target in ((parameters.W1, inputs, hidden), (parameters.W2, hidden, output)):
         for (i, j), weight in np.ndenumerate(weights):
             start = source.right, source.middles[j] + _port(i, len(target.units), source.height)
             end = target.left, target.middles[i] + _port(j, len(source.units), target.height)
-            edges.append(Edge(start, end, float(weight), 1.1 + 3.9 * abs(float(weight)) / largest))
+            edges.append(weighted_edge(start, end, weight, parameters))
     return edges
+
+
+def sign_of(weight):
+    """The name of a sign in COLOURS and DASHES."""
+    return "positive" if weight > 0 else "negative" if weight < 0 else "zero"
+
+
+def weighted_edge(start, end, weight, parameters):
+    """The Edge of a weight: the wider, the larger it is beside the largest of all."""
+    largest = max(np.abs(parameters.W1).max(), np.abs(parameters.W2).max()) or 1.0
+    return Edge(start, end, float(weight), 1.1 + 3.9 * abs(float(weight)) / largest)
 
 
 def _port(k, n, height):
@@ -403,17 +413,18 @@ def _draw_key(page, zero):
     paper.text(page, x, y, "the wider, the larger", size=12, align="left", colour="quiet")
 
 
-def _network_in_words(problem, forward_pass, loss, numbered):
+def network_in_words(problem, forward_pass, loss, numbered=True):
+    """The forward pass told in sentences. numbered: whether the weights' numbers are among them."""
     (W1, b1, W2, b2), say = problem.parameters, numerals.text
     activation = {"relu": "ReLU", "sigmoid": "the sigmoid"}[problem.hidden]
-    x, b, z, a = map(_vector, (problem.x, b1, forward_pass.Z1, forward_pass.A1))
-    first = f"W1 = [{', '.join(map(_row, W1))}] and " if numbered else ""
-    second = f"W2 = {_row(W2[0])} and " if numbered else ""
+    x, b, z, a = map(column_in_words, (problem.x, b1, forward_pass.Z1, forward_pass.A1))
+    first = f"W1 = [{', '.join(map(row_in_words, W1))}] and " if numbered else ""
+    second = f"W2 = {row_in_words(W2[0])} and " if numbered else ""
     z2, a2 = say(forward_pass.Z2.item()), say(forward_pass.A2.item())
     so = "" if loss is None else f", so the loss L is {say(loss)}"
     sentences = [
         f"x = {x} with {first}b1 = {b} gives z1 = {z} and, through {activation}, a1 = {a}.",
-        _off_in_words(_off(forward_pass)),
+        _off_in_words(units_off(forward_pass)),
         f"That with {second}b2 = {say(b2.item())} gives z2 = {z2} and a2 = {a2}; "
         f"the label is y = {say(problem.y.item())}{so}.",
         "" if numbered else _signs_in_words(np.concatenate([W1.ravel(), W2.ravel()])),
@@ -435,10 +446,10 @@ def _signs_in_words(weights):
     return f"The weights' numbers have no room on their edges and are left out: {told}."
 
 
-def _vector(column):
+def column_in_words(column):
     values = [numerals.text(v) for v in np.ravel(column)]
     return values[0] if len(values) == 1 else f"({', '.join(values)})"
 
 
-def _row(values):
+def row_in_words(values):
     return f"[{', '.join(map(numerals.text, values))}]"

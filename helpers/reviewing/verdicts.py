@@ -32,7 +32,7 @@ class Verdict(NamedTuple):
 
     def or_else(self, other):
         """The learner's own function if it is right, otherwise the other one; prints which."""
-        print(f"From here on: {words.own(other) if self.right else words.helpers(other)}")
+        print(f"The cells below use {words.own(other) if self.right else words.helpers(other)}.")
         if not self.right:
             return other
         return _as_parameters(self.function) if self.name in ("backward", "step") else self.function

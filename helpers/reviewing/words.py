@@ -156,7 +156,7 @@ def wrong_shape(name, field, value, shape):
 
 def view(names):
     """A remark on a result that is an argument itself."""
-    return f"It hands back {_and(names)} itself: whoever changes one changes both, unless you return a copy()."
+    return f"It returns {_and(names)} itself, not a copy. If one is changed later, the other changes with it."
 
 
 def own(function):
@@ -166,7 +166,7 @@ def own(function):
 
 def helpers(function):
     """What it goes on with where it isn't."""
-    return f"{function.__module__}.{function.__name__}, until yours is right"
+    return f"{function.__module__}.{function.__name__} until yours is right"
 
 
 def order(name, names):

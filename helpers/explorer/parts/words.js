@@ -253,7 +253,11 @@ export const words = {
     of: (label, words) => `${label}: ${words}`,
     notThat: "Not that one.",
     count: (right, all) =>
-      right ? `${right} of ${all} ${right === 1 ? "is" : "are"} right.` : `None of the ${all} is right yet.`,
+      right
+        ? `${right} of ${all} ${right === 1 ? "is" : "are"} right.`
+        : all === 2
+          ? "Neither is right yet."
+          : `None of the ${all} is right yet.`,
     chosen: (hits, extra, missing) =>
       [
         hits ? `${hits} of yours ${hits === 1 ? "is" : "are"} right` : "None of yours is right",
