@@ -122,7 +122,7 @@ def test_an_arrow_at_each_edge_points_from_l_to_x(page):
 
 def test_a_number_can_be_held_by_the_keyboard_alone(page):
     root = render_alone(page, show=("network",), direction="both")
-    choose = root.get_by_label("slope of L by")
+    choose = root.get_by_label("slope of L with respect to")
     for name in ("z1[2]", "a1[2]", "x[2]", "W2[2]"):
         choose.select_option(name)
         drawn(page)

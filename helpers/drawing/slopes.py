@@ -1,4 +1,4 @@
-"""The network with two numbers at each quantity: its value above and, below it, the slope of L by it."""
+"""The network with two numbers at each quantity: its value above and, below it, its slope."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ GAPS = {"x": 0, "W1": 72, "z1": 24, "a1": 44, "W2": 20, "z2": 54, "a2": 38, "L":
 
 
 class Quantity(NamedTuple):
-    """A name with its values and the slopes of L by them, arrays of one shape. state: of the slopes, "known", "new",
+    """A name with its values and their slopes of L, arrays of one shape. state: of the slopes, "known", "new",
     "to come", or "" where none are shown. off: for each value, whether it is of a unit that is off.
     """
 
@@ -58,7 +58,7 @@ def slopes_height(problem):
 
 @paper.best_at(slopes_height(network.EXAMPLE))
 def draw_slopes(ax, problem, upto=None):
-    """The network from x to L: at each quantity its value and, below it, the slope of L by it, as far as derived.
+    """The network from x to L: at each quantity its value and, below it, its slope, as far as derived.
 
     problem: Problem with D from 1 to 2 and H from 1 to 3. upto: the last derivative that is known, "dL_da2" …
     "dL_db1" in the order of the notebooks; its slopes are framed and bold, and those to come are question marks. None:
@@ -114,7 +114,7 @@ def _quantities(problem, forward_pass, upto):
 
 
 def _slopes(problem, forward_pass):
-    """Every slope of L by its name."""
+    """Every slope of L under its name."""
     x, y, (W1, _, W2, _), hidden = problem
     z1, a1, _, a2, _ = forward_pass
     dL_dz2 = derivatives.dL_dz2(a2, y)

@@ -1,5 +1,5 @@
 /**
- * The chain rule, written out: the slope of L by one number is a sum over the paths from L back to it, and along a path
+ * The chain rule, written out: the slope of L with respect to one number is a sum over the paths from L back to it, and along a path
  * it is a product, one factor for each link. A factor is named as its quantity is: "dL_dz2", "W2[1]", "da1_dz1[1]", "x[2]".
  */
 import { nameOf, parseName } from "./names.js";

@@ -94,7 +94,7 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     element.replaceChildren(picture);
   }
 
-  /** An edge with its weight, and the slope of L by it under that. */
+  /** An edge with its weight, and its slope under that. */
   function addEdge({ lines, labels, layout }, name, from, to, along, hides) {
     const [x1, y1, x2, y2] = [from.x + from.width / 2, from.y, to.x - to.width / 2, to.y];
     const ends = { x1, y1, x2, y2 };
@@ -158,7 +158,7 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     return svg("polygon", { points, class: "bp-arrow" });
   }
 
-  /** A number with its name above and the slope of L by it below, in the middle of a cell. */
+  /** A number with its name above and its slope below, in the middle of a cell. */
   function cell(name, x, y, caption, ways) {
     return [
       live.mark(svg("text", { x, y: y - 17, class: "bp-letter" }, caption), name),

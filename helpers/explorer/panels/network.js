@@ -35,7 +35,7 @@ export function networkPanel(explorer) {
     if (show(reading, forward)) read(state);
   }
 
-  /** The number that is lit up, and the slope of L by it. */
+  /** The number that is lit up, and its slope. */
   function read({ values, isRevealed, view: { highlighted } }) {
     const of = highlighted ?? "";
     const wanted = [of, `dL_d${of}`].filter((name) => values.has(name) && isRevealed(name));

@@ -1,4 +1,4 @@
-/** The line under the graph: the slope of L by the number that is held, as the product of the links on the way back. */
+/** The line under the graph: the slope of L with respect to the number that is held, as the product of the links on the way back. */
 import { html, math, show, write } from "../parts/dom.js";
 import { fittedBox } from "../parts/fitted_box.js";
 import { bracketed, fraction, inFullWith, mathWith, one, plainLetter, sign, slope } from "../parts/mathml.js";

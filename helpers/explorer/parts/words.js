@@ -80,7 +80,7 @@ export const words = {
   },
   path: {
     name: "The way back from L",
-    choose: "slope of L by",
+    choose: "slope of L with respect to",
     veiled: "The walk has not reached this slope.",
     onlyForward: "This walk goes forward only. End it to see the slopes.",
     several: (count) => `${count} paths lead there; their products add up.`,

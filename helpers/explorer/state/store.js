@@ -62,7 +62,7 @@ export function makeStore(model, page) {
     if (PARAMETERS.includes(parseName(quantity).array) && quantity !== view.selected) setView({ selected: quantity });
   }
 
-  /** From now on the graph shows the way back to this number. @param {string} quantity the number, or the slope of L by it */
+  /** From now on the graph shows the way back to this number. @param {string} quantity the number, or its slope */
   function hold(quantity) {
     const number = numberOf(quantity);
     if (number !== view.pinned && pathsTo(number, sync.get("W2")[0].length).length) setView({ pinned: number });
