@@ -357,3 +357,35 @@ def test_stopping_early_helps_as_much_as_13_says():
     assert (J[:, 0] < J[:, 1]).all()
     assert np.median(J, axis=0) == pytest.approx([early, late], abs=0.006)
     assert (mistakes[:, 0] < mistakes[:, 1]).sum() == 15  # "in fifteen of the twenty"
+
+
+def test_the_winner_of_a_hundred_networks_is_luckier_on_validation_than_13_s_test_shows():
+    seen, unseen = figures(13, r"had ([\d.]+) % wrong on the validation points and ([\d.]+) % on the test")
+    share = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        few, validation, test = (data.moons(n, 0.35, rng) for n in (20, 20, 2000))
+        starts = [training.initial_parameters(2, 16, np.random.default_rng(one)) for one in range(100)]
+        ends, _ = training.train_many(*few, starts, 0.5, 1000)
+        winner = min(ends, key=lambda end, points=validation: wrong(points, end))
+        share.append((wrong(validation, winner) / 20, wrong(test, winner) / 2000))
+    assert 100 * np.mean(share, axis=0) == pytest.approx([seen, unseen], abs=0.06)
+
+
+def test_as_many_gates_flip_as_12_says():
+    medians = figures(12, r"At the median of twenty starts it is ([\d.]+) and ([\d.]+\d)\.")
+    moons = data.moons(200, 0.15, np.random.default_rng(0))
+    starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]
+    for steps, median in zip((100, 400), medians, strict=True):
+        ends, _ = training.train_many(*moons, starts, 3, steps)
+        flipped = [
+            ((network.forward(moons[0], end).Z1 > 0) != (network.forward(moons[0], start).Z1 > 0)).mean()
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        assert np.median(flipped) == pytest.approx(median, abs=0.005)
+
+
+def test_as_much_of_the_promise_of_06_comes_true_as_it_says():
+    (percent,) = figures(6, r"Here (\d+) % of the promise came true")
+    before, after = (network.loss(passed(EXAMPLE, b2=[[bias]]).Z2, EXAMPLE.y).item() for bias in (-2, -1.5))
+    assert round(100 * (before - after) / 0.25) == percent

@@ -640,3 +640,14 @@ def test_one_observation_is_spoken_of_in_small_letters():
 def test_two_outputs_need_two_rows(function, mistake):
     verdict = judge("dL_dW2, two outputs", function)
     assert verdict.right == (mistake is None) and verdict.mistake == mistake
+
+
+def test_a_gate_that_is_undefined_at_the_corner_is_not_told_of_a_factor():
+    with np.errstate(invalid="ignore", divide="ignore"):
+        verdict = judge("dL_dz1", lambda dL_da1, z1: dL_da1 * np.maximum(z1, 0) / z1)
+    assert not verdict.right and "NaN" in verdict.message and "times as large" not in verdict.message
+
+
+def test_a_row_in_place_of_a_column_is_right_in_its_numbers_alone():
+    verdict = judge("dL_da1", lambda dL_dz2, W2: dL_dz2 @ W2, shape=True)
+    assert not verdict.right and verdict.message.startswith("Its numbers are right for one observation")

@@ -330,6 +330,8 @@ class Diagnosis:
         if not (np.isfinite(mine).all() and _is_multiple(mine, right)):
             return None
         times = (mine @ right) / (right @ right)
+        if np.isclose(times, 1):  # only at a kink is something wrong, and kinks are left out here
+            return None
         return self._said("extra factor", words.scaled(times), "Where does that factor come from?")
 
     def _added(self):

@@ -212,7 +212,7 @@ CONDITIONS = [  # the letter, what is said, and which entries they are
 
 
 KINDS = [
-    ("it is right for one observation", lambda task: task.letters.get("N") == 1),
+    ("its numbers are right for one observation", lambda task: task.letters.get("N") == 1),
     ("it is right with one input", lambda task: task.letters.get("D") == 1),
     ("it is right with one hidden unit", lambda task: task.letters.get("H") == 1),
     ("it is right with as many units as inputs", lambda task: task.letters.get("H") == task.letters.get("D")),
