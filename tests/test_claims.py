@@ -274,12 +274,16 @@ def test_a2_is_rounded_to_1_at_the_bias_that_06_names():
     assert passed(EXAMPLE, b2=[[bias]]).A2 == 1 > passed(EXAMPLE, b2=[[bias - 10]]).A2
 
 
-def moons_from(rate, scale=1):
-    """The networks and J at the end of twenty runs on the moons of 12, one for each seed from 0."""
-    moons = data.moons(200, 0.15, np.random.default_rng(0))
+def moons_of_12():
+    """The moons of 12, and a start with eight units for each seed from 0."""
     starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]
-    starts = [start._replace(W1=scale * start.W1) for start in starts]
-    ends, cost = training.train_many(*moons, starts, rate, 400)
+    return data.moons(200, 0.15, np.random.default_rng(0)), starts
+
+
+def moons_from(rate, scale=1):
+    """The moons of 12, and the networks and J at the end of its twenty runs. scale: times W1 at the start."""
+    moons, starts = moons_of_12()
+    ends, cost = training.train_many(*moons, [one._replace(W1=scale * one.W1) for one in starts], rate, 400)
     return moons, ends, cost
 
 
@@ -288,11 +292,9 @@ def test_the_learning_rates_of_12_end_where_it_says():
     medians = {rate: np.median(moons_from(rate)[2]) for rate in (0.02, 0.5, 2, 3, 6, 12, 50)}
     assert 0.05 < medians[0.02] < start and medians[3] < 0.05 and medians[50] > start
     assert medians[0.02] > medians[0.5] > medians[2] > medians[3] < medians[6] < medians[12] < medians[50]
-    moons = data.moons(200, 0.15, np.random.default_rng(0))
-    starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]
-    assert np.median([network.cost(network.forward(moons[0], one).Z2, moons[1]) for one in starts]) == pytest.approx(
-        start, abs=0.005
-    )
+    moons, starts = moons_of_12()
+    costs_at_start = [network.cost(network.forward(moons[0], one).Z2, moons[1]) for one in starts]
+    assert np.median(costs_at_start) == pytest.approx(start, abs=0.005)
 
 
 @pytest.mark.parametrize(("rate", "about"), [(3, 3), (6, 50), (50, 125)])
@@ -333,7 +335,7 @@ def test_a_single_unit_fails_on_the_penguins_as_often_as_12_says():
 
 def test_a_straight_line_leaves_as_many_moons_wrong_as_12_says():
     (left,) = figures(12, r"Logistic regression leaves (\d+) of them wrong")
-    X, Y = data.moons(200, 0.15, np.random.default_rng(0))
+    (X, Y), _ = moons_of_12()
     w, b = np.zeros((1, 2)), 0.0
     for _ in range(3000):
         error = (sigmoid(w @ X + b) - Y) / Y.size
@@ -374,8 +376,7 @@ def test_the_winner_of_a_hundred_networks_is_luckier_on_validation_than_13_s_tes
 
 def test_as_many_gates_flip_as_12_says():
     medians = figures(12, r"At the median of twenty starts it is ([\d.]+) and ([\d.]+\d)\.")
-    moons = data.moons(200, 0.15, np.random.default_rng(0))
-    starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]
+    moons, starts = moons_of_12()
     for steps, median in zip((100, 400), medians, strict=True):
         ends, _ = training.train_many(*moons, starts, 3, steps)
         flipped = [

@@ -99,13 +99,8 @@ def network_height(problem):
 
 def _checked(problem, forward_pass):
     """Both, with their arrays checked. Raises ValueError when problem is too large or forward_pass isn't its own."""
-    problem = network.check_problem(problem)
-    H, D = problem.parameters.W1.shape
-    if D > MOST_INPUTS or H > MOST_HIDDEN:
-        raise ValueError(
-            f"problem must have at most {MOST_INPUTS} inputs and {MOST_HIDDEN} hidden units to be drawn; "
-            f"got D = {D} and H = {H}"
-        )
+    problem = check_size(problem, MOST_INPUTS, MOST_HIDDEN, "to be drawn")
+    H = len(problem.parameters.W1)
     if not isinstance(forward_pass, network.ForwardPass):
         raise ValueError(f"forward_pass must be a ForwardPass; got {type(forward_pass).__name__}")
     *arrays, hidden = forward_pass
@@ -120,6 +115,18 @@ def _checked(problem, forward_pass):
     if network.check_hidden(hidden) != problem.hidden:
         raise ValueError(f'forward_pass must have hidden="{problem.hidden}", as problem; got "{hidden}"')
     return problem, network.ForwardPass(*arrays, hidden)
+
+
+def check_size(problem, most_inputs, most_hidden, purpose):
+    """problem with its arrays checked. Raises ValueError when it is too large for its purpose, "to be drawn"."""
+    problem = network.check_problem(problem)
+    H, D = problem.parameters.W1.shape
+    if D > most_inputs or H > most_hidden:
+        raise ValueError(
+            f"problem must have at most {most_inputs} inputs and {most_hidden} hidden units {purpose}; "
+            f"got D = {D} and H = {H}"
+        )
+    return problem
 
 
 def units_off(forward_pass):
@@ -221,12 +228,13 @@ def _middles(page, layer):
 def _edges(parameters, columns):
     """An Edge for each entry of W1 and W2; lines end side by side at a box, so that thick ones stay apart."""
     inputs, hidden, output, _ = columns
+    largest = largest_weight(parameters)
     edges = []
     for weights, source, target in ((parameters.W1, inputs, hidden), (parameters.W2, hidden, output)):
         for (i, j), weight in np.ndenumerate(weights):
             start = source.right, source.middles[j] + _port(i, len(target.units), source.height)
             end = target.left, target.middles[i] + _port(j, len(source.units), target.height)
-            edges.append(weighted_edge(start, end, weight, parameters))
+            edges.append(Edge(start, end, float(weight), line_width(weight, largest)))
     return edges
 
 
@@ -235,10 +243,14 @@ def sign_of(weight):
     return "positive" if weight > 0 else "negative" if weight < 0 else "zero"
 
 
-def weighted_edge(start, end, weight, parameters):
-    """The Edge of a weight: the wider, the larger it is beside the largest of all."""
-    largest = max(np.abs(parameters.W1).max(), np.abs(parameters.W2).max()) or 1.0
-    return Edge(start, end, float(weight), 1.1 + 3.9 * abs(float(weight)) / largest)
+def largest_weight(parameters):
+    """The size of the largest weight, beside which the others are drawn; 1 where all are 0."""
+    return max(np.abs(parameters.W1).max(), np.abs(parameters.W2).max()) or 1.0
+
+
+def line_width(weight, largest):
+    """How wide the line of a weight is: the wider, the larger it is beside the largest of all."""
+    return 1.1 + 3.9 * abs(float(weight)) / largest
 
 
 def _port(k, n, height):
@@ -418,7 +430,7 @@ def network_in_words(problem, forward_pass, loss, numbered=True):
     (W1, b1, W2, b2), say = problem.parameters, numerals.text
     activation = {"relu": "ReLU", "sigmoid": "the sigmoid"}[problem.hidden]
     x, b, z, a = map(column_in_words, (problem.x, b1, forward_pass.Z1, forward_pass.A1))
-    first = f"W1 = [{', '.join(map(row_in_words, W1))}] and " if numbered else ""
+    first = f"W1 = {rows_in_words(W1)} and " if numbered else ""
     second = f"W2 = {row_in_words(W2[0])} and " if numbered else ""
     z2, a2 = say(forward_pass.Z2.item()), say(forward_pass.A2.item())
     so = "" if loss is None else f", so the loss L is {say(loss)}"
@@ -453,3 +465,7 @@ def column_in_words(column):
 
 def row_in_words(values):
     return f"[{', '.join(map(numerals.text, values))}]"
+
+
+def rows_in_words(matrix):
+    return f"[{', '.join(map(row_in_words, matrix))}]"

@@ -83,13 +83,7 @@ def draw_slopes(ax, problem, upto=None):
 
 def _checked(problem, upto):
     """problem with its arrays checked. Raises ValueError when it is too large or there is no such `upto`."""
-    problem = network.check_problem(problem)
-    H, D = problem.parameters.W1.shape
-    if D > MOST_INPUTS or H > MOST_HIDDEN:
-        raise ValueError(
-            f"problem must have at most {MOST_INPUTS} inputs and {MOST_HIDDEN} hidden units to be drawn with its "
-            f"slopes; got D = {D} and H = {H}"
-        )
+    problem = graph.check_size(problem, MOST_INPUTS, MOST_HIDDEN, "to be drawn with its slopes")
     if upto is not None and not (isinstance(upto, str) and upto in NAMES):
         raise ValueError(f"upto must be None or a derivative, {', '.join(NAMES)}; got {arguments.told(upto)}")
     return problem
@@ -188,14 +182,14 @@ def _spread(middle, step, n):
 
 def _draw_edges(page, columns, parameters):
     """The line of each weight, from where it comes to its box and on to where it leads."""
+    largest = graph.largest_weight(parameters)
     for name, source, target in (("W1", "x", "z1"), ("W2", "a1", "z2")):
         source, at, target = columns[source], columns[name], columns[target]
         for ((i, j), weight), y in zip(np.ndenumerate(getattr(parameters, name)), at.middles, strict=True):
             there = (source.right, source.middles[j]), (at.left, y)
             onward = (at.right, y), (target.left, target.middles[i])
             for start, end in (there, onward):
-                edge = graph.weighted_edge(start, end, weight, parameters)
-                paper.line(page, edge.start, edge.end, edge.sign, edge.width)
+                paper.line(page, start, end, graph.sign_of(weight), graph.line_width(weight, largest))
 
 
 def _draw_arrows(page, columns, hidden):
@@ -293,5 +287,5 @@ def _in_words(problem, forward_pass, quantities):
 def _array_in_words(quantity):
     """A quantity's slopes in the form of the page: W1 in rows, W2 a row, the others columns."""
     if quantity.name == "W1":
-        return f"[{', '.join(map(graph.row_in_words, quantity.slopes))}]"
+        return graph.rows_in_words(quantity.slopes)
     return graph.row_in_words(quantity.slopes[0]) if quantity.name == "W2" else graph.column_in_words(quantity.slopes)
