@@ -159,7 +159,7 @@ def test_the_second_problem_answers_what_the_notebooks_say(number, pattern):
 
 
 def test_the_slope_at_the_edge_is_as_large_as_03_says():
-    z2, first, power = figures(3, r"1/\(1 - a2\) = 1 \+ e\^(\d+), about (\d+)·10\^(\d+)")
+    z2, first, power = figures(3, r"= 1 \+ e\^\{(\d+)\}\$, about \$(\d+) \\cdot 10\^\{(\d+)\}\$")
     assert float(f"{1 + np.exp(z2):.0e}") == first * 10**power
     assert sigmoid(z2) == 1 and figures(3, r"The label is 0 and z2 is (\d+)\.") == [z2]
 

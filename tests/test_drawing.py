@@ -73,14 +73,11 @@ ALTS = {
     ("success", "four"): "Nets that learnt, in per cent of the tries over H, a dot each with a bar for its 95 % "
     "interval: H = 2: 61 % (54 to 67), 122 of 200; H = 3: 90 % (85 to 93), 180 of 200; H = 4: >99 % (97 to >99), 199 "
     "of 200; H = 8: 100 % (98 to 100), 200 of 200.",
-    (
-        "chain",
-        "dL_dW2",
-    ): "You are here: from z2 back to W2. What arrives is ∂L/∂z2; the local slope is ∂z2/∂W2. Derived "
-    "before: ∂L/∂a2, ∂L/∂z2. To come: ∂L/∂b2, ∂L/∂a1, ∂L/∂z1, ∂L/∂W1, ∂L/∂b1. Forward: x, z1, a1, z2, a2, L. Back "
-    "from L: ∂L/∂a2 is the first slope; then ∂L/∂z2 = ∂L/∂a2 × ∂a2/∂z2; ∂L/∂W2 = ∂L/∂z2 × ∂z2/∂W2; ∂L/∂b2 = ∂L/∂z2 × "
-    "∂z2/∂b2; ∂L/∂a1 = ∂L/∂z2 × ∂z2/∂a1; ∂L/∂z1 = ∂L/∂a1 × ∂a1/∂z1; ∂L/∂W1 = ∂L/∂z1 × ∂z1/∂W1; ∂L/∂b1 = ∂L/∂z1 × "
-    "∂z1/∂b1.",
+    ("chain", "dL_dW2"): "You are here: from z2 back to W2. What arrives is ∂L/∂z2; "
+    "the local slope is ∂z2/∂W2. Derived before: ∂L/∂a2, ∂L/∂z2. To come: ∂L/∂b2, ∂L/∂a1, ∂L/∂z1, ∂L/∂W1, ∂L/∂b1. "
+    "Forward: x, z1, a1, z2, a2, L. Back from L: ∂L/∂a2 is the first slope; then ∂L/∂z2 = ∂L/∂a2 × ∂a2/∂z2; ∂L/∂W2 "
+    "= ∂L/∂z2 × ∂z2/∂W2; ∂L/∂b2 = ∂L/∂z2 × ∂z2/∂b2; ∂L/∂a1 = ∂L/∂z2 × ∂z2/∂a1; ∂L/∂z1 = ∂L/∂a1 × ∂a1/∂z1; ∂L/∂W1 = "
+    "∂L/∂z1 × ∂z1/∂W1; ∂L/∂b1 = ∂L/∂z1 × ∂z1/∂b1.",
     ("slopes", "EXAMPLE dL_da1"): "x = (1, 2) with W1 = [[1, 0.5], [1, −1]] and b1 = (−1, 0) gives z1 = (1, −1) and, "
     "through ReLU, a1 = (1, 0). Hidden unit 2 is off. That with W2 = [2, −3] and b2 = −2 gives z2 = 0 and a2 = 0.5; "
     "the label is y = 1, so the loss L is 0.6931. Known before: ∂L/∂a2 = −2; ∂L/∂z2 = −0.5; ∂L/∂W2 = [−0.5, 0]; "
