@@ -226,15 +226,18 @@ export function render({ model, el }, css, version) {
     else write(note, say.noMore);
   }
 
-  /** Somebody wants to go on here. The page may still grow, above it, too. */
+  /** Somebody wants to go on here. The page may still grow, above it, too, and a lab that opens takes the focus late. */
   function come() {
     const stop = new AbortController();
-    const go = () => stop.signal.aborted || root.scrollIntoView({ block: "center" });
+    const go = () => {
+      if (stop.signal.aborted) return;
+      entries[0].focus();
+      root.scrollIntoView({ block: "center" });
+    };
     for (const type of ["wheel", "pointerdown", "keydown"])
       window.addEventListener(type, () => stop.abort(), { capture: true, once: true, signal: stop.signal });
     for (const wait of [0, 300, 1000, 2500]) setTimeout(go, wait);
     setTimeout(() => stop.abort(), 3000);
-    setTimeout(() => entries[0].focus());
   }
 
   el.replaceChildren(root);
