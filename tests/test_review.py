@@ -387,6 +387,19 @@ def test_something_from_the_notebook_in_place_of_an_argument_is_named():
     assert verdict.mistake == "outside" and "`error`" in verdict.message
 
 
+N = 4  # a notebook has one, too
+
+
+def test_a_number_from_the_notebook_that_is_called_as_on_the_page_is_named():
+    verdict = judge("dJ_db2", lambda X, Y, parameters, forward_pass: (forward_pass.A2 - Y).sum(1, keepdims=True) / N)
+    assert verdict.mistake == "outside" and "`N`" in verdict.message
+
+
+def test_another_number_from_outside_is_a_constant():
+    three = 3
+    assert judge("dL_db1", lambda dL_dz1: three * dL_dz1).mistake != "outside"
+
+
 def test_an_argument_without_influence_is_named():
     verdict = judge("dL_dW1", lambda dL_dz1, x: dL_dz1 @ np.arange(1.0, 1 + len(x)).reshape(1, -1))
     assert verdict.mistake == "missing factor" and "x has no influence" in verdict.message

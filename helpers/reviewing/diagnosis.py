@@ -2,6 +2,7 @@
 
 import dis
 import inspect
+import numbers
 import re
 
 import numpy as np
@@ -294,7 +295,7 @@ class Diagnosis:
         return "raises", words.sentences(words.opening(self._what_is_right(), says), words.question_of(problem))
 
     def _outside(self):
-        names = outside_names(self.results.function)
+        names = outside_names(self.results.function, self.pairs[0][0].letters)
         return self._said("outside", words.outside(names), words.HANDED) if names else None
 
     def _has_shape(self):
@@ -414,15 +415,20 @@ def _shaken(task, name):
     return {key: shake(key, value) for key, value in task.arguments.items()}
 
 
-def outside_names(function):
-    """The names of the arrays that a function takes from outside of itself."""
+def outside_names(function, letters):
+    """What a function takes from outside: arrays, and numbers that are called like one of the letters."""
     plain = inspect.unwrap(function)
     code = getattr(plain, "__code__", None)
     if code is None:
         return []
     around = inspect.getclosurevars(plain).nonlocals
     values = {name: around.get(name, plain.__globals__.get(name)) for name in _read_from_outside(code)}
-    return [name for name, value in values.items() if isinstance(value, np.ndarray) or hasattr(value, "_fields")]
+
+    def is_of_the_problem(name, value):
+        is_number = isinstance(value, numbers.Number) and name in letters  # N, say; another one may be a constant
+        return is_number or isinstance(value, np.ndarray) or hasattr(value, "_fields")
+
+    return [name for name, value in values.items() if is_of_the_problem(name, value)]
 
 
 def _read_from_outside(code):
