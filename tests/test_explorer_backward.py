@@ -290,6 +290,24 @@ def test_marks_on_the_sliders_stand_where_one_step_puts_them_and_a_key_takes_it(
     shows(root, "W2[1]", 1)
 
 
+def test_in_forward_the_key_takes_a_step_and_shows_the_slopes_that_it_followed(page):
+    root = render_alone(page, show=("network",), direction="forward")
+    slider(root, "b2").focus()
+    page.keyboard.press("s")
+    shows(root, "b2", -1.5)  # the learning rate is 1, and the slope was -1/2
+    expect(root.get_by_role("radio", name="backward")).to_be_checked()
+    assert root.locator('[data-quantity="dL_dW2[1]"]').first.get_attribute("data-value")
+
+
+def test_in_forward_the_key_takes_no_step_while_the_walk_still_asks_for_the_slopes(page):
+    root = render_alone(page, show=("network", "walk"), step="D1", direction="forward")
+    slider(root, "b2").focus()
+    page.keyboard.press("s")
+    drawn(page)
+    assert value(root, "b2") == -2
+    expect(root.get_by_role("radio", name="forward")).to_be_checked()
+
+
 def test_the_graph_shows_where_the_held_weight_would_go_and_how_wide_each_edge_would_be(page):
     root = render_alone(page, show=("network",), direction="both")
     slider(root, "W2[1]").focus()

@@ -45,11 +45,16 @@ export function networkPanel(explorer) {
     );
   }
 
-  /** F: forward, B: backward, the same key again: both; S: one step. @param {string} key @returns {boolean} whether it was one */
+  /**
+   * F: forward, B: backward, the same key again: both; S: one step, and a look at the slopes that it follows.
+   * @param {string} key @returns {boolean} whether it was one of these
+   */
   function key(key) {
     const wanted = { f: "forward", b: "backward" }[key.toLowerCase()];
     if (wanted) explorer.change({ direction: explorer.get("direction") === wanted ? "both" : wanted });
-    return wanted !== undefined || (key.toLowerCase() === "s" && step.take());
+    if (key.toLowerCase() !== "s" || !step.take()) return wanted !== undefined;
+    if (explorer.get("direction") === "forward") explorer.change({ direction: "backward" });
+    return true;
   }
 
   return {

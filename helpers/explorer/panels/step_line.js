@@ -34,7 +34,8 @@ export function stepLine({ get, change, trainer, bindings }) {
     return true;
   }
 
-  const isPossible = () => state.next?.finite ?? false;
+  /** Where the graph shows no slopes, `next` is not there to be asked. */
+  const isPossible = () => state.next?.finite ?? (state.direction === "forward" && state.isRevealed("dL_dx[1]"));
 
   function update(now) {
     state = now;
