@@ -51,7 +51,7 @@ def all_equal(first, *lines, where=None):
     that is not written yet: the others are compared. The float 0.1 is read as 1/10, and 1/3 as a third; a float
     that is near no simple fraction, like math.sqrt(2), is refused.
     where: what values symbols have, as {a2: (0, 1), y: {0, 1}}: a tuple is the open interval between two numbers, a
-    set is a choice. Any other symbol is whatever real number its own assumptions allow.
+    set is a choice. Any other symbol is whatever real number its own assumptions allow; where may not contradict them.
 
     Equal is: of the same value wherever both have a real one. Isolated points don't count, since there a value may be
     a convention, like ReLU's slope at 0; but values of a set or of an integer are not isolated. Functions without a
@@ -145,6 +145,11 @@ def _domains(entries, where):
             domains[symbol] = (sp.Interval.open if interval else sp.FiniteSet)(*map(_exact, values))
         if domains[symbol] is sp.EmptySet:
             raise ValueError(f"where[{symbol}] must be (low, high), an open interval, or a set of values; got {domain}")
+        excluded = [value for value in _bounds(symbol, domains[symbol]) if not _fits(symbol, value)]
+        if excluded:  # else only the other values would be tried, and nobody would know
+            raise ValueError(
+                f"where[{symbol}] must fit the assumptions of {symbol}; they exclude {_written(excluded[0])}"
+            )
     symbols = sorted({s for e in entries for s in e.free_symbols if isinstance(s, sp.Symbol)} | set(domains), key=str)
     for one, other in itertools.pairwise(symbols):
         if str(one) == str(other):
@@ -153,6 +158,14 @@ def _domains(entries, where):
         if symbol.is_extended_real is False:
             raise ValueError(f"{symbol} must be a real symbol; its assumptions exclude that")
     return {symbol: domains.get(symbol, sp.Reals) for symbol in symbols}
+
+
+def _bounds(symbol, domain):
+    """The values of a choice, or those right beside the ends of an interval."""
+    if isinstance(domain, sp.FiniteSet):
+        return domain.args
+    ends = domain.start + NUDGE, domain.end - NUDGE
+    return [] if symbol.is_integer else [end for end in ends if end.is_finite]
 
 
 def _exact(value):

@@ -263,6 +263,19 @@ def test_what_is_no_line_is_refused_in_a_sentence(lines, words):
         all_equal(*lines)
 
 
+@pytest.mark.parametrize(("domain", "value"), [({0, 1}, "0"), ((-1, 1), "-1"), ({-1}, "-1")])
+def test_values_that_contradict_the_assumptions_are_refused_and_not_left_out(domain, value):
+    label = sp.Symbol("y", positive=True)
+    with pytest.raises(ValueError, match=r"where\[y\] must fit the assumptions of y; they exclude " + value):
+        all_equal(label, label**2, where={label: domain})
+
+
+def test_values_within_the_assumptions_are_taken(capsys):
+    label = sp.Symbol("y", positive=True)
+    for domain in ({1, 2}, (0, 1), (1, sp.oo)):
+        assert "by algebra" in said(capsys, 2 * label, label + label, where={label: domain})
+
+
 def test_a_difference_counts_by_the_size_of_what_differs(capsys):
     with pytest.raises(NotEqual, match=r"at z = 2 it is 4\.0e-30, the first 2\.0e-30"):
         all_equal(z / 10**30, 2 * z / 10**30)

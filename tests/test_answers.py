@@ -28,6 +28,7 @@ from stored import PATHS, VIEW, code_cells, each_notebook, last_forms, printed, 
 from traitlets.config import Config
 
 from helpers import network
+from helpers.algebra import NotEqual
 
 CHECKED = {path.name[:2]: path for path in PATHS}
 ANSWER = re.compile(r"<summary>Answer</summary>.*?```python\n(.*?)```", re.DOTALL)
@@ -59,6 +60,7 @@ class Answered(NamedTuple):
     shown: dict  # by cell id: Shown, of the cells that were run
     widgets: dict  # by model id: the state that the notebook would store
     questions: dict  # by place, as in `ASKED`: Question
+    lines: dict  # by place, of each line of algebra: what was said of wrong ones, by what they are
 
 
 class Text(io.StringIO):
@@ -177,7 +179,7 @@ def answered(path):
     notebook = read(path)
     asked = {cell.id: (cell.source, questions_in(cell)) for cell in code_cells(notebook)}
     places = with_answers(notebook)
-    done = Answered({place.split()[0] for place in places}, {}, {}, {})
+    done = Answered({place.split()[0] for place in places}, {}, {}, {}, {})
     depending = set()  # names that depend on an answer
     with Shell(path) as shell:
         for cell in code_cells(notebook):
@@ -190,12 +192,24 @@ def answered(path):
             for view in (result[VIEW]["model_id"] for result in shown.results if VIEW in result):
                 done.widgets.setdefault(view, shell.widgets()[view])
             source, names = asked[cell.id]
+            for name in QUESTION.findall(source) if LINE.search(source) else []:
+                done.lines[f"{cell.id} {name}"] = wrong_lines(cell.source, name, shell.names)
             for name in names:
                 place = f"{cell.id} {name}"
                 done.questions[place] = question(source, name, shell.names, place in places)
         for model, state in shell.widgets().items():
             done.widgets.setdefault(model, state)
     return done
+
+
+def wrong_lines(source, name, namespace):
+    """What is raised where one line of an answered cell of algebra is wrong, by what is wrong with it."""
+    right, (asks,) = namespace[name], re.findall(r"^all_equal\(.*?^\)|^all_equal\(.*\)$", source, re.M | re.S)
+    label = namespace.get("label")
+    tries = {"sign": -right, "a factor 2": 2 * right}
+    if label in getattr(right, "free_symbols", ()):
+        tries |= {"right for y = 1 alone": right.subs(label, 1), "right for y = 0 alone": right.subs(label, 0)}
+    return {what: run(asks, namespace | {name: line})[1] for what, line in tries.items()}
 
 
 def apart(source, name):
@@ -418,6 +432,13 @@ def test_what_is_no_answer_is_refused_and_named(number, question):
         _, said, _ = asked.tries[form]
         assert not re.search("   " + VERDICT, said), f"{form}: {said}"
         assert NEVER.get(form, (None, ""))[1] in said, f"{form}: {said}"
+
+
+@each_notebook
+def test_a_line_of_algebra_that_is_wrong_is_refused(path):
+    for place, tries in answered(path).lines.items():
+        for what, problem in tries.items():
+            assert isinstance(problem, NotEqual), f"{place}: {what}: {problem!r}"
 
 
 @pytest.mark.parametrize(("number", "question"), sorted(RUNS_THE_ANSWER))
