@@ -258,7 +258,7 @@ class Slope(NamedTuple):
         (len, "a function"),
         (np.array(["x"]), "text"),
         ([], "empty"),
-        (sp.Symbol("x"), "Symbol"),
+        (sp.Symbol("x"), "letters of a cell of algebra in it, x"),
         ((n for n in (1, 2)), "generator"),
         (np.nan, "NaN"),
         (np.inf, "∞"),
@@ -631,6 +631,18 @@ def test_a_notebook_that_makes_errors_of_overflow_still_gets_its_verdict():
         assert judge("loss", network.loss).right and judge("forward", network.forward).right
 
 
+def test_letters_of_a_cell_of_algebra_are_named():
+    a, label = sp.symbols("a2 y", real=True)
+    for function in (lambda a2, y: (a - label) / (a * (1 - a)), lambda a2, y: (a2 - label) / a2):
+        message = judge("dL_da2", function).message
+        assert "letters of a cell of algebra" in message and "y. Use the names in the def line" in message
+
+
+def test_a_loss_is_not_asked_about_as_if_it_were_a_slope():
+    assert "Can a loss be below 0?" in judge("loss", lambda Z2, Y: -network.loss(Z2, Y)).message
+    assert "slope" not in judge("loss", lambda Z2, Y: network.loss(Z2, Y).sum()).message
+
+
 def test_one_observation_is_spoken_of_in_small_letters():
     def without_x(x, y, parameters, forward_pass):
         _, b1, W2, b2 = derivatives.backward(x, y, parameters, forward_pass)
@@ -638,6 +650,43 @@ def test_one_observation_is_spoken_of_in_small_letters():
 
     message = judge("backward, one observation", without_x).message
     assert "∂L/∂b1" in message and "x is left out" in message and "∂J" not in message and "observation" not in message
+
+
+def of_one(x, y, parameters, forward_pass, by=lambda error, a1: error @ a1.T, entered=lambda x: x.T):
+    """A backward function for one observation that makes ∂L/∂W2 and ∂L/∂W1 as it is told."""
+    Z1, A1, _, A2, _ = forward_pass
+    behind = parameters.W2.T @ (A2 - y) * (Z1 > 0)
+    return behind @ entered(x), behind, by(A2 - y, A1), A2 - y
+
+
+def test_a_forgotten_transpose_at_one_observation_is_not_called_a_sum_over_observations():
+    def x_as_it_stands(x, y, parameters, f):
+        return of_one(x, y, parameters, f, entered=lambda x: x)
+
+    def a1_as_it_stands(x, y, parameters, f):
+        return of_one(x, y, parameters, f, by=lambda error, a1: error @ a1)
+
+    for function in (x_as_it_stands, a1_as_it_stands):
+        message = judge("backward, one observation", function).message
+        assert "a column times a column: one must be a row" in message and "observations" not in message
+
+
+def test_a_result_in_another_shape_is_not_called_right_where_the_shape_is_asked_for():
+    def column_and_x_lost(x, y, parameters, f):
+        _, behind, _, error = of_one(x, y, parameters, f)
+        return behind, behind, f.A1 * error, error
+
+    asked = judge("backward, one observation", column_and_x_lost, shape=True).message
+    assert "∂L/∂b1 and ∂L/∂b2 are right" in asked
+    assert "∂L/∂b1, ∂L/∂W2 and ∂L/∂b2 are right" in judge("backward, one observation", column_and_x_lost).message
+
+
+def test_the_learner_s_own_line_is_quoted_as_it_stands():
+    def backward(x, y, parameters, f):
+        a2_row = f.A1 @ f.A1
+        return a2_row, f.A1, f.A2, f.A2 - y
+
+    assert "`a2_row = f.A1 @ f.A1`" in judge("backward, one observation", backward).message
 
 
 @pytest.mark.parametrize(

@@ -230,8 +230,7 @@ class Diagnosis:
 
     def _right_fields(self):
         """Which of several results are right, in words; "" if there is one result or none is right."""
-        wrong = self.results.wrong_fields()
-        return words.fields(self.results.name, [field for field in self.results.by_field if field not in wrong])
+        return words.fields(self.results.name, self.results.right_fields())
 
     def _what_is_right(self):
         """Other fields, sizes, some of the entries, some of the problems, or the shape; "" if nothing is."""

@@ -64,15 +64,18 @@ class Formula(NamedTuple):
 
 STOPS = "Which way should an answer go that is sure and wrong?"
 SMALL = ("1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
-COUNT = "What shape should the slopes have?"
+COUNT = "What shape should the result have?"
 STEEP = "How steep is ReLU at z1 = 3, and how steep at z1 = −3?"
 OFF = "What does a unit that is off let through?"
 OPENS = "What opens a unit's gate?"
 THROUGH_A2 = "z2 acts on L through a2. Which two slopes multiply?"
 
 
-def _whole(core, per_observation, walk):
-    """The slots of what can happen to a whole result, around `core`."""
+GROWS = "Does L rise or fall as this number grows?"
+
+
+def _whole(core, per_observation, walk, sign_asks=GROWS):
+    """The slots of what can happen to a whole result, around `core`. sign_asks: where its sign is wrong."""
     slots = {
         "digits": [
             Slip("rounded", "trunc({it})", "What stands behind the point is cut off: some array holds integers."),
@@ -88,7 +91,7 @@ def _whole(core, per_observation, walk):
                 "sign",
                 "-({it})",
                 "The sign is wrong.",
-                "Does L rise or fall as this number grows?",
+                sign_asks,
                 walk=walk.get("sign", 0),
             )
         ],
@@ -596,7 +599,7 @@ FORMULAS = {
             ],
             "y": ["y"],
         }
-        | _whole("{loss}", True, {"sign": 2}),
+        | _whole("{loss}", True, {"sign": 2}, "Can a loss be below 0?"),
         "What does a2 = 0.9 cost if y is 1, and what if y is 0?",
     ),
     # one observation after the other: the slopes of L

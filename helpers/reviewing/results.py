@@ -31,16 +31,27 @@ class Results:
     """The outcomes of a function on all tasks.
 
     fields: the names of what it returns; a function with one result has one, its own name. by_field: for each, a Result
-    for each task.
+    for each task. is_shape_asked: whether a result in another shape is wrong.
     """
 
-    def __init__(self, name, function, tasks, outcomes, fields):
+    def __init__(self, name, function, tasks, outcomes, fields, is_shape_asked=False):
+        self.is_shape_asked = is_shape_asked
         self.name, self.function, self.tasks, self.outcomes = name, function, tasks, outcomes
         self.by_field = {field: [self._result(task, k, field) for k, task in enumerate(tasks)] for field in fields}
 
     def wrong_fields(self):
         """The fields that are not right in every task."""
         return [field for field, results in self.by_field.items() if not all(one.is_right for one in results)]
+
+    def right_fields(self):
+        """The fields that are right in every task, and in shape, where that is asked for."""
+        wrong = self.wrong_fields()
+        return [
+            field
+            for field, results in self.by_field.items()
+            if field not in wrong
+            and not (self.is_shape_asked and any(one.value.shape != one.shape for one in results if one.value.size > 1))
+        ]
 
     def changed(self):
         """The names of the arguments that it changed, each once."""

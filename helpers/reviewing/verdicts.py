@@ -99,7 +99,7 @@ def _judged(name, function, variant, is_shape_asked):
             differing = _differing(value_of(name, one, field)[0], value_of(name, other, field)[0])
             if differing:
                 return False, "random", words.chance(*differing)
-    results = Results(name, function, tasks, outcomes, fields)
+    results = Results(name, function, tasks, outcomes, fields, is_shape_asked)
     wrong = results.wrong_fields()
     order = _order(name, function, tasks, outcomes) if len(wrong) > 1 else None
     if order:

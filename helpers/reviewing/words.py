@@ -52,6 +52,8 @@ NEEDED = {  # the arrays on which a result depends, where a function is handed m
 OTHER_SHAPE = "The numbers are right, but the shape isn't."
 OF_ONE_OBSERVATION = {  # patterns, and what takes their place
     r", and with it the sum over the observations": "",
+    r"([Tt])his product doesn't add up over the observations": r"\1his is a column times a column: one must be a row",
+    r"([Tt])he sum over the observations is missing": r"\1his multiplies entry by entry, not a column by a row",
     r", at each observation": "",
     r"∂J": "∂L",
     r"\b(X|Y|Z1|A1|Z2|A2)\b": lambda letter: letter[0].lower(),
@@ -423,10 +425,13 @@ def no_numbers(name, problem, value):
         )
     if isinstance(value, tuple | list) and name not in FIELDS and len(value) > 1:
         problem = f"{len(value)} things"
+    parts = value.ravel() if isinstance(value, np.ndarray) else [value]
+    letters = sorted({str(letter) for part in parts for letter in getattr(part, "free_symbols", ())})
     made = problem.removeprefix("not numbers, but of type ")
-    if made != problem:
-        is_symbolic = type(value).__module__.startswith("sympy")
-        problem = f"something of type {made}" + (", with a letter of another cell in it" if is_symbolic else "")
+    if letters:
+        problem = f"a formula with letters of a cell of algebra in it, {_and(letters)}. Use the names in the def line"
+    elif made != problem:
+        problem = f"something of type {made}"
     wanted = f"the {len(FIELDS[name])} results {', '.join(FIELDS[name])}" if name in FIELDS else "one array of numbers"
     return f"It should return {wanted}; it returns {problem}."
 
@@ -454,7 +459,9 @@ def raises(line, arguments, raised):
 
 
 def of_one_observation(message):
-    """The message in the letters of one observation, where L is its own mean."""
-    for many, one in OF_ONE_OBSERVATION.items():
-        message = re.sub(many, one, message)
-    return message
+    """The message in the letters of one observation, where L is its own mean; what it quotes stays as it is."""
+    parts = message.split("`")
+    for k in range(0, len(parts), 2):
+        for many, one in OF_ONE_OBSERVATION.items():
+            parts[k] = re.sub(many, one, parts[k])
+    return "`".join(parts)
