@@ -304,6 +304,19 @@ def test_a2_is_rounded_to_1_at_the_bias_that_06_names():
     assert passed(EXAMPLE, b2=[[bias]]).A2 == 1 > passed(EXAMPLE, b2=[[bias - 10]]).A2
 
 
+def test_a_step_for_one_observation_of_11_hurts_another_as_it_says():
+    X, Y = np.array([[1, 4, 0, 2], [2, 2, 4, 1.5]]), np.array([[1, 0, 1, 1]])
+    (before, own), (other,) = (
+        figures(11, r"Its loss falls from ([\d.]+\d) to ([\d.]+\d)\."),
+        figures(11, r'"the second loss", "rises to ([\d.]+)"'),
+    )
+    x, y = X[:, [0]], Y[:, [0]]
+    alone = derivatives.backward(x, y, EXAMPLE.parameters, network.forward(x, EXAMPLE.parameters))
+    after = training.step(EXAMPLE.parameters, alone, 0.1)
+    start, end = (network.loss(network.forward(X, one).Z2, Y)[0] for one in (EXAMPLE.parameters, after))
+    assert (start.round(2) == before).all() and end.round(2).tolist()[:2] == [own, other]
+
+
 def moons_of_12():
     """The moons of 12, and a start with eight units for each seed from 0."""
     starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]
