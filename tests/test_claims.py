@@ -340,6 +340,27 @@ def test_the_learning_rates_of_12_end_where_it_says():
     assert np.median(costs_at_start) == pytest.approx(start, abs=0.005)
 
 
+def test_a_first_step_that_is_too_long_ends_where_12_says():
+    (X, Y), starts = moons_of_12()
+
+    def stepped(start, rate):
+        """J, and the length of the gradient, before and after one step."""
+        before = derivatives.backward(X, Y, start, network.forward(X, start))
+        end = training.step(start, before, rate)
+        after = derivatives.backward(X, Y, end, network.forward(X, end))
+        lengths = [np.sqrt(sum((slopes**2).sum() for slopes in gradient)) for gradient in (before, after)]
+        return [network.cost(network.forward(X, one).Z2, Y) for one in (start, end)], lengths
+
+    rate, worse, starts_in_all = figures(12, r"With the rate (\d+) this happens to (\d+) of the (\d+) starts")
+    many = [stepped(start, rate) for start in starts]
+    assert len(starts) == starts_in_all and sum(after > before for (before, after), _ in many) == worse
+    assert all(after > before for _, (before, after) in many)
+    begin = training.initial_parameters(2, 8, np.random.default_rng(2))
+    costs_of_begin = training.train(X, Y, begin, rate, 3).cost
+    told = figures(12, r"from `begin`, J goes from ([\d.]+\d) to ([\d.]+\d), then to (\d+), then to (\d+)\.")
+    assert [float(f"{J:.2g}") if J < 10 else float(f"{J:.0f}") for J in costs_of_begin] == told
+
+
 @pytest.mark.parametrize(("rate", "about"), [(3, 3), (6, 50), (50, 125)])
 def test_as_many_units_die_as_12_offers(rate, about):
     moons, ends, _ = moons_from(rate)
