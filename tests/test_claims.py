@@ -448,3 +448,15 @@ def test_as_many_gates_flip_as_12_says():
             for start, end in zip(starts, ends, strict=True)
         ]
         assert np.median(flipped) == pytest.approx(median, abs=0.005)
+
+
+def test_networks_of_13_are_sure_about_a_species_that_they_have_never_seen():
+    length, depth = figures(13, r"with a bill ([\d.]+) mm long and ([\d.]+) mm deep\. Unknown to you it is a Chinstrap")
+    raw, kinds = data.read_csv(Path(data.__file__).with_name("penguins.csv"))
+    middle, spread = raw.mean(axis=1, keepdims=True), raw.std(axis=1, keepdims=True)
+    bird, sure = (np.array([[length], [depth]]) - middle) / spread, []
+    for seed in range(20):
+        start = training.initial_parameters(2, 3, np.random.default_rng(seed))
+        end = training.train((raw - middle) / spread, kinds, start, 0.5, 600).parameters
+        sure.append(network.forward(bird, end).A2.item() > 0.9)
+    assert sum(sure) > 10  # the right choice says: mostly
