@@ -638,6 +638,22 @@ def test_letters_of_a_cell_of_algebra_are_named():
         assert "letters of a cell of algebra" in message and "y. Use the names in the def line" in message
 
 
+def test_nan_in_a_function_that_is_right_elsewhere_is_told_as_such():
+    def numeric(a2, y):
+        L = lambda a: -(y * np.log(a) + (1 - y) * np.log(1 - a))  # noqa: E731
+        return (L(a2 + 1e-6) - L(a2 - 1e-6)) / 2e-6
+
+    with_holes = {
+        "dL_da2": lambda a2, y: np.where(a2 < 1e-3, np.nan, derivatives.dL_da2(a2, y)),
+        "loss": lambda Z2, Y: np.where(Z2 > 20, np.nan, network.loss(Z2, Y)),
+        "dL_dz2": lambda a2, y: np.where(a2 > 0.9, np.nan, a2 - y),
+    }
+    for name, function in with_holes.items():
+        verdict = judge(name, function)
+        assert verdict.mistake == "not finite" and "NaN" in verdict.message, name
+    assert "swapped" not in judge("dL_da2", numeric).message
+
+
 def test_a_loss_is_not_asked_about_as_if_it_were_a_slope():
     assert "Can a loss be below 0?" in judge("loss", lambda Z2, Y: -network.loss(Z2, Y)).message
     assert "slope" not in judge("loss", lambda Z2, Y: network.loss(Z2, Y).sum()).message
@@ -701,6 +717,25 @@ def test_the_learner_s_own_line_is_quoted_as_it_stands():
 )
 def test_two_outputs_need_two_rows(function, mistake):
     verdict = judge("dL_dW2, two outputs", function)
+    assert verdict.right == (mistake is None) and verdict.mistake == mistake
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "mistake"),
+    [
+        ("σ", lambda dL_da1, a1: dL_da1 * a1 * (1 - a1), None),
+        ("σ", lambda dL_da1, a1: [[d * a * (1 - a) for d, a in zip(*row)] for row in zip(dL_da1, a1)], None),  # noqa: B905
+        ("σ", lambda dL_da1, a1: dL_da1, "missing factor"),
+        ("σ", lambda dL_da1, a1: dL_da1 * (a1 > 0), "missing factor"),
+        ("σ", lambda dL_da1, a1: dL_da1 * network.sigmoid(a1) * (1 - network.sigmoid(a1)), "σ'"),
+        ("σ", lambda dL_da1, a1: dL_da1 @ (a1 * (1 - a1)), "transpose"),
+        ("leaky ReLU", lambda dL_da1, z1: dL_da1 * np.where(z1 > 0, 1, 0.1), None),
+        ("leaky ReLU", lambda dL_da1, z1: dL_da1 * (z1 > 0), "gate"),
+        ("leaky ReLU", lambda dL_da1, z1: dL_da1 * np.where(z1 > 0, z1, 0.1 * z1), "gate"),
+    ],
+)
+def test_the_way_back_through_another_activation_is_judged_by_its_own_slope(name, function, mistake):
+    verdict = judge(f"dL_dz1, {name}", function)
     assert verdict.right == (mistake is None) and verdict.mistake == mistake
 
 

@@ -57,7 +57,8 @@ class Diagnosis:
                 if slips:
                     return self._named(slips, FORMULAS[other.key].asks)
         return (
-            self._constant()
+            self._holes()
+            or self._constant()
             or self._raising()
             or self._stepped()
             or self._scaled()
@@ -132,6 +133,8 @@ class Diagnosis:
             variants = [((slip,), text) for slip, text in formulas.single(self.key) if self._blames(slip)]
             tries = ((exactly, True),)
         for cases, must_raise in tries:
+            if cases is not exactly and self._has_only_holes():
+                return None
             for slips, text in variants:
                 if self._fits(text, cases, must_raise):
                     return slips
@@ -312,6 +315,14 @@ class Diagnosis:
         mine = self._firm(lambda _, one: laid_in(one.value, one.shape))
         return mine, self._firm(lambda task, _: task.right[self.field].low)
 
+    def _has_only_holes(self):
+        """Whether NaN is all that is wrong."""
+        wrong = [one for one in self.found if not one.is_right]
+        return all(one.wrong is not None and np.isnan(laid_in(one.value, one.shape)[one.wrong]).all() for one in wrong)
+
+    def _holes(self):
+        return self._said("not finite", words.HOLES, words.NO_NUMBER) if self._has_only_holes() else None
+
     def _stepped(self):
         """The parameters after a step, where their slopes are asked for."""
         if self.results.name != "backward" or not self._has_shape():
@@ -356,7 +367,7 @@ class Diagnosis:
         tasks = [task for task, one in self.small if one.value is not None]
         if not tasks:
             return None
-        names = words.NEEDED.get(self.key, problems.ARGUMENTS[self.results.name])
+        names = words.NEEDED.get(self.key, tuple(tasks[0].arguments))
         shaken = {name: [_shaken(task, name) for task in tasks] for name in names}
         before = self._values([task.arguments for task in tasks])
         same = [all(map(_is_equal, before, self._values(shaken[name]))) for name in names]

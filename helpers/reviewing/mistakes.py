@@ -883,11 +883,9 @@ FORMULAS = {
         walk={"sign": 2},
         product=[
             "{arrives} * {gate}",
-            Slip(
-                "transpose",
-                "{arrives} @ ({gate}).T",
-                "Each unit has a gate of its own: * pairs them, @ mixes them.",
-                OPENS,
+            *(
+                Slip("transpose", mixed, "Each unit has a gate of its own: * pairs them, @ mixes them.", OPENS)
+                for mixed in ("{arrives} @ ({gate}).T", "{arrives} @ {gate}")
             ),
             Slip(
                 "transpose",
@@ -1480,5 +1478,54 @@ FORMULAS["dL_dW2, two outputs"] = _formula(
         Slip("transpose", "dL_dz2 * a1", "The two columns are multiplied pair by pair.", COUNT, letter="a1"),
         Slip("missing factor", "dL_dz2 @ ones(a1).T", "a1 is left out."),
         Slip("missing factor", "ones(dL_dz2) @ a1.T", "∂L/∂z2, the slope that arrives, is left out."),
+    ],
+)
+_ARRIVES = [
+    "dL_da1",
+    Slip("missing factor", "ones(dL_da1)", "∂L/∂a1, the slope that arrives, is left out.", "How does z1[i] act on L?"),
+]
+_SIGMA = "How steep is σ where its output is a1?"
+_PAIRS = [
+    "{arrives} * {gate}",
+    *(
+        Slip("transpose", mixed, "Each unit has a slope of its own: * pairs them, @ mixes them.")
+        for mixed in ("{arrives} @ {gate}", "{arrives} @ ({gate}).T", "({arrives}).T @ {gate}")
+    ),
+]
+FORMULAS["dL_dz1, σ"] = _formula(
+    "{product}",
+    _SIGMA,
+    product=_PAIRS,
+    arrives=_ARRIVES,
+    gate=[
+        "(a1 * (1 - a1))",
+        Slip("missing factor", "ones(a1)", "The local slope, that of σ, is left out.", _SIGMA),
+        Slip("gate", "(z1 > 0)", "That is ReLU's gate.", _SIGMA),
+        Slip("σ'", "(σ(a1) * (1 - σ(a1)))", "σ is taken twice: a1 is σ(z1) already.", _SIGMA),
+        Slip("σ'", "a1", "The slope of σ has a second factor.", _SIGMA),
+        Slip("σ'", "(1 - a1)", "The slope of σ has a second factor.", _SIGMA),
+        Slip("σ'", "(1 - a1 ** 2)", "1 − a1² is the slope of tanh.", _SIGMA),
+        Slip("σ'", "a1 ** 2", "The slope of σ is taken as a1², and is a1 (1 − a1).", _SIGMA),
+    ],
+)
+_LEAKY = "How steep is it at z1 = 3, and how steep at z1 = −3?"
+FORMULAS["dL_dz1, leaky ReLU"] = _formula(
+    "{product}",
+    _LEAKY,
+    product=_PAIRS,
+    arrives=_ARRIVES,
+    gate=[
+        "((z1 > 0) + 0.1 * (z1 <= 0))",
+        Slip("gate", "(z1 > 0)", "Below 0 it lets nothing through: that is ReLU's gate.", _LEAKY),
+        Slip("missing factor", "ones(z1)", "The local slope is left out.", _LEAKY),
+        Slip(
+            "gate",
+            "((z1 > 0) * z1 + 0.1 * z1 * (z1 <= 0))",
+            "Leaky ReLU itself stands where its slope belongs.",
+            _LEAKY,
+        ),
+        Slip("gate", "((z1 > 0) + 0.1 * z1 * (z1 <= 0))", "Below 0 the output stands where the slope belongs.", _LEAKY),
+        Slip("gate", "((z1 <= 0) + 0.1 * (z1 > 0))", "The two slopes have changed places.", _LEAKY),
+        Slip("gate", "((z1 > 0) - 0.1 * (z1 <= 0))", "Below 0 it falls, and should rise.", _LEAKY),
     ],
 )

@@ -251,7 +251,14 @@ SHOWN = {  # what a sentence shows of the arguments
 }
 
 
-VARIANTS = {"backward": ("one observation",), "dL_dW2": ("two outputs",)}  # of a function, for an exercise of its own
+VARIANTS = {  # of a function, for an exercise of its own
+    "backward": ("one observation",),
+    "dL_dW2": ("two outputs",),
+    "dL_dz1": ("σ", "leaky ReLU"),
+}
+
+
+ACTIVATIONS = {"σ": _sigmoid, "leaky ReLU": lambda z: np.where(z > 0, z, 0.1 * z)}
 
 
 @functools.cache
@@ -259,6 +266,9 @@ def tasks(name, variant=""):
     """All calls of the function of this name, the smallest first."""
     if variant == "two outputs":
         return [_two_outputs(passed) for passed in _passes("one")[1:6]]
+    if variant in ACTIVATIONS:
+        passes = [passed for kind in ("one", "many") for passed in _passes(kind)]
+        return [_with_activation(passed, variant) for passed in passes if _is_tame(passed)]
     if variant == "one observation":
         return [task for task in tasks(name) if task.letters["N"] == 1]
     if name == "step":
@@ -344,6 +354,31 @@ def _two_outputs(passed):
     arguments = {"dL_dz2": letters["dL_dz2"], "a1": passed.a1}
     right = Range(np.asarray(by_W2), np.asarray(by_W2), by_W2.error)
     return Task(arguments, {"dL_dW2": right}, letters, ARGUMENTS["dL_dW2"])
+
+
+def _is_tame(passed):
+    """Whether the case has no kink, and numbers that are small enough for sure slopes with any activation."""
+    return (passed.z1 != 0).all() and max(np.abs(passed.z1).max(), np.abs(passed.W2).max()) < 6
+
+
+def _with_activation(passed, name):
+    """The case with another activation in its hidden layer. The function of σ is handed a1, that of leaky ReLU z1."""
+    a_of, W2, b2 = ACTIVATIONS[name], passed.W2, passed.b2
+
+    def by(at, z2_of):
+        """The slopes by an array whose columns are the observations, each asked by itself."""
+        columns = [
+            numeric_gradient(lambda v, y=y: _loss_of_z2(z2_of(v), y).item(), column[:, None])
+            for column, y in zip(at.T, passed.y[0], strict=True)
+        ]
+        return [np.hstack([np.asarray(part) for part in parts]) for parts in (columns, [c.error for c in columns])]
+
+    a1 = a_of(passed.z1)
+    arrives, _ = by(a1, lambda a: W2 @ a + b2)
+    slopes, errors = by(passed.z1, lambda z: W2 @ a_of(z) + b2)
+    letters = passed.letters() | {"a1": a1, "dL_da1": arrives}
+    arguments = {"dL_da1": arrives} | ({"a1": a1} if name == "σ" else {"z1": passed.z1})
+    return Task(arguments, {"dL_dz1": Range(slopes, slopes, errors)}, letters, tuple(arguments))
 
 
 def _step_task(passed, rate, times):

@@ -58,6 +58,8 @@ OF_ONE_OBSERVATION = {  # patterns, and what takes their place
     r"∂J": "∂L",
     r"\b(X|Y|Z1|A1|Z2|A2)\b": lambda letter: letter[0].lower(),
 }
+HOLES = "Some of it is NaN, and the rest is right."
+NO_NUMBER = "What makes NaN of it: 0/0, ∞ − ∞, or the logarithm of a number below 0?"
 STEPPED = "these are the parameters after a step, and their slopes are asked for."
 NEW_ARRAY = "How can you put the result into a new array?"
 DIGITS_OF_SINGLE = 6  # of which every one can be trusted
