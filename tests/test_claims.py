@@ -181,8 +181,25 @@ def test_the_second_problem_answers_what_the_notebooks_say(number, pattern):
 def test_the_slope_at_the_edge_is_as_large_as_03_says():
     z2, first, power = figures(3, r"At z2 = (\d+) that is about \$(\d) \\cdot 10\^\{(\d+)\}\$")
     assert float(f"{1 + np.exp(z2):.0e}") == first * 10**power
-    (edge,) = figures(3, r'"infinite from z2 =", "about (\d+)"')
+    edge, far = figures(3, r"the slope is lost at (\d+), .*? label 1 nothing happens until (\d+)")
     assert sigmoid(edge) == 1 > sigmoid(edge - 1)
+    there = network.sigmoid(np.array([[1 - far, -far]]))
+    with np.errstate(all="ignore"):
+        slope = (there - 1) / (there * (1 - there))
+    assert slope[0, 0] == pytest.approx(-1 - np.exp(far - 1), rel=1e-12) and slope[0, 1] == -np.inf
+
+
+def test_a_sure_network_of_01_has_nothing_to_learn_from_its_point():
+    problem = PAGE
+    before = network.loss_with(problem, b2=PAGE.parameters.b2)
+    changes = {}
+    for name, array in PAGE.parameters._asdict().items():
+        for place in np.ndindex(array.shape):
+            raised_array = array.copy()
+            raised_array[place] += 1
+            changes[name, place] = network.loss_with(problem, **{name: raised_array}) - before
+    assert all(change == 0 for (name, _), change in changes.items() if name in ("W1", "b1"))
+    assert -1e-4 < changes["b2", (0, 0)] < 0
 
 
 def test_the_bias_at_which_the_slope_is_minus_4_is_the_one_that_03_gives():
@@ -408,7 +425,8 @@ def test_a_straight_line_leaves_as_many_moons_wrong_as_12_says():
 
 
 def test_stopping_early_helps_as_much_as_13_says():
-    early, late = figures(13, r"at the median ([\d.]+) instead of ([\d.]+\d)\.")
+    early, late = figures(13, r"lower in all twenty, at the median ([\d.]+) instead of ([\d.]+\d)\.")
+    fewer, more = figures(13, r"fewer mistakes as well, at the median (\d+) instead of (\d+) of 1,000")
     crowd = training.initial_parameters(2, 16, np.random.default_rng(1))
     J, mistakes = [], []
     for seed in range(20):
@@ -422,7 +440,29 @@ def test_stopping_early_helps_as_much_as_13_says():
     J, mistakes = np.array(J), np.array(mistakes)
     assert (J[:, 0] < J[:, 1]).all()
     assert np.median(J, axis=0) == pytest.approx([early, late], abs=0.006)
-    assert (mistakes[:, 0] < mistakes[:, 1]).sum() == 15  # "in fifteen of the twenty"
+    assert np.median(mistakes, axis=0) == pytest.approx([fewer, more], abs=0.5)
+
+
+def test_patience_goes_back_where_13_says():
+    rng = np.random.default_rng(5)
+    few, validation, _ = (data.moons(n, 0.35, rng) for n in (20, 200, 1000))
+    start, at_each_step = training.initial_parameters(2, 16, np.random.default_rng(1)), []
+    training.train(*few, start, 0.5, 3000, callback=lambda step, now, J: at_each_step.append(now))
+    J = costs(validation, at_each_step)
+
+    def stop_at(patience):
+        best = 0
+        for step, value in enumerate(J):
+            if value < J[best]:
+                best = step
+            elif step - best == patience:
+                return best
+        return best
+
+    long, lowest, short, early = figures(
+        13, r"the patience (\d+) finds .*? at step (\d+), .*? patience (\d+) .*? to step (\d+)\."
+    )
+    assert (stop_at(long), stop_at(short)) == (lowest, early) and J.argmin() == lowest
 
 
 def test_the_winner_of_a_hundred_networks_is_luckier_on_validation_than_13_s_test_shows():

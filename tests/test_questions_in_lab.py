@@ -1,6 +1,7 @@
 """Questions as a learner meets them, in a real lab: answered, run again, deleted and undone."""
 
 import json
+import re
 import shutil
 
 import nbformat
@@ -139,7 +140,7 @@ def test_the_list_of_what_is_solved_leads_to_the_next_question_in_the_lab(page, 
             page.get_by_role("button", name="Discard").click()
         else:
             page.locator(".lm-TabBar-tabLabel", has_text="00_start_here").click()
-        expect(listed).to_contain_text("1 of 15 solved")
+        expect(listed).to_contain_text(re.compile(r"\b1 of \d+ solved"))
         listed.get_by_role("link", name="Continue where I was").click()
         expect(after.locator("input").first).to_be_focused()
         expect(after).to_be_in_viewport(ratio=1)
