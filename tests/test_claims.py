@@ -272,9 +272,18 @@ def test_the_second_problem_s_units_pass_on_what_05_says():
 
 
 def test_the_running_example_has_the_numbers_that_05_says():
-    error, first, second = figures(5, r"has ∂L/∂z2 = (-\d)/2 and a1 = \((\d+), (\d+)\)")
-    assert derivatives.dL_dz2(passed(EXAMPLE).A2, EXAMPLE.y) == error / 2
-    assert passed(EXAMPLE).A1.ravel().tolist() == [first, second]
+    first, second = figures(5, r"There ∂L/∂W2 is \((-\d)/2, (\d)\), and unit 2, which is off")
+    there = passed(EXAMPLE)
+    slopes = derivatives.dL_dW2(derivatives.dL_dz2(there.A2, EXAMPLE.y), there.A1)
+    assert slopes.ravel().tolist() == [first / 2, second] and there.Z1[1, 0] < 0
+
+
+def test_a_step_of_05_turns_the_second_problem_s_answer_round():
+    there = passed(SECOND)
+    stepped = SECOND.parameters.W2 - derivatives.dL_dW2(there.A2 - SECOND.y, there.A1)
+    w1, w2, w3 = figures(5, r"W2 becomes \((-[\d.]+\d), (-[\d.]+\d), ([\d.]+\d)\)")
+    assert stepped.round(2).tolist() == [[w1, w2, w3]]
+    assert passed(SECOND, W2=stepped).A2 < 0.05 and there.A2 > 0.9
 
 
 def test_the_second_slope_wakes_where_05_says():
@@ -297,7 +306,7 @@ def test_the_second_slope_is_twice_the_first_at_the_one_bias_of_05():
 def test_the_step_of_06_brings_what_it_says():
     (before,) = figures(6, r"and L is ln 2 = ([\d.]+\d)\.")
     fall, mean, percent = figures(
-        6, r"L has fallen by ([\d.]+\d) while .*? about (-[\d.]+\d) for each .*? About (\d+) %\."
+        6, r"L has fallen by ([\d.]+\d) while .*? makes about (-[\d.]+\d)\. .*? About (\d+) %\."
     )
     there, here = (network.loss(passed(EXAMPLE, b2=[[bias]]).Z2, EXAMPLE.y).item() for bias in (-2, -1.5))
     assert (round(there, 4), round(there - here, 3)) == (before, fall)

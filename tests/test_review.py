@@ -395,6 +395,22 @@ def test_a_number_from_the_notebook_that_is_called_as_on_the_page_is_named():
     assert verdict.mistake == "outside" and "`N`" in verdict.message
 
 
+def test_a_class_from_outside_is_no_number_from_outside():
+    def uphill(parameters, gradient, learning_rate):
+        moved = (p + learning_rate * g for p, g in zip(parameters, gradient, strict=True))
+        return network.Parameters(*moved)
+
+    Parameters = network.Parameters
+
+    def gateless(x, y, parameters, forward_pass):
+        error = forward_pass.A2 - y
+        behind = parameters.W2.T @ error
+        return Parameters(behind @ x.T, behind, error @ forward_pass.A1.T, error)
+
+    assert "uphill" in judge("step", uphill).message
+    assert judge("backward, one observation", gateless).mistake == "gate"
+
+
 def test_another_number_from_outside_is_a_constant():
     three = 3
     assert judge("dL_db1", lambda dL_dz1: three * dL_dz1).mistake != "outside"

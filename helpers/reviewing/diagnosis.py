@@ -436,7 +436,8 @@ def outside_names(function, letters):
 
     def is_of_the_problem(name, value):
         is_number = isinstance(value, numbers.Number) and name in letters  # N, say; another one may be a constant
-        return is_number or isinstance(value, np.ndarray) or hasattr(value, "_fields")
+        is_record = hasattr(value, "_fields") and not isinstance(value, type)  # Parameters itself is no number
+        return is_number or isinstance(value, np.ndarray) or is_record
 
     return [name for name, value in values.items() if is_of_the_problem(name, value)]
 
