@@ -343,6 +343,18 @@ def test_a_step_for_one_observation_of_11_hurts_another_as_it_says():
     assert (start.round(2) == before).all() and end.round(2).tolist()[:2] == [own, other]
 
 
+def test_the_averaged_step_of_11_lowers_j_and_raises_one_loss_for_a_while():
+    X, Y = np.array([[1, 4, 0, 2], [2, 2, 4, 1.5]]), np.array([[1, 0, 1, 1]])
+    before, after = figures(11, r"learning rate 0.1\. J falls from ([\d.]+\d) to ([\d.]+\d)\.")
+    runs = {steps: training.train(X, Y, EXAMPLE.parameters, 0.1, steps) for steps in (1, 100)}
+    assert runs[1].cost.round(2).tolist() == [before, after]
+    start, one, many = (
+        network.loss(network.forward(X, now).Z2, Y)[0]
+        for now in (EXAMPLE.parameters, *(run.parameters for run in runs.values()))
+    )
+    assert (one < start).tolist() == [True, True, True, False] and (many < start).all()
+
+
 def moons_of_12():
     """The moons of 12, and a start with eight units for each seed from 0."""
     starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]

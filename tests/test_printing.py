@@ -32,8 +32,8 @@ def test_on_paper_the_answers_come_last_and_nothing_before_has_them(path):
 
 def test_a_number_has_a_line_and_a_choice_a_box_to_tick():
     before, answers = printed(PATHS[1])
-    assert re.search(r"z1\[1\]: <span[^>]*border-bottom", before) and "☐ positive" in before
-    assert re.search(r"<strong>z1\[1\]:</strong> −70", answers) and re.search("sign of z1.*? positive", answers)
+    assert re.search(r"z1\[1\]: <span[^>]*border-bottom", before) and "☐ it falls by 0.00003" in before
+    assert re.search(r"<strong>z1\[1\]:</strong> −70", answers) and re.search("with b2.*? it falls by 0.00003", answers)
     assert "\\begin{aligned}" in answers and "\\(20 \\cdot 0 + 20 \\cdot 1 + 10\\)" in answers
 
 
