@@ -128,13 +128,13 @@ class Diagnosis:
             variants = formulas.variants(self.key)
             exactly.sort(key=lambda case: case[2] is not telling)  # most slips fail it, so that few go on to the others
             loosely = [case for case in exactly if not case[0].is_saturated]
-            tries = ((exactly, True), (loosely, True), (loosely, False))
+            tries = (
+                ((exactly, True),) if self._has_only_holes() else ((exactly, True), (loosely, True), (loosely, False))
+            )
         else:
             variants = [((slip,), text) for slip, text in formulas.single(self.key) if self._blames(slip)]
             tries = ((exactly, True),)
         for cases, must_raise in tries:
-            if cases is not exactly and self._has_only_holes():
-                return None
             for slips, text in variants:
                 if self._fits(text, cases, must_raise):
                     return slips

@@ -69,8 +69,7 @@ STEEP = "How steep is ReLU at z1 = 3, and how steep at z1 = −3?"
 OFF = "What does a unit that is off let through?"
 OPENS = "What opens a unit's gate?"
 THROUGH_A2 = "z2 acts on L through a2. Which two slopes multiply?"
-
-
+MIXED = ("{arrives} @ ({gate}).T", "{arrives} @ {gate}", "({arrives}).T @ {gate}")  # in place of entry by entry
 GROWS = "Does L rise or fall as this number grows?"
 
 
@@ -885,13 +884,7 @@ FORMULAS = {
             "{arrives} * {gate}",
             *(
                 Slip("transpose", mixed, "Each unit has a gate of its own: * pairs them, @ mixes them.", OPENS)
-                for mixed in ("{arrives} @ ({gate}).T", "{arrives} @ {gate}")
-            ),
-            Slip(
-                "transpose",
-                "({arrives}).T @ {gate}",
-                "Each unit has a gate of its own: * pairs them, @ mixes them.",
-                OPENS,
+                for mixed in MIXED
             ),
             Slip(
                 "transpose",
@@ -1480,52 +1473,45 @@ FORMULAS["dL_dW2, two outputs"] = _formula(
         Slip("missing factor", "ones(dL_dz2) @ a1.T", "∂L/∂z2, the slope that arrives, is left out."),
     ],
 )
-_ARRIVES = [
-    "dL_da1",
-    Slip("missing factor", "ones(dL_da1)", "∂L/∂a1, the slope that arrives, is left out.", "How does z1[i] act on L?"),
-]
+
+
+def _through(asks, *gate):
+    """The way back through another activation than ReLU. gate: its slope, and the slips of that."""
+    return _formula(
+        "{product}",
+        asks,
+        product=[
+            "{arrives} * {gate}",
+            *(
+                Slip("transpose", mixed, "Each unit has a slope of its own: * pairs them, @ mixes them.")
+                for mixed in MIXED
+            ),
+        ],
+        arrives=FORMULAS["dL_dz1"].slots["arrives"][:2],
+        gate=[*gate],
+    )
+
+
 _SIGMA = "How steep is σ where its output is a1?"
-_PAIRS = [
-    "{arrives} * {gate}",
-    *(
-        Slip("transpose", mixed, "Each unit has a slope of its own: * pairs them, @ mixes them.")
-        for mixed in ("{arrives} @ {gate}", "{arrives} @ ({gate}).T", "({arrives}).T @ {gate}")
-    ),
-]
-FORMULAS["dL_dz1, σ"] = _formula(
-    "{product}",
+FORMULAS["dL_dz1, σ"] = _through(
     _SIGMA,
-    product=_PAIRS,
-    arrives=_ARRIVES,
-    gate=[
-        "(a1 * (1 - a1))",
-        Slip("missing factor", "ones(a1)", "The local slope, that of σ, is left out.", _SIGMA),
-        Slip("gate", "(z1 > 0)", "That is ReLU's gate.", _SIGMA),
-        Slip("σ'", "(σ(a1) * (1 - σ(a1)))", "σ is taken twice: a1 is σ(z1) already.", _SIGMA),
-        Slip("σ'", "a1", "The slope of σ has a second factor.", _SIGMA),
-        Slip("σ'", "(1 - a1)", "The slope of σ has a second factor.", _SIGMA),
-        Slip("σ'", "(1 - a1 ** 2)", "1 − a1² is the slope of tanh.", _SIGMA),
-        Slip("σ'", "a1 ** 2", "The slope of σ is taken as a1², and is a1 (1 − a1).", _SIGMA),
-    ],
+    "(a1 * (1 - a1))",
+    Slip("missing factor", "ones(a1)", "The local slope, that of σ, is left out.", _SIGMA),
+    Slip("gate", "(z1 > 0)", "That is ReLU's gate.", _SIGMA),
+    Slip("σ'", "(σ(a1) * (1 - σ(a1)))", "σ is taken twice: a1 is σ(z1) already.", _SIGMA),
+    Slip("σ'", "a1", "The slope of σ has a second factor.", _SIGMA),
+    Slip("σ'", "(1 - a1)", "The slope of σ has a second factor.", _SIGMA),
+    Slip("σ'", "(1 - a1 ** 2)", "1 − a1² is the slope of tanh.", _SIGMA),
+    Slip("σ'", "a1 ** 2", "The slope of σ is taken as a1², and is a1 (1 − a1).", _SIGMA),
 )
 _LEAKY = "How steep is it at z1 = 3, and how steep at z1 = −3?"
-FORMULAS["dL_dz1, leaky ReLU"] = _formula(
-    "{product}",
+FORMULAS["dL_dz1, leaky ReLU"] = _through(
     _LEAKY,
-    product=_PAIRS,
-    arrives=_ARRIVES,
-    gate=[
-        "((z1 > 0) + 0.1 * (z1 <= 0))",
-        Slip("gate", "(z1 > 0)", "Below 0 it lets nothing through: that is ReLU's gate.", _LEAKY),
-        Slip("missing factor", "ones(z1)", "The local slope is left out.", _LEAKY),
-        Slip(
-            "gate",
-            "((z1 > 0) * z1 + 0.1 * z1 * (z1 <= 0))",
-            "Leaky ReLU itself stands where its slope belongs.",
-            _LEAKY,
-        ),
-        Slip("gate", "((z1 > 0) + 0.1 * z1 * (z1 <= 0))", "Below 0 the output stands where the slope belongs.", _LEAKY),
-        Slip("gate", "((z1 <= 0) + 0.1 * (z1 > 0))", "The two slopes have changed places.", _LEAKY),
-        Slip("gate", "((z1 > 0) - 0.1 * (z1 <= 0))", "Below 0 it falls, and should rise.", _LEAKY),
-    ],
+    "((z1 > 0) + 0.1 * (z1 <= 0))",
+    Slip("gate", "(z1 > 0)", "Below 0 it lets nothing through: that is ReLU's gate.", _LEAKY),
+    Slip("missing factor", "ones(z1)", "The local slope is left out.", _LEAKY),
+    Slip("gate", "((z1 > 0) * z1 + 0.1 * z1 * (z1 <= 0))", "Leaky ReLU itself stands where its slope belongs.", _LEAKY),
+    Slip("gate", "((z1 > 0) + 0.1 * z1 * (z1 <= 0))", "Below 0 the output stands where the slope belongs.", _LEAKY),
+    Slip("gate", "((z1 <= 0) + 0.1 * (z1 > 0))", "The two slopes have changed places.", _LEAKY),
+    Slip("gate", "((z1 > 0) - 0.1 * (z1 <= 0))", "Below 0 it falls, and should rise.", _LEAKY),
 )

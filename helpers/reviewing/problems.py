@@ -144,11 +144,12 @@ def _loss_of_a2(a2, y):
 class Pass:
     """The forward pass of a case, and the slopes of the summed loss at every quantity on its way."""
 
-    def __init__(self, case):
+    def __init__(self, case, activation=_relu):
         self.case, self.x, self.y = case, case.X, case.Y
+        self.activation = activation
         self.W1, self.b1, self.W2, self.b2 = case.parameters
         self.z1 = self.W1 @ self.x + self.b1
-        self.a1 = _relu(self.z1)
+        self.a1 = activation(self.z1)
         self.z2 = self.W2 @ self.a1 + self.b2
         self.a2 = _sigmoid(self.z2)
         self.N, (self.H, self.D) = self.x.shape[1], self.W1.shape
@@ -159,7 +160,7 @@ class Pass:
         if "a2" in held:
             return _loss_of_a2(held["a2"], self.y)
         z1 = held["z1"] if "z1" in held else at["W1"] @ at["x"] + at["b1"]
-        a1 = held["a1"] if "a1" in held else _relu(z1)
+        a1 = held["a1"] if "a1" in held else self.activation(z1)
         return _loss_of_z2(held["z2"] if "z2" in held else at["W2"] @ a1 + at["b2"], self.y)
 
     @functools.cache  # noqa: B019 - there are as many as there are cases
@@ -184,7 +185,8 @@ class Pass:
     @functools.cache  # noqa: B019
     def observations(self):
         """Each observation by itself."""
-        return [Pass(self.case._replace(X=self.x[:, [n]], Y=self.y[:, [n]])) for n in range(self.N)]
+        cases = [self.case._replace(X=self.x[:, [n]], Y=self.y[:, [n]]) for n in range(self.N)]
+        return [Pass(case, self.activation) for case in cases]
 
     def slope(self, name):
         """The same as one array; at a kink the slope to the side on which the unit is off."""
@@ -267,8 +269,8 @@ def tasks(name, variant=""):
     if variant == "two outputs":
         return [_two_outputs(passed) for passed in _passes("one")[1:6]]
     if variant in ACTIVATIONS:
-        passes = [passed for kind in ("one", "many") for passed in _passes(kind)]
-        return [_with_activation(passed, variant) for passed in passes if _is_tame(passed)]
+        cases = [passed.case for kind in ("one", "many") for passed in _passes(kind) if _is_tame(passed)]
+        return [_with_activation(Pass(case, ACTIVATIONS[variant]), variant) for case in cases]
     if variant == "one observation":
         return [task for task in tasks(name) if task.letters["N"] == 1]
     if name == "step":
@@ -362,23 +364,11 @@ def _is_tame(passed):
 
 
 def _with_activation(passed, name):
-    """The case with another activation in its hidden layer. The function of σ is handed a1, that of leaky ReLU z1."""
-    a_of, W2, b2 = ACTIVATIONS[name], passed.W2, passed.b2
-
-    def by(at, z2_of):
-        """The slopes by an array whose columns are the observations, each asked by itself."""
-        columns = [
-            numeric_gradient(lambda v, y=y: _loss_of_z2(z2_of(v), y).item(), column[:, None])
-            for column, y in zip(at.T, passed.y[0], strict=True)
-        ]
-        return [np.hstack([np.asarray(part) for part in parts]) for parts in (columns, [c.error for c in columns])]
-
-    a1 = a_of(passed.z1)
-    arrives, _ = by(a1, lambda a: W2 @ a + b2)
-    slopes, errors = by(passed.z1, lambda z: W2 @ a_of(z) + b2)
-    letters = passed.letters() | {"a1": a1, "dL_da1": arrives}
-    arguments = {"dL_da1": arrives} | ({"a1": a1} if name == "σ" else {"z1": passed.z1})
-    return Task(arguments, {"dL_dz1": Range(slopes, slopes, errors)}, letters, tuple(arguments))
+    """The way back through the activation of this name. The function of σ is handed a1, that of leaky ReLU z1."""
+    arrives = passed.slope("a1")
+    arguments = {"dL_da1": arrives} | ({"a1": passed.a1} if name == "σ" else {"z1": passed.z1})
+    letters = passed.letters() | {"dL_da1": arrives}
+    return Task(arguments, {"dL_dz1": passed.slopes("z1")}, letters, tuple(arguments))
 
 
 def _step_task(passed, rate, times):

@@ -26,6 +26,11 @@ class Result(NamedTuple):
     is_kink: np.ndarray | None = None  # which entries have more than one right value; None if one number judges all
     is_exact: bool = False  # as far as the slopes go
 
+    @property
+    def is_laid_otherwise(self):
+        """Whether several numbers come in another shape than the expected one."""
+        return self.value.shape != self.shape and self.value.size > 1
+
 
 class Results:
     """The outcomes of a function on all tasks.
@@ -49,8 +54,7 @@ class Results:
         return [
             field
             for field, results in self.by_field.items()
-            if field not in wrong
-            and not (self.is_shape_asked and any(one.value.shape != one.shape for one in results if one.value.size > 1))
+            if field not in wrong and not (self.is_shape_asked and any(one.is_laid_otherwise for one in results))
         ]
 
     def changed(self):

@@ -109,7 +109,7 @@ def _judged(name, function, variant, is_shape_asked):
         return False, *first.told(others)
     if results.changed():
         return False, "changes arguments", words.changes(results.changed())
-    return _right(results, is_shape_asked)
+    return _right(results)
 
 
 def _is_blank(outcome):
@@ -152,15 +152,15 @@ def _order(name, function, tasks, outcomes):
     return next((order for order in itertools.permutations(names) if all(map(set.__contains__, fields, order))), None)
 
 
-def _right(results, is_shape_asked):
+def _right(results):
     """What is said of right numbers: their shape, if it isn't the lesson's, and whether they are an argument itself."""
     remarks = []
     for field, found in results.by_field.items():
-        other = next((k for k, one in enumerate(found) if one.value.shape != one.shape and one.value.size > 1), None)
+        other = next((one for one in found if one.is_laid_otherwise), None)
         if other is None:
             continue
-        value, shape = found[other].value, found[other].shape
-        if is_shape_asked:
+        value, shape = other.value, other.shape
+        if results.is_shape_asked:
             mistake = "transpose" if value.T.shape == shape else "shape"
             return False, mistake, words.wrong_shape(results.name, field, value, shape)
         remarks.append(words.other_shape(field, value.shape, shape))
