@@ -11,7 +11,7 @@ from helpers import data, derivatives, network, training
 from helpers.network import EXAMPLE, PAGE, SECOND, sigmoid
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-WORDS = {"a hundred": 100, "a thousandth": 0.001}
+WORDS = {"fifteen": 15, "a hundred": 100, "a thousandth": 0.001}
 
 
 def found(number, pattern):
@@ -56,11 +56,11 @@ def costs(points, many):
     return network.loss(Z2.reshape(1, -1), labels).reshape(len(many), -1).mean(axis=1)
 
 
-def raised(name, place, by=0.1):
-    """L of the running example with one number raised."""
-    array = getattr(EXAMPLE.parameters, name).copy()
+def raised(name, place, by=0.1, problem=EXAMPLE):
+    """L of a problem with one number raised."""
+    array = getattr(problem.parameters, name).copy()
     array[place] += by
-    return network.loss_with(EXAMPLE, **{name: array})
+    return network.loss_with(problem, **{name: array})
 
 
 def test_l_falls_as_far_with_b2_as_00_says():
@@ -190,14 +190,12 @@ def test_the_slope_at_the_edge_is_as_large_as_03_says():
 
 
 def test_a_sure_network_of_01_has_nothing_to_learn_from_its_point():
-    problem = PAGE
-    before = network.loss_with(problem, b2=PAGE.parameters.b2)
-    changes = {}
-    for name, array in PAGE.parameters._asdict().items():
-        for place in np.ndindex(array.shape):
-            raised_array = array.copy()
-            raised_array[place] += 1
-            changes[name, place] = network.loss_with(problem, **{name: raised_array}) - before
+    before = network.loss_with(PAGE, b2=PAGE.parameters.b2)
+    changes = {
+        (name, place): raised(name, place, 1, PAGE) - before
+        for name, array in PAGE.parameters._asdict().items()
+        for place in np.ndindex(array.shape)
+    }
     assert all(change == 0 for (name, _), change in changes.items() if name in ("W1", "b1"))
     assert -1e-4 < changes["b2", (0, 0)] < 0
 
@@ -373,6 +371,7 @@ def test_the_learning_rates_of_12_end_where_it_says():
     medians = {rate: np.median(moons_from(rate)[2]) for rate in (0.02, 0.5, 2, 3, 6, 12, 50)}
     assert 0.05 < medians[0.02] < start and medians[3] < 0.05 and medians[50] > start
     assert medians[0.02] > medians[0.5] > medians[2] > medians[3] < medians[6] < medians[12] < medians[50]
+    assert sum(moons_from(6)[2] > 0.1) > 10 and not sum(moons_from(3)[2] > 0.1)  # "with 6 for most of the starts"
     moons, starts = moons_of_12()
     costs_at_start = [network.cost(network.forward(moons[0], one).Z2, moons[1]) for one in starts]
     assert np.median(costs_at_start) == pytest.approx(start, abs=0.005)
@@ -389,7 +388,7 @@ def test_a_first_step_that_is_too_long_ends_where_12_says():
         lengths = [np.sqrt(sum((slopes**2).sum() for slopes in gradient)) for gradient in (before, after)]
         return [network.cost(network.forward(X, one).Z2, Y) for one in (start, end)], lengths
 
-    rate, worse, starts_in_all = figures(12, r"With the rate (\d+) this happens to (\d+) of the (\d+) starts")
+    rate, worse, starts_in_all = figures(12, r"With a rate of (\d+) this happens to (\d+) of the (\d+) starts")
     many = [stepped(start, rate) for start in starts]
     assert len(starts) == starts_in_all and sum(after > before for (before, after), _ in many) == worse
     assert all(after > before for _, (before, after) in many)
@@ -447,7 +446,8 @@ def test_a_straight_line_leaves_as_many_moons_wrong_as_12_says():
 
 def test_stopping_early_helps_as_much_as_13_says():
     early, late = figures(13, r"lower in all twenty, at the median ([\d.]+) instead of ([\d.]+\d)\.")
-    fewer, more = figures(13, r"fewer mistakes as well, at the median (\d+) instead of (\d+) of 1,000")
+    draws = in_words(13, r"fewer mistakes in (\w+) of the twenty")
+    fewer, more = figures(13, r"of the twenty, at the median (\d+) instead of (\d+) of 1,000")
     crowd = training.initial_parameters(2, 16, np.random.default_rng(1))
     J, mistakes = [], []
     for seed in range(20):
@@ -461,7 +461,22 @@ def test_stopping_early_helps_as_much_as_13_says():
     J, mistakes = np.array(J), np.array(mistakes)
     assert (J[:, 0] < J[:, 1]).all()
     assert np.median(J, axis=0) == pytest.approx([early, late], abs=0.006)
+    assert (mistakes[:, 0] < mistakes[:, 1]).sum() == draws
     assert np.median(mistakes, axis=0) == pytest.approx([fewer, more], abs=0.5)
+
+
+def test_eight_units_are_enough_by_validation_as_13_says():
+    (about,) = figures(13, r"On the test points it gets about (\d+) of 1,000 wrong")
+    rng = np.random.default_rng(5)
+    sets = [data.moons(n, 0.25, rng) for n in (100, 200, 1000)]
+    seen = {}
+    for units in (1, 2, 4, 8, 16):
+        starts = [training.initial_parameters(2, units, np.random.default_rng(seed)) for seed in range(20)]
+        ends, _ = training.train_many(*sets[0], starts, 0.5, 2000)
+        seen[units] = np.median([wrong(sets[1], end) for end in ends])
+        if units == 8:
+            assert np.median([wrong(sets[2], end) for end in ends]) == pytest.approx(about, abs=1)
+    assert seen[8] == seen[16] == min(seen.values()) < min(seen[1], seen[2], seen[4])
 
 
 def test_patience_goes_back_where_13_says():
@@ -481,7 +496,7 @@ def test_patience_goes_back_where_13_says():
         return best
 
     long, lowest, short, early = figures(
-        13, r"the patience (\d+) finds .*? at step (\d+), .*? patience (\d+) .*? to step (\d+)\."
+        13, r"a patience of (\d+) finds .*? at step (\d+)\. A patience of (\d+) .*? to step (\d+)\."
     )
     assert (stop_at(long), stop_at(short)) == (lowest, early) and J.argmin() == lowest
 
@@ -500,15 +515,23 @@ def test_the_winner_of_a_hundred_networks_is_luckier_on_validation_than_13_s_tes
 
 
 def test_as_many_gates_flip_as_12_says():
+    of_one = figures(12, r"([\d.]+\d) by step 100, and then ([\d.]+\d) until step 400\.")
     medians = figures(12, r"At the median of twenty starts it is ([\d.]+) and ([\d.]+\d)\.")
     moons, starts = moons_of_12()
-    for steps, median in zip((100, 400), medians, strict=True):
-        ends, _ = training.train_many(*moons, starts, 3, steps)
-        flipped = [
-            ((network.forward(moons[0], end).Z1 > 0) != (network.forward(moons[0], start).Z1 > 0)).mean()
-            for start, end in zip(starts, ends, strict=True)
-        ]
-        assert np.median(flipped) == pytest.approx(median, abs=0.005)
+
+    def gates(many):
+        return [network.forward(moons[0], one).Z1 > 0 for one in many]
+
+    for first, told, within in (
+        ([training.initial_parameters(2, 8, np.random.default_rng(2))], of_one, 6e-4),
+        (starts, medians, 0.005),
+    ):
+        begin, early, late = (
+            gates(training.train_many(*moons, first, 3, steps)[0] if steps else first) for steps in (0, 100, 400)
+        )
+        for (one, other), share in zip(((begin, early), (early, late)), told, strict=True):
+            flipped = [(a != b).mean() for a, b in zip(one, other, strict=True)]
+            assert np.median(flipped) == pytest.approx(share, abs=within)
 
 
 def test_networks_of_13_are_sure_about_a_species_that_they_have_never_seen():

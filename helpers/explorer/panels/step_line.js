@@ -34,8 +34,7 @@ export function stepLine({ get, change, trainer, bindings }) {
     return true;
   }
 
-  /** Where the graph shows no slopes, `next` is not there to be asked. */
-  const isPossible = () => state.next?.finite ?? (state.direction === "forward" && state.isRevealed("dL_dx[1]"));
+  const isPossible = () => state.next?.finite ?? state.isStepOpen;
 
   function update(now) {
     state = now;

@@ -39,13 +39,14 @@ export const UNDOABLE = [...ENTRIES, "y", "hidden", "X", "Y"]; // the traits tha
  *            pass: import("../model/network.js").ForwardPass, values: Map<string, number>, isRevealed: (quantity: string) => boolean,
  *            step: string | null, data: {X: number[][], Y: number[][]} | null, onData: boolean, J: number,
  *            costName: "J" | "L", batch: {X: number[][], Y: number[][]},
- *            direction: "forward" | "backward" | "both", next: import("../model/gradient_descent.js").Step | null,
+ *            direction: "forward" | "backward" | "both", isStepOpen: boolean, next: import("../model/gradient_descent.js").Step | null,
  *            learningRate: number, show: string[], isPartial: boolean, view: View}} State
  *   arrays: every quantity of one observation by its name; values: every entry, J, "slope", which is that of J or L along
  *   the selected parameter, "step", the steps of training that were made, and, of `next`, "L_promised" and "L_after";
  *   isRevealed: whether a quantity is revealed;
  *   costName: "J", the mean over the data, or "L", the loss of x and y; batch: what J is the mean over;
- *   direction: which numbers the graph shows; next: what one step of gradient descent would do, where the graph shows it;
+ *   direction: which numbers the graph shows; isStepOpen: whether the
+ *   walk, if there is one, has come to all the slopes that a step follows; next: what one step of gradient descent would do, where the graph shows it;
  *   isPartial: without J, its gradient and next;
  *   shape: D, H and hidden in one string: while it is the same, the same elements are on the page.
  *
@@ -88,8 +89,8 @@ export function computeState(model, view, isPartial = false) {
   const show = model.get("show");
   const direction = model.get("direction");
   const learningRate = model.get("learning_rate");
-  const foresees = !isPartial && direction !== "forward" && show.includes("network") && isRevealed("dL_dx[1]");
-  const next = foresees ? oneStep(batch.X, batch.Y, inputs, hidden, learningRate) : null;
+  const isStepOpen = show.includes("network") && isRevealed("dL_dx[1]");
+  const next = isStepOpen && !isPartial && direction !== "forward" ? oneStep(batch.X, batch.Y, inputs, hidden, learningRate) : null;
   if (next?.finite) {
     values.set("L_promised", next.J + next.promised);
     values.set("L_after", next.cost);
@@ -121,6 +122,7 @@ export function computeState(model, view, isPartial = false) {
     costName: onData ? "J" : "L",
     batch,
     direction,
+    isStepOpen,
     next,
     isPartial,
     learningRate,
