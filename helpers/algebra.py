@@ -44,7 +44,7 @@ class NotEqual(ValueError):  # noqa: N818  a learner reads the name
     """A line is not equal to the first."""
 
 
-def all_equal(first, *lines, where=None):
+def all_equal(first, *lines, where=None, form=None):
     """Print that every line is equal to the first, and what showed it: algebra, or values at random points.
 
     first, lines: SymPy expressions or numbers; or SymPy matrices of one shape, compared entry by entry; or None, a line
@@ -52,6 +52,9 @@ def all_equal(first, *lines, where=None):
     that is near no simple fraction, like math.sqrt(2), is refused.
     where: what values symbols have, as {a2: (0, 1), y: {0, 1}}: a tuple is the open interval between two numbers, a
     set is a choice. Any other symbol is whatever real number its own assumptions allow; where may not contradict them.
+
+    form: how a line should be written, as {3: "one fraction"}; the forms are the keys of FORMS. Of a line that is
+    equal and written otherwise, a sentence says so.
 
     Equal is: of the same value wherever both have a real one. Isolated points don't count, since there a value may be
     a convention, like ReLU's slope at 0; but values of a set or of an integer are not isolated. Functions without a
@@ -62,6 +65,7 @@ def all_equal(first, *lines, where=None):
     """
     try:
         _all_equal(first, lines, where)
+        _tell_forms(lines, form or {})
     except ValueError as problem:
         sentence = f"{type(problem).__name__}: {problem}"
         problem._render_traceback_ = lambda: [sentence]  # IPython shows this in place of the calls that led to it
@@ -79,6 +83,28 @@ def _all_equal(first, lines, where):
         _compare_all(first, lines, where)
     for i in unwritten[:1]:
         print(f"line {i} is not written yet")
+
+
+def _tell_forms(lines, form):
+    for i, name in form.items():
+        if name not in FORMS or i - 2 not in range(len(lines)):
+            raise ValueError(f"form must be {{a line's number: one of {', '.join(FORMS)}}}; got {form}")
+        line = lines[i - 2]
+        if line is not None and not FORMS[name](sp.sympify(line)):
+            print(f"line {i} is equal, but it isn't {name} yet")
+
+
+def _is_one_fraction(line):
+    """Whether neither the top nor the bottom has another fraction in it."""
+    sides = (sp.preorder_traversal(side) for side in sp.fraction(line))
+    return all(part.is_Atom or sp.fraction(part)[1] == 1 for part in itertools.chain(*sides))
+
+
+FORMS = {  # what a line can be asked to be, besides equal
+    "one fraction": _is_one_fraction,
+    "one logarithm": lambda line: len(line.atoms(sp.log)) == 1,
+    "two logarithms": lambda line: len(line.atoms(sp.log)) == 2,
+}
 
 
 def _compare_all(first, lines, where):

@@ -32,8 +32,9 @@ def check(name, value, reference, digits=None, *, shape=False):
     the right order are right as a list, a row or a column, and the line says which of them the reference is.
 
     The line gives the shape and "exact", "agrees to 1e-9" (relative, for every entry), "agrees to 2 digits", "agrees
-    but for rounding" or "agrees as far as the reference is sure"; else the largest difference and its place, counting
-    from 1. Where the reference is true or false, it says "right", or "wrong" and the first place. Never raises.
+    but for rounding" or "agrees as far as the reference is sure"; else the largest difference, as "30 too large at
+    [1, 1]", counting from 1, or that every sign is turned. Where the reference is true or false, it says "right", or
+    "wrong" and the first place. Never raises.
     """
     right, *words = verdict(value, reference, digits, shape)
     print("   ".join([str(name), *words]))
@@ -46,7 +47,7 @@ def review(name, function, *, shape=False):
 
     name: of a function of `derivatives`, `network` or `training` that the learner writes anew: da2_dz2, dL_da2, dL_dz2,
     dL_dW2, dL_db2, dL_da1, dL_dz1, dL_dW1, dL_db1, dJ_dW2, dJ_db2, dJ_dW1, dJ_db1, backward, forward, loss, step; or
-    dL_dx and dE_dz2, the slope of (a2 - y)²/2; or "dL_dW2, two outputs" and "backward, one observation", on problems of
+    dL_dx and dE_dz2, the slope of (a2 - y)²/2; or "dL_dW2, two outputs", "dL_da1, two outputs" and "backward, one observation", on problems of
     that kind. function: takes what its namesake takes, under any names, and returns
     the same; several results may come in a tuple, a list, a dict or a NamedTuple. shape: whether the shape is part of
     the question.
@@ -114,7 +115,14 @@ def verdict(given, asked, digits=None, shape=False):
         return False, *shown, f"NaN{where}"
     if np.isnan(reference[largest]):
         return False, *shown, f"can't be checked: the reference is NaN{where}"
-    return False, *shown, f"wrong{where}" if is_truth else f"differs by {difference[largest]:.3g}{where}"
+    if is_truth:
+        return False, *shown, f"wrong{where}"
+    if np.any(value) and np.array_equal(value, -reference):
+        return False, *shown, "the sign is turned" if value.size == 1 else "every sign is turned"
+    if not np.isfinite(difference[largest]):
+        return False, *shown, f"differs by inf{where}"
+    side = "large" if value[largest] > reference[largest] else "small"
+    return False, *shown, f"{difference[largest]:.3g} too {side}{where}"
 
 
 def _limits(given, reference, error, digits):

@@ -524,3 +524,35 @@ def test_a_notebook_shows_the_sentence_of_a_refusal_and_no_calls(line):
         all_equal(a2, line)
     (shown,) = refused.value._render_traceback_()
     assert shown == f"{refused.type.__name__}: {refused.value}"
+
+
+@pytest.mark.parametrize(
+    ("line", "form", "is_told"),
+    [
+        ((a2 - y) / (a2 * (1 - a2)), "one fraction", False),
+        ((a2 - y) / a2 / (1 - a2), "one fraction", False),
+        ((y - a2) / (a2**2 - a2), "one fraction", False),
+        ((-y * (1 - a2) + (1 - y) * a2) / (a2 * (1 - a2)), "one fraction", False),
+        (-y / a2 + (1 - y) / (1 - a2), "one fraction", True),
+        ((1 - y / a2) / (1 - a2), "one fraction", True),
+        (None, "one fraction", False),
+    ],
+)
+def test_a_line_that_is_equal_is_told_when_it_is_not_in_the_form_asked_for(line, form, is_told, capsys):
+    all_equal((a2 - y) / (a2 * (1 - a2)), line, form={2: form})
+    assert (f"line 2 is equal, but it isn't {form} yet" in capsys.readouterr().out) == is_told
+
+
+def test_logarithms_are_counted(capsys):
+    one, two = sp.log(1 + sp.exp(z)) - z * y, y * sp.log(1 + sp.exp(-z)) + (1 - y) * sp.log(1 + sp.exp(z))
+    all_equal(one, two, one, form={2: "two logarithms", 3: "one logarithm"})
+    assert "but" not in capsys.readouterr().out
+    all_equal(one, one, two, form={2: "two logarithms", 3: "one logarithm"})
+    assert capsys.readouterr().out.count("but it isn't") == 2
+
+
+def test_a_form_that_nobody_knows_is_refused():
+    with pytest.raises(ValueError, match="form must be"):
+        all_equal(y, y, form={2: "short"})
+    with pytest.raises(ValueError, match="form must be"):
+        all_equal(y, y, form={1: "one fraction"})

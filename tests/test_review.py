@@ -737,6 +737,25 @@ def test_two_outputs_need_two_rows(function, mistake):
 
 
 @pytest.mark.parametrize(
+    ("function", "mistake"),
+    [
+        (lambda dL_dz2, W2: W2.T @ dL_dz2, None),
+        (lambda dL_dz2, W2: (W2 * dL_dz2).sum(axis=0), None),
+        (lambda dL_dz2, W2: np.einsum("ki,kn->in", W2, dL_dz2), None),
+        (lambda dL_dz2, W2: W2[:1].T * dL_dz2[0], "special case"),
+        (lambda dL_dz2, W2: W2.T * dL_dz2.ravel(), "missing sum"),
+        (lambda dL_dz2, W2: (W2.T * dL_dz2.ravel()).mean(axis=1), "mean or sum"),
+        (lambda dL_dz2, W2: W2.sum(axis=0) * dL_dz2.sum(), "wrong axis"),
+        (lambda dL_dz2, W2: W2.T * dL_dz2, "transpose"),
+        (lambda dL_dz2, W2: W2.T.sum(axis=1), "missing factor"),
+    ],
+)
+def test_two_outputs_have_two_ways_back_to_each_unit(function, mistake):
+    verdict = judge("dL_da1, two outputs", function)
+    assert verdict.right == (mistake is None) and verdict.mistake == mistake
+
+
+@pytest.mark.parametrize(
     ("name", "function", "mistake"),
     [
         ("σ", lambda dL_da1, a1: dL_da1 * a1 * (1 - a1), None),

@@ -1474,6 +1474,24 @@ FORMULAS["dL_dW2, two outputs"] = _formula(
     ],
 )
 
+_WAYS = "How many ways lead from a1[i] to L?"
+FORMULAS["dL_da1, two outputs"] = _formula(
+    "{carried}",
+    _WAYS,
+    carried=[
+        "W2.T @ dL_dz2",
+        Slip("special case", "top(W2).T @ top(dL_dz2)", "Only the way through the first output is there."),
+        Slip("missing sum", "W2.T * dL_dz2.T", "The ways are not added up."),
+        Slip("missing sum", "W2 * dL_dz2", "The ways are not added up."),
+        Slip("mean or sum", "W2.T @ dL_dz2 / 2", "The ways are averaged: slopes that come back are added."),
+        Slip("wrong axis", "columns(W2).T @ columns(dL_dz2)", "Weights and slopes are added up before they meet."),
+        Slip("transpose", "W2 @ dL_dz2", "W2 has a row for each output, and the slopes of a1 have one for each unit."),
+        Slip("transpose", "W2.T * dL_dz2", "* pairs the entries and adds nothing up: two ways lead to each unit."),
+        Slip("missing factor", "W2.T @ ones(dL_dz2)", "∂L/∂z2, the slope that arrives, is left out."),
+        Slip("missing factor", "ones(W2).T @ dL_dz2", "W2 is left out."),
+    ],
+)
+
 
 def _through(asks, *gate):
     """The way back through another activation than ReLU. gate: its slope, and the slips of that."""

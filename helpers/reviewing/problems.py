@@ -256,6 +256,7 @@ SHOWN = {  # what a sentence shows of the arguments
 VARIANTS = {  # of a function, for an exercise of its own
     "backward": ("one observation",),
     "dL_dW2": ("two outputs",),
+    "dL_da1": ("two outputs",),
     "dL_dz1": ("σ", "leaky ReLU"),
 }
 
@@ -267,7 +268,7 @@ ACTIVATIONS = {"σ": _sigmoid, "leaky ReLU": lambda z: np.where(z > 0, z, 0.1 * 
 def tasks(name, variant=""):
     """All calls of the function of this name, the smallest first."""
     if variant == "two outputs":
-        return [_two_outputs(passed) for passed in _passes("one")[1:6]]
+        return [_two_outputs(passed, name) for passed in _passes("one")[1:6]]
     if variant in ACTIVATIONS:
         cases = [passed.case for kind in ("one", "many") for passed in _passes(kind) if _is_tame(passed)]
         return [_with_activation(Pass(case, ACTIVATIONS[variant]), variant) for case in cases]
@@ -345,17 +346,22 @@ def _along_a_direction(passed, letter):
     return Range(np.asarray(total), np.asarray(total), np.asarray(error)), direction
 
 
-def _two_outputs(passed):
+def _two_outputs(passed, name):
     """The case with a second output unit, whose weights are its own; L is the sum of both losses."""
     W2 = np.vstack([passed.W2, 0.5 - passed.W2[:, ::-1]])
-    z2 = W2 @ passed.a1 + np.array([[0.25], [-0.5]])
+    b2 = np.array([[0.25], [-0.5]])
     y = np.array([[1.0], [0.0]])
-    f = lambda W: _loss_of_z2(W @ passed.a1 + z2 - W2 @ passed.a1, y).sum().item()  # noqa: E731
-    by_W2, by_z2 = numeric_gradient(f, W2), numeric_gradient(lambda z: _loss_of_z2(z, y).sum().item(), z2)
-    letters = passed.letters() | {"dL_dz2": np.asarray(by_z2), "W2": W2, "z2": z2, "a2": _sigmoid(z2), "y": y}
-    arguments = {"dL_dz2": letters["dL_dz2"], "a1": passed.a1}
-    right = Range(np.asarray(by_W2), np.asarray(by_W2), by_W2.error)
-    return Task(arguments, {"dL_dW2": right}, letters, ARGUMENTS["dL_dW2"])
+    losses = {
+        "W2": lambda W: _loss_of_z2(W @ passed.a1 + b2, y).sum().item(),
+        "a1": lambda a1: _loss_of_z2(W2 @ a1 + b2, y).sum().item(),
+        "z2": lambda z2: _loss_of_z2(z2, y).sum().item(),
+    }
+    letters = passed.letters() | {"W2": W2, "z2": W2 @ passed.a1 + b2, "y": y}
+    slopes = {letter: numeric_gradient(f, letters[letter]) for letter, f in losses.items()}
+    letters |= {"a2": _sigmoid(letters["z2"]), "dL_dz2": np.asarray(slopes["z2"])}
+    right = slopes[name.removeprefix("dL_d")]
+    arguments = {argument: letters[argument] for argument in ARGUMENTS[name]}
+    return Task(arguments, {name: Range(*[np.asarray(right)] * 2, right.error)}, letters, ARGUMENTS[name])
 
 
 def _is_tame(passed):
