@@ -47,10 +47,10 @@ def review(name, function, *, shape=False):
 
     name: of a function of `derivatives`, `network` or `training` that the learner writes anew: da2_dz2, dL_da2, dL_dz2,
     dL_dW2, dL_db2, dL_da1, dL_dz1, dL_dW1, dL_db1, dJ_dW2, dJ_db2, dJ_dW1, dJ_db1, backward, forward, loss, step; or
-    dL_dx and dE_dz2, the slope of (a2 - y)²/2; or "dL_dW2, two outputs", "dL_da1, two outputs" and "backward, one observation", on problems of
-    that kind. function: takes what its namesake takes, under any names, and returns
-    the same; several results may come in a tuple, a list, a dict or a NamedTuple. shape: whether the shape is part of
-    the question.
+    dL_dx and dE_dz2, the slope of (a2 - y)²/2; or "dL_dW2, two outputs", "dL_da1, two outputs" and "backward, one
+    observation", on problems of that kind. function: takes what its namesake takes, under any names, and returns the
+    same; several results may come in a tuple, a list, a dict or a NamedTuple. shape: whether the shape is part of the
+    question.
 
     Right is what the slopes of the loss say, moved by hand, within their own error; at a kink, whatever lies between
     the two sides. A row, a column or a list of the right numbers is right, and the line says what shape later code

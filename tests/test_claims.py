@@ -544,3 +544,33 @@ def test_networks_of_13_are_sure_about_a_species_that_they_have_never_seen():
         end = training.train((raw - middle) / spread, kinds, start, 0.5, 600).parameters
         sure.append(network.forward(bird, end).A2.item() > 0.9)
     assert sum(sure) > 10  # the right choice says: mostly
+
+
+def with_momentum(X, Y, now, rate, steps):
+    v = [0] * 4
+    for _ in range(steps):
+        slopes = derivatives.backward(X, Y, now, network.forward(X, now))
+        v = [0.9 * kept + slope for kept, slope in zip(v, slopes, strict=True)]
+        now = network.Parameters(*(value - rate * moved for value, moved in zip(now, v, strict=True)))
+    return network.cost(network.forward(X, now).Z2, Y)
+
+
+def test_momentum_does_on_the_moons_what_12_found():
+    moons = data.moons(200, 0.15, np.random.default_rng(0))
+    starts = [training.initial_parameters(2, 8, np.random.default_rng(seed)) for seed in range(20)]
+    for rate, plain, moved in ((0.1, 0.27, 0.05), (0.5, 0.17, 0.012)):
+        assert np.median(training.train_many(*moons, starts, rate, 400)[1]) == pytest.approx(plain, rel=0.05)
+        assert np.median([with_momentum(*moons, one, rate, 400) for one in starts]) == pytest.approx(moved, rel=0.05)
+    assert training.train_many(*moons, starts, 3, 400)[1].max() < 0.03
+    assert sum(with_momentum(*moons, one, 3, 400) > 0.2 for one in starts) == 8
+
+
+def test_more_starts_learn_xor_with_sigmoid_as_12_found():
+    X, Y = data.xor()
+    rng = np.random.default_rng(3)
+    starts = [training.initial_parameters(2, 3, rng) for _ in range(500)]
+    found = {}
+    for hidden in ("relu", "sigmoid"):
+        ends, _ = training.train_many(X, Y, starts, 0.5, 3000, hidden=hidden)
+        found[hidden] = sum(bool(((network.forward(X, end, hidden).A2 > 0.5) == Y).all()) for end in ends)
+    assert found == {"relu": 255, "sigmoid": 477}
