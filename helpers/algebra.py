@@ -102,8 +102,8 @@ def _is_one_fraction(line):
 
 FORMS = {  # what a line can be asked to be, besides equal
     "one fraction": _is_one_fraction,
-    "one logarithm": lambda line: len(line.atoms(sp.log)) == 1,
-    "two logarithms": lambda line: len(line.atoms(sp.log)) == 2,
+    "one logarithm": lambda line: line.count(sp.log) == 1,
+    "two logarithms": lambda line: line.count(sp.log) == 2,
 }
 
 

@@ -9,12 +9,12 @@ import sys
 
 import numpy as np
 
-from helpers.reviewing import Verdict, judge
-from helpers.reviewing.words import printed
+from helpers.reviewing import Verdict, calling, judge
+from helpers.reviewing.words import failure, printed
 from helpers.slopes import numeric_gradient
-from helpers.values import is_decimal_comma, place, read
+from helpers.values import Failure, is_decimal_comma, place, read
 
-__all__ = ["Verdict", "check", "numeric_gradient", "review"]
+__all__ = ["Failure", "Verdict", "attempt", "check", "numeric_gradient", "review"]
 
 AGREES = 1e-9  # relative, for each entry
 ROUNDING = 1e-14  # what is left of numbers near 1 that should have cancelled
@@ -25,11 +25,12 @@ def check(name, value, reference, digits=None, *, shape=False):
     """Print one line that says whether `value` is `reference`, and return the answer as a bool.
 
     name: what the line begins with. value: what is checked, a number or an array of any shape; None is a question not
-    answered yet. reference: what it should be; if it comes from numeric_gradient, value may differ from it by its
-    error. digits: for a number worked out on paper, how many significant digits are asked for, 1 to 9: every entry may
-    be off by half a unit of that digit of its reference, so that 0.9, 0.905 and 0.9047 are all 0.90465 to 2 digits. A
-    0 has no such digit, and must be 0. shape: whether the shape is part of the question. If not, the right numbers in
-    the right order are right as a list, a row or a column, and the line says which of them the reference is.
+    answered yet, and a Failure of `attempt` is printed as it is. reference: what it should be; if it comes from
+    numeric_gradient, value may differ from it by its error. digits: for a number worked out on paper, how many
+    significant digits are asked for, 1 to 9: every entry may be off by half a unit of that digit of its reference, so
+    that 0.9, 0.905 and 0.9047 are all 0.90465 to 2 digits. A 0 has no such digit, and must be 0. shape: whether the
+    shape is part of the question. If not, the right numbers in the right order are right as a list, a row or a column,
+    and the line says which of them the reference is.
 
     The line gives the shape and "exact", "agrees to 1e-9" (relative, for every entry), "agrees to 2 digits", "agrees
     but for rounding" or "agrees as far as the reference is sure"; else the largest difference, as "30 too large at
@@ -37,9 +38,21 @@ def check(name, value, reference, digits=None, *, shape=False):
     "wrong" and the first place. Never raises.
     """
     right, *words = verdict(value, reference, digits, shape)
-    print("   ".join([str(name), *words]))
+    print(printed(name, words[0]) if isinstance(value, Failure) else "   ".join([str(name), *words]))
     _keep_from_echoing(right)
     return right
+
+
+def attempt(function, *arguments):
+    """What a learner's function returns, called with copies of the arguments; or a Failure, which `check` prints.
+
+    A Failure is a sentence: the function raised, in which line and what, or never came back, or does something and
+    returns None. A function that is still to be written returns None, and so does this.
+    """
+    outcome = calling.call(function, [dict(enumerate(arguments))])[0]
+    if outcome is None or outcome.raised or (outcome.value is None and calling.does_something(function)):
+        return Failure(failure(function, outcome, calling.LIMIT))
+    return outcome.value
 
 
 def review(name, function, *, shape=False):

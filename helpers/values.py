@@ -9,6 +9,10 @@ import numpy as np
 KINDS = {"c": "complex", "U": "text", "S": "bytes", "M": "dates", "m": "times"}
 
 
+class Failure(str):
+    """What came of a call that gave no value, in words; `check` prints it in place of a verdict."""
+
+
 def read(value):
     """(value as a float64 array, None), or (None, what is wrong with it); never raises.
 
@@ -30,6 +34,8 @@ def _what(value):
 
 
 def _read(value):
+    if isinstance(value, Failure):
+        return None, str(value)
     if value is None:
         return None, "not answered yet"
     if callable(value) and not hasattr(value, "__array__"):

@@ -549,6 +549,9 @@ def test_logarithms_are_counted(capsys):
     assert "but" not in capsys.readouterr().out
     all_equal(one, one, two, form={2: "two logarithms", 3: "one logarithm"})
     assert capsys.readouterr().out.count("but it isn't") == 2
+    twice = y * (sp.log(1 + sp.exp(z)) - z) + (1 - y) * sp.log(1 + sp.exp(z))
+    all_equal(one, twice, form={2: "one logarithm"})
+    assert "but it isn't one logarithm yet" in capsys.readouterr().out
 
 
 def test_a_form_that_nobody_knows_is_refused():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import reviewing
-from helpers.checking import check
+from helpers.checking import Failure, attempt, check
 from helpers.slopes import Slopes
 
 
@@ -321,3 +321,46 @@ def test_it_shares_no_code_with_what_it_checks():
                 imported |= among if node.module == "helpers" else {node.module}
     theirs = {name for name in imported if name.split(".")[0] not in sys.stdlib_module_names}
     assert theirs <= ours | {"numpy", "helpers.reviewing", "helpers.numerals"}
+
+
+def raises(numbers, limit):
+    if numbers > limit:
+        return numbers
+
+
+def forgets(numbers, limit):
+    sorted(numbers)
+
+
+def never(numbers, limit):
+    while True:
+        limit += 1
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (raises, "Your line `if numbers > limit:` raises ValueError"),
+        (forgets, "It returns None"),
+        (never, "It never came back"),
+    ],
+)
+def test_an_attempt_that_fails_is_told_in_a_sentence(function, words, capsys):
+    failed = attempt(function, np.arange(4), 2)
+    assert isinstance(failed, Failure)
+    assert check("it", failed, 3) is False
+    assert capsys.readouterr().out.startswith(f"it   {words}")
+
+
+def test_an_attempt_gives_what_the_function_returns_and_keeps_what_it_was_handed(capsys):
+    def spoils(numbers, limit):
+        numbers[0] = limit
+        return numbers
+
+    handed = np.arange(4)
+    assert check("it", attempt(spoils, handed, 2), [2, 1, 2, 3])
+    assert handed[0] == 0
+
+
+def test_an_attempt_at_what_is_still_to_be_written_is_no_failure():
+    assert attempt(lambda numbers: None, [1]) is None

@@ -359,6 +359,11 @@ def moons_of_12():
     return data.moons(200, 0.15, np.random.default_rng(0)), starts
 
 
+def dead(points, parameters):
+    """How many units are off at every one of the points."""
+    return int((network.forward(points[0], parameters).Z1 <= 0).all(axis=1).sum())
+
+
 def moons_from(rate, scale=1):
     """The moons of 12, and the networks and J at the end of its twenty runs. scale: times W1 at the start."""
     moons, starts = moons_of_12()
@@ -445,9 +450,9 @@ def test_a_straight_line_leaves_as_many_moons_wrong_as_12_says():
 
 
 def test_stopping_early_helps_as_much_as_13_says():
-    early, late = figures(13, r"lower in all twenty, at the median ([\d.]+) instead of ([\d.]+\d)\.")
+    early, late = figures(13, r"lower in all twenty: its median was ([\d.]+) instead of ([\d.]+\d)\.")
     draws = in_words(13, r"fewer mistakes in (\w+) of the twenty")
-    fewer, more = figures(13, r"of the twenty, at the median (\d+) instead of (\d+) of 1,000")
+    fewer, more = figures(13, r"of the twenty: the median was (\d+) of 1,000, instead of (\d+)")
     crowd = training.initial_parameters(2, 16, np.random.default_rng(1))
     J, mistakes = [], []
     for seed in range(20):
@@ -495,10 +500,10 @@ def test_patience_goes_back_where_13_says():
                 return best
         return best
 
-    long, lowest, short, early = figures(
-        13, r"a patience of (\d+) finds .*? at step (\d+)\. A patience of (\d+) .*? to step (\d+)\."
-    )
-    assert (stop_at(long), stop_at(short)) == (lowest, early) and J.argmin() == lowest
+    patience, lowest = figures(13, r"a patience of (\d+) finds the lowest point, at step (\d+)")
+    enough, less, early = figures(13, r"So does (\d+), but with (\d+) you stop at a bump and go back to step (\d+)")
+    assert int(J.argmin()) == stop_at(patience) == stop_at(enough) == lowest
+    assert stop_at(less) == early
 
 
 def test_the_winner_of_a_hundred_networks_is_luckier_on_validation_than_13_s_test_shows():
@@ -574,3 +579,55 @@ def test_more_starts_learn_xor_with_sigmoid_as_12_found():
         ends, _ = training.train_many(X, Y, starts, 0.5, 3000, hidden=hidden)
         found[hidden] = sum(bool(((network.forward(X, end, hidden).A2 > 0.5) == Y).all()) for end in ends)
     assert found == {"relu": 255, "sigmoid": 477}
+
+
+def test_the_slope_from_a2_is_as_far_off_at_30_as_03_says():
+    (percent,) = figures(3, r"at 30 it is ([\d.]+) % off")
+    assert 100 * abs((1 / (1 - sigmoid(30))) / (1 + np.exp(30)) - 1) == pytest.approx(percent, rel=0.1)
+
+
+def test_short_steps_mend_what_long_ones_did_but_for_dead_units_as_12_says():
+    moons, ends, J = moons_from(50)
+    (before,) = figures(12, r"The median of J was ([\d.]+\d)\. What is it then")
+    assert np.median(J) == pytest.approx(before, abs=0.05)
+    calmed, J = training.train_many(*moons, ends, 0.5, 3000)
+    assert np.median(J) == pytest.approx(0.5, abs=0.05) and J.max() < np.log(2) + 1e-6
+    for net, cost in zip(calmed, J, strict=True):
+        if dead(moons, net) == 8:
+            assert cost == pytest.approx(np.log(2), abs=1e-4)
+
+
+def test_at_a_rate_of_1000_every_unit_dies_and_at_10000_j_overflows_as_12_says():
+    moons, starts = moons_of_12()
+    wild = training.train(*moons, starts[2], 1000, 400)
+    assert wild.stopped is None and np.floor(np.log10(wild.cost.max())) == 31
+    assert dead(moons, wild.parameters) == 8
+    assert training.train(*moons, starts[2], 10_000, 400).stopped
+
+
+def test_networks_fail_at_xor_for_the_reasons_that_12_counts():
+    X, Y = data.xor()
+    rng = np.random.default_rng(2)
+    starts = [training.initial_parameters(2, 2, rng) for _ in range(500)]
+    ends, _ = training.train_many(X, Y, starts, 0.5, 3000)
+    failed = [
+        (dead((X, Y), start), dead((X, Y), end))
+        for start, end in zip(starts, ends, strict=True)
+        if ((network.forward(X, end).A2 > 0.5) != Y).any()
+    ]
+    born = sum(before > 0 for before, _ in failed)
+    died = sum(before == 0 < after for before, after in failed)
+    alive = sum(after == 0 for _, after in failed)
+    assert figures(12, r"Of the (\d+) networks that fail here, (\d+) had a dead unit") == [len(failed), born]
+    assert figures(12, r"In (\d+) more, one died on the way") == [died]
+    assert figures(12, r"That leaves (\d+), which fail with both units alive") == [alive]
+
+
+def test_a_start_that_is_too_large_moves_as_little_as_12_says():
+    little, usual = figures(12, r"W1 moves by ([\d.]+) of its own length, where it usually moves by ([\d.]+) times")
+    for scale, told in ((100, little), (1, usual)):
+        moons, starts = moons_of_12()
+        scaled = [one._replace(W1=scale * one.W1) for one in starts]
+        ends, _ = training.train_many(*moons, scaled, 3, 400)
+        moved = [np.linalg.norm(a.W1 - b.W1) / np.linalg.norm(b.W1) for a, b in zip(ends, scaled, strict=True)]
+        assert np.median(moved) == pytest.approx(told, abs=0.05)

@@ -73,7 +73,8 @@ export function render({ model, el }, css, version) {
   const panels = Object.fromEntries(
     Object.entries(PANELS).map(([name, panel]) => [name, panel({ ...explorer, live: bindingsOf[name] ?? live })]),
   );
-  const head = toolbar({ ...explorer, home: () => (store.home(), rebuild()) });
+  const page = model.widget_manager?.explorerPage; // only a site has one
+  const head = toolbar({ ...explorer, page, home: () => (store.home(), rebuild()) });
   const root = html(
     "div",
     { class: "bp-live bp-explorer", role: "group", tabindex: "-1", "data-version": version },

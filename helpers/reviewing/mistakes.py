@@ -572,6 +572,18 @@ FORMULAS = {
                     "How many losses are there here?",
                 ),
                 Slip(
+                    "wrong factor",
+                    "1 + softplus(z2 - 1) - y * z2",
+                    "That is log(e + e^z2), not log(1 + e^z2).",
+                    "Which power of e is 1?",
+                ),
+                Slip(
+                    "sign",
+                    "softplus(-z2) - y * z2",
+                    "The exponent has the wrong sign.",
+                    "What does a large z2 cost if y is 0?",
+                ),
+                Slip(
                     "missing term",
                     "softplus(z2)",
                     "The label y is not in it.",
@@ -613,6 +625,24 @@ FORMULAS = {
                 "({top}) / a2 * (1 - a2)",
                 "Only a2 stands below: u / v * w is u w / v.",
                 "What should stand below the line?",
+            ),
+            Slip(
+                "wrong factor",
+                "({top}) / (a2 * 1 - a2)",
+                "The brackets around 1 − a2 are missing: a2 * 1 - a2 is 0.",
+                "What should stand below the line?",
+            ),
+            Slip(
+                "wrong factor",
+                "({top}) / a2 * 1 - a2",
+                "The brackets below the line are missing.",
+                "What should stand below the line?",
+            ),
+            Slip(
+                "wrong factor",
+                "a2 - y / (a2 * (1 - a2))",
+                "The brackets around a2 − y are missing: only y is divided.",
+                "What should stand above the line?",
             ),
             Slip("missing factor", "(a2 - y)", "That is ∂L/∂z2: the slope of σ is in it already.", walk=3),
             Slip("missing term", "-y / a2", "The term for y = 0 is missing.", "What is the slope if y is 0?"),

@@ -460,6 +460,18 @@ def raises(line, arguments, raised):
     return f"{where} raises {type(raised).__name__} for {_and(given)}{f': {said}' if said else ''}."
 
 
+def failure(function, outcome, limit):
+    """What came of a call that gave no value: it was stopped, or raised, or a return was forgotten."""
+    if outcome is None:
+        return never(0, limit)
+    if outcome.raised is None:
+        return NO_RETURN
+    line, said = raised_in(function, outcome.raised), _text(outcome.raised)
+    where = f"Your line `{line}`" if line else "It"
+    says = f"{where} raises {type(outcome.raised).__name__}{f': {said}' if said else ''}."
+    return f"{says} {question_of(outcome.raised)}".strip()
+
+
 def of_one_observation(message):
     """The message in the letters of one observation, where L is its own mean; what it quotes stays as it is."""
     parts = message.split("`")

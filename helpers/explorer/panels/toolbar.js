@@ -1,13 +1,15 @@
 /** The row above the panels: the hidden activation, which panels are shown, undo and redo, the ways home and out. */
 import { button, choice, html, show as setShown, write } from "../parts/dom.js";
+import { queryOf } from "../state/link.js";
 import { pythonLine } from "../state/python_line.js";
 import { words } from "../parts/words.js";
 
 /**
  * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, home: () => void,
- *          undo: () => void, redo: () => void, canUndo: () => boolean, canRedo: () => boolean}} explorer   home: to the problem's own numbers
+ *          undo: () => void, redo: () => void, canUndo: () => boolean, canRedo: () => boolean, page?: string}} explorer
+ *   home: to the problem's own numbers; page: the address of one that shows an explorer alone, where there is one
  */
-export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
+export function toolbar({ get, change, home, undo, redo, canUndo, canRedo, page }) {
   const hiddens = choice(words.hidden, Object.entries(words.activations), (hidden) =>
     change({ hidden, step: null }, `hidden ${performance.now()}`),
   );
@@ -33,22 +35,35 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
   const undoing = button(words.undo, undo);
   const redoing = button(words.redo, redo);
   const copied = html("span", { class: "bp-hint", role: "status" });
-  const line = /** @type {HTMLInputElement} */ (
-    html("input", { type: "text", readonly: "", "aria-label": words.pythonLine })
-  );
+  const line = /** @type {HTMLInputElement} */ (html("input", { type: "text", readonly: "" }));
   const taken = html("div", { class: "bp-taken" }, line, copied);
   taken.hidden = true;
-  const take = button(words.takeAlong, async () => {
-    line.value = pythonLine({ get });
-    taken.hidden = false;
-    line.select();
-    try {
-      await navigator.clipboard.writeText(line.value);
-      copied.textContent = words.copied;
-    } catch {
-      copied.textContent = words.notCopied;
-    }
-  });
+  let offered = () => ""; // what the line was made by
+
+  /**
+   * A button that copies a text, and shows it.
+   * @param {typeof words.takeAlong} say @param {() => string} make @param {() => string} [told] what it says when that is done
+   */
+  const taker = (say, make, told = () => say.copied) =>
+    button(say.button, async () => {
+      offered = make;
+      line.value = make();
+      line.setAttribute("aria-label", say.line);
+      taken.hidden = false;
+      line.select();
+      try {
+        await navigator.clipboard.writeText(line.value);
+        copied.textContent = told();
+      } catch {
+        copied.textContent = words.notCopied;
+      }
+    });
+  const take = taker(words.takeAlong, () => pythonLine({ get }));
+  const link = taker(
+    words.link,
+    () => `${page}?${queryOf({ get }).query}`,
+    () => (queryOf({ get }).isWhole ? words.link.copied : words.link.partial),
+  );
 
   return {
     element: html(
@@ -56,7 +71,7 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
       { class: "bp-bar" },
       hiddens.element,
       directions.element,
-      html("div", { class: "bp-moves" }, shown, undoing, redoing, take, back),
+      html("div", { class: "bp-moves" }, shown, undoing, redoing, take, ...(page ? [link] : []), back),
       taken,
     ),
     update({ hidden, show, direction, step }) {
@@ -66,8 +81,8 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo }) {
       else directions.radios[1].removeAttribute("aria-keyshortcuts"); // the walk's own key
       setShown(directions.element, show.includes("network"));
       boxes.forEach((box) => (box.checked = show.includes(box.value)));
-      if (!taken.hidden && line.value !== pythonLine({ get })) {
-        taken.hidden = true; // it would be the line of an earlier state
+      if (!taken.hidden && line.value !== offered()) {
+        taken.hidden = true; // it would be that of an earlier state
         write(copied, "");
       }
       undoing.disabled = !canUndo();

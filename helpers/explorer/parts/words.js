@@ -40,10 +40,18 @@ export const words = {
   back: "Back to the problem's numbers",
   undo: "Undo",
   redo: "Redo",
-  takeAlong: "Copy as Python",
-  copied: "Copied: one line of Python that makes this explorer again.",
+  takeAlong: {
+    button: "Copy as Python",
+    line: "The line of Python",
+    copied: "Copied: one line of Python that makes this explorer again.",
+  },
+  link: {
+    button: "Copy link",
+    line: "The link",
+    copied: "Copied: a link that opens this explorer, with these numbers, on a page of its own.",
+    partial: "Copied, without the data set: so many points don't fit into an address.",
+  },
   notCopied: "The browser does not let a page copy here; the line is below, selected.",
-  pythonLine: "The line of Python",
   groups: {
     x: "x, the input",
     W1: "W1, hidden weights",
