@@ -5,8 +5,9 @@
   python3 start.py reset 03 [04 …]  lay a fresh copy of a notebook in work/, without answers, and keep yours beside it
   python3 start.py test [-k …]      run the tests; what follows goes to pytest
   python3 start.py test --quick     the tests that need no browser
+  python3 start.py site [FOLDER]    make the site: all notebooks as pages, for a web server or a browser alone
   python3 start.py refresh [01 …]   run notebooks and save them as they are committed
-  python3 start.py lock             pin anew what requirements.txt and requirements-test.txt draw in
+  python3 start.py lock             pin anew what the requirements*.txt draw in
 
 You work on copies, in work/. All that is installed goes into .venv; delete it, and the next start makes it again.
 """
@@ -39,8 +40,9 @@ MARKER = VENV / "start.json"
 LOG = VENV / "install.log"
 CACHE = HERE / ".venv.cache"  # uv, and what it has fetched, until all is installed
 UV = CACHE / "uv" / "bin" / ("uv.exe" if WINDOWS else "uv")
-LOCK = HERE / "requirements.lock"
 TEST_LOCK = HERE / "requirements-test.lock"
+LOCKS = [HERE / "requirements.lock", HERE / "requirements-site.lock", TEST_LOCK]  # each has all of those before it
+NOTEBOOKS, SITE, TESTS = range(3)  # what is installed: the lock of this number
 
 
 def main(arguments):
@@ -63,16 +65,20 @@ def main(arguments):
         elif command == "reset":
             reset(arguments[1:])
         elif command == "test":
-            install(tests=True)
+            install(TESTS)
             become([PYTHON, "-m", "pytest", *arguments[1:]])
+        elif command == "site":
+            install(SITE)
+            become([PYTHON, HERE / "tools" / "site.py", *arguments[1:]])
         elif command == "refresh":
             install()
             become([PYTHON, HERE / "tools" / "refresh.py", *arguments[1:]])
         elif command == "lock":
-            install(tests=True)
+            install(TESTS)
             become([PYTHON, HERE / "tools" / "lock.py", *arguments[1:]])
         elif command and not command.startswith("-"):
-            fail(f"There is no command {command!r}: there are reset, test, refresh and lock, and {RUN} --help.", 2)
+            there_are = "reset, test, site, refresh and lock"
+            fail(f"There is no command {command!r}: there are {there_are}, and {RUN} --help.", 2)
         else:
             port, others = lab.take_port(arguments)
             install()
@@ -96,12 +102,12 @@ def reset(names):
 # Installing
 
 
-def install(tests=False):
+def install(what=NOTEBOOKS):
     """Makes .venv hold what the lock names; if it does, this reads a few small files and is done."""
-    if is_whole(tests):
+    if is_whole(what):
         return
     with one_at_a_time() as turn:
-        if is_whole(tests):  # another start.py did it while this one waited
+        if is_whole(what):  # another start.py did it while this one waited
             return
         reason = why_rebuild(read_json(MARKER))
         try:
@@ -110,23 +116,23 @@ def install(tests=False):
                 discard_venv()
             make_venv()
             open(LOG, "w").close()
-            install_packages(TEST_LOCK if tests else LOCK, turn)
+            install_packages(LOCKS[what], turn)
         except KeyboardInterrupt:
             fail("Stopped before all was installed; the next start mends that.")
         (PACKAGES / "helpers.pth").write_text(f"{HERE}\n")  # as an editable install does, but with nothing to build
-        write_json(MARKER, whole(tests))
+        write_json(MARKER, whole(what))
         shutil.rmtree(CACHE, ignore_errors=True)
         say("Installed.")
 
 
-def is_whole(tests):
+def is_whole(what):
     marker = read_json(MARKER)
-    return PYTHON.exists() and all(marker.get(key) == value for key, value in whole(tests).items())
+    return PYTHON.exists() and all(marker.get(key) == value for key, value in whole(what).items())
 
 
-def whole(tests):
+def whole(what):
     """What the marker says of a whole install. It is written last, so it never says this of half of one."""
-    locks = [LOCK, TEST_LOCK] if tests else [LOCK]  # the tests' lock has all that the other has
+    locks = LOCKS[: what + 1]
     return {"python": THIS, "folder": str(HERE), **{lock.name: sha256(lock.read_bytes()) for lock in locks}}
 
 

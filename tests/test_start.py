@@ -6,6 +6,7 @@ import ast
 import contextlib
 import functools
 import http.server
+import itertools
 import json
 import os
 import re
@@ -357,11 +358,13 @@ def make_stand_in(base, wheels):
     shutil.copytree(ROOT / "tools", place.folder / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     files = {
         "requirements.lock": wheelhouse.pins("idna"),
+        "requirements-site.lock": wheelhouse.pins("idna", "packaging"),
         "requirements-test.lock": wheelhouse.pins(
             "idna", "uv", "pytest", "iniconfig", "packaging", "pluggy", "pygments"
         ),
         "jupyterlab/__init__.py": "",
         "jupyterlab/__main__.py": LAB,
+        "tools/site.py": "import sys, packaging\nprint('SITE', sys.argv[1:])\nsys.exit(4)\n",
         "tools/refresh.py": "import sys\nprint('REFRESH', sys.argv[1:])\nsys.exit(5)\n",
         "notebooks/00_start_here.ipynb": "start",
         "notebooks/01_forward_pass.ipynb": "forward",
@@ -646,14 +649,22 @@ def test_a_signal_ends_it_with_one_line(number, ready):
 def test_help_and_mistakes_are_told_in_short(fresh):
     done = fresh.run("--help", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
-    for command in ("reset", "test", "--quick", "refresh", "lock", "--no-browser"):
+    for command in ("reset", "test", "--quick", "site", "refresh", "lock", "--no-browser"):
         assert command in done.stdout
-    refused(fresh.run("rest"), "no command 'rest'", "reset, test, refresh and lock", code=2)
+    refused(fresh.run("rest"), "no command 'rest'", "reset, test, site, refresh and lock", code=2)
     refused(fresh.run("--port", "lots"), "--port must be a number up to 65535; got 'lots'", code=2)
     refused(fresh.run("--port"), "got ''", code=2)
     refused(fresh.run("--port=99999"), "got '99999'", code=2)
     refused(fresh.run("reset"), "00_start_here, 01_forward_pass, 03_dL_da2", code=2)
     refused(fresh.run("reset", "01", "04"), "no notebook '04'", "00_start_here, 01_forward_pass, 03_dL_da2", code=2)
+
+
+def test_site_installs_what_it_needs_and_hands_its_folder_on(ready):
+    ready.has_fetched_uv()
+    done = ready.run("site", "somewhere")
+    assert done.returncode == 4
+    assert "Installing what is in requirements-site.lock." in done.stdout and "SITE ['somewhere']" in done.stdout
+    assert "Install" not in ready.run().stdout
 
 
 def test_test_installs_what_tests_need_and_hands_its_arguments_to_pytest(ready):
@@ -792,10 +803,12 @@ def pinned(lock):
 
 
 def test_the_locks_pin_with_hashes_what_the_requirements_ask_for():
-    notebooks, tests = pinned("requirements.lock"), pinned("requirements-test.lock")
-    assert {name: tests[name] for name in notebooks} == notebooks, "the tests run with what the notebooks run with"
-    assert all("--hash=sha256:" in rest for each in tests.values() for rest in each)
-    for requirements, lock in (("requirements.txt", notebooks), ("requirements-test.txt", tests)):
+    locks = [pinned(f"requirements{part}.lock") for part in ("", "-site", "-test")]
+    for less, more in itertools.pairwise(locks):
+        assert {name: more[name] for name in less} == less, "site and tests run with what the notebooks run with"
+    assert all("--hash=sha256:" in rest for each in locks[-1].values() for rest in each)
+    for part, lock in zip(("", "-site", "-test"), locks, strict=True):
+        requirements = f"requirements{part}.txt"
         lines = (ROOT / requirements).read_text(encoding="utf-8").splitlines()
         asked = dict(line.split("#")[0].strip().split("==") for line in lines if not line.startswith("#"))
         assert {name: [rest.split()[0] for rest in lock[name]] for name in asked} == {

@@ -1,4 +1,4 @@
-"""Pin all that requirements.txt and requirements-test.txt draw in, for every system; called by `start.py lock`.
+"""Pin all that the requirements*.txt draw in, for every system; called by `start.py lock`.
 
 Pins that still fit stay as they are; options go to `uv pip compile`: --upgrade takes the newest of all, and
 `--upgrade-package jupyter-server` that of one.
@@ -17,5 +17,7 @@ def compile_lock(name, *requirements):
     subprocess.run(command, cwd=ROOT, check=True)
 
 
-compile_lock("requirements.lock", "requirements.txt")
-compile_lock("requirements-test.lock", "requirements.txt", "requirements-test.txt", "--constraint", "requirements.lock")
+NOTEBOOKS, SITE, TESTS = "requirements.txt", "requirements-site.txt", "requirements-test.txt"
+compile_lock("requirements.lock", NOTEBOOKS)
+compile_lock("requirements-site.lock", NOTEBOOKS, SITE, "--constraint", "requirements.lock")
+compile_lock("requirements-test.lock", NOTEBOOKS, SITE, TESTS, "--constraint", "requirements-site.lock")

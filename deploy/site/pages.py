@@ -1,0 +1,146 @@
+"""A Sphinx extension: notebooks as pages on which explorers and questions live with no kernel.
+
+An output that holds a widget becomes an element with the widget's saved traits, which static/site.js brings to life by
+the same modules as in the lab. Formulas become MathML here, so that no page needs MathJax.
+"""
+
+import base64
+import hashlib
+import html
+import importlib.util
+import json
+import re
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from latex2mathml.converter import convert
+
+EXPLORER = Path(importlib.util.find_spec("helpers").origin).parent / "explorer"
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+MATHML = "mathml"
+ENTRY = re.compile(r"start\(c,s,'([^']+)'\)")  # the module that a widget's saved `_esm` runs
+FORMULA = re.compile(r"\\\((.+?)\\\)|\$\$(.+?)\$\$", re.DOTALL)
+NOT_TRAITS = re.compile(r"_(esm|sources|dom_classes|anywidget_id|model_.*|view_.*)$|layout$|tabbable$|tooltip$")
+FIRST = "00_start_here.ipynb"
+LANDING = {"%explorer%": "explorer-explorer-1", "%progress%": "progress-progress-1"}  # from the first notebook
+QUESTION = "# A question and its answer"
+YOUR_TURN = "# your turn"
+IMPORTS = re.compile(r"(\s*(import|from) .*\n?)+")
+NEEDS_PYTHON = (
+    '<p class="needs-python">You write this in the notebook, where a referee answers: '
+    '<a href="index.html#with-python">get it with Python</a>.</p>'
+)
+
+
+def setup(app):
+    app.add_html_math_renderer(MATHML, (visit_inline, None), (visit_block, None))
+    app.connect("source-read", read_source)
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def visit_inline(translator, node):
+    translator.body.append(mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def visit_block(translator, node):
+    translator.body.append(f'<div class="math">{mathml(node.astext(), "block")}</div>')
+    raise nodes.SkipNode
+
+
+def mathml(latex, display="inline"):
+    return convert(latex, display=display)
+
+
+def read_source(app, docname, source):
+    if Path(app.env.doc2path(docname)).suffix == ".ipynb":
+        source[0] = json.dumps(for_the_site(json.loads(source[0])))
+    elif docname == "index":
+        states = states_of(json.loads((Path(app.srcdir) / FIRST).read_text(encoding="utf-8")))
+        for place, model_id in LANDING.items():
+            source[0] = source[0].replace(place, element(states[model_id]["state"]))
+
+
+def states_of(notebook):
+    """The saved states of a notebook's widgets, by their id."""
+    return notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
+
+
+def for_the_site(notebook):
+    """The notebook with its widgets as elements, and tags that say what is folded."""
+    states = states_of(notebook)
+    notebook["metadata"].pop("widgets", None)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        text = "".join(cell["source"])
+        tags = cell["metadata"].setdefault("tags", [])
+        if text.startswith(QUESTION):
+            tags.append("remove-input")
+        elif cell["metadata"].get("jupyter", {}).get("source_hidden"):
+            tags.append("hide-input")
+        elif IMPORTS.fullmatch(text):
+            tags.append("hide-input")
+        if YOUR_TURN in text:
+            tags.append("your-turn")
+            cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/html": NEEDS_PYTHON}}]
+        for output in cell["outputs"]:
+            view = output.get("data", {}).get(VIEW)
+            if view:
+                output["data"] = {"text/html": element(states[view["model_id"]]["state"])}
+    return notebook
+
+
+def element(state):
+    """Where a widget will live, and what it begins with."""
+    module = ENTRY.search(state["_esm"]).group(1)
+    traits = {name: value for name, value in state.items() if not NOT_TRAITS.match(name)}
+    if "_asked" in traits:
+        traits["_asked"] = with_mathml(traits["_asked"])
+    text = json.dumps(traits, ensure_ascii=False).replace("</", "<\\/")
+    return (
+        f'<div class="bp-widget" data-module="{module}"><script type="application/json">{text}</script>'
+        "<noscript>This part needs JavaScript.</noscript></div>"
+    )
+
+
+def with_mathml(value):
+    """The same with MathML in the place of each formula."""
+    if isinstance(value, str):
+        return FORMULA.sub(lambda m: mathml(html.unescape(m[1] or m[2]), "inline" if m[1] else "block"), value)
+    if isinstance(value, list):
+        return [with_mathml(one) for one in value]
+    if isinstance(value, dict):
+        return {key: with_mathml(one) for key, one in value.items()}
+    return value
+
+
+def finish(app, problem):
+    if problem:
+        return
+    out = Path(app.outdir)
+    modules = out / "_static" / "explorer"
+    shutil.rmtree(modules, ignore_errors=True)
+    shutil.copytree(EXPLORER, modules, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for page in out.rglob("*.html"):
+        page.write_text(guarded(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+def guarded(text):
+    """A page with a Content-Security-Policy: the site's own files, and the scripts that stand in the page."""
+    text = re.sub(r' onclick="[^"]*"', "", text)
+    hashes = sorted({base64.b64encode(hashlib.sha256(m.encode()).digest()).decode() for m in SCRIPT.findall(text)})
+    scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in hashes)])
+    policy = (
+        f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "base-uri 'none'; form-action 'self'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return text.replace("<head>", f"<head>\n    {meta}", 1)
