@@ -24,6 +24,7 @@ DRAWS = 1000  # how many points are drawn at most to find those
 BEFOREHAND = 3  # points tried before algebra, which can be slow where the lines differ
 PRECISION = 40  # digits that values are computed to
 AGREES = sp.Rational(1, 10**20)  # relative: values closer than this are the same
+CLEARLY = sp.Rational(1, 10)  # relative: nobody takes such a difference for rounding
 ZERO = sp.Rational(1, 10**80)  # a smaller value is what cancelling has left of 0
 REACHES = 1, 10  # how far from 0 a symbol without bounds is drawn
 FINE = 10**12  # points are fractions with this denominator, so that none of them is an isolated one such as 0
@@ -368,8 +369,8 @@ def _evaluate(pair, point):
     return values
 
 
-def _differ(values):
-    return values is not None and abs(values[0] - values[1]) > AGREES * max(map(abs, values))
+def _differ(values, most=AGREES):
+    return values is not None and abs(values[0] - values[1]) > most * max(map(abs, values))
 
 
 def _counterexample(pair, point, domains):
@@ -382,12 +383,17 @@ def _counterexample(pair, point, domains):
     many = max(2, int(FEW ** (1 / max(1, len(point)))))
     ranks = itertools.islice(itertools.product(*(range(len(values[:many])) for values in options)), FEW)
     still = {s for s in point if isinstance(domains[s], sp.FiniteSet) or s.is_integer}
+    hardly = None  # a simple point at which the two differ, but so little that it looks like rounding
     for rank in sorted(ranks, key=lambda rank: (sum(rank), rank)):
         simple = {s: values[r] for s, values, r in zip(point, options, rank, strict=True)}
         beside = {s: v if s in still else v + i * NUDGE for i, (s, v) in enumerate(simple.items(), start=1)}
-        if _differ(_evaluate(pair, simple)) and _differ(_evaluate(pair, beside)):
-            point = simple
-            break
+        values = _evaluate(pair, simple)
+        if _differ(values) and _differ(_evaluate(pair, beside)):
+            hardly = hardly or simple
+            if _differ(values, CLEARLY):
+                hardly = simple
+                break
+    point = hardly or point
     first, line = _evaluate(pair, point)
     digits = next(d for d in range(4, PRECISION) if _written(first, d) != _written(line, d))
     where = "at " + ", ".join(f"{s} = {_written(v)}" for s, v in point.items()) + " " if point else ""

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import subprocess
 import sys
 import time
@@ -274,6 +275,14 @@ def test_values_within_the_assumptions_are_taken(capsys):
     label = sp.Symbol("y", positive=True)
     for domain in ({1, 2}, (0, 1), (1, sp.oo)):
         assert "by algebra" in said(capsys, 2 * label, label + label, where={label: domain})
+
+
+def test_the_point_shown_is_one_where_the_two_differ_clearly():
+    a = 1 / (1 + sp.exp(-z1 - z2))
+    with pytest.raises(NotEqual) as refused:
+        all_equal(a * (1 - a), (a - y) * a * (1 - a), where={y: {0, 1}})
+    values = [float(part) for part in re.findall(r"(?:it is|the first) (-?[\d.]+\d)", str(refused.value))]
+    assert abs(values[0] - values[1]) > 0.1 * max(map(abs, values))
 
 
 def test_a_difference_counts_by_the_size_of_what_differs(capsys):

@@ -138,6 +138,7 @@ def test_each_number_is_the_same_in_every_panel_and_in_python(at_home):
     slider(page, "W2[2]").focus()
     page.keyboard.press("PageUp")
     shows(page, "W2[2]", 40)
+    drawn(page)
     names = page.locator("[data-quantity]").evaluate_all("all => all.map(e => [e.dataset.quantity, e.dataset.value])")
     by_name = {}
     for name, number in names:

@@ -783,3 +783,9 @@ def test_a_gate_that_is_undefined_at_the_corner_is_not_told_of_a_factor():
 def test_a_row_in_place_of_a_column_is_right_in_its_numbers_alone():
     verdict = judge("dL_da1", lambda dL_dz2, W2: dL_dz2 @ W2, shape=True)
     assert not verdict.right and verdict.message.startswith("Its numbers are right for one observation")
+
+
+def test_a_right_verdict_speaks_of_many_shapes_only_where_there_are_some():
+    assert "problems of many shapes" in judge("dL_dW2", lambda dL_dz2, a1: dL_dz2 @ a1.T).message
+    assert "problems of many shapes" in judge("backward", derivatives.backward).message
+    assert "shapes" not in judge("dL_db2", lambda dL_dz2: 1 * dL_dz2).message

@@ -5,6 +5,7 @@ the same modules as in the lab. Formulas become MathML here, so that no page nee
 """
 
 import base64
+import functools
 import hashlib
 import html
 import importlib.util
@@ -125,8 +126,31 @@ def finish(app, problem):
     modules = out / "_static" / "explorer"
     shutil.rmtree(modules, ignore_errors=True)
     shutil.copytree(EXPLORER, modules, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    for page in out.rglob("*.html"):
-        page.write_text(guarded(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in out.glob("*.html"):
+        page.write_text(guarded(lighter(page.read_text(encoding="utf-8"))), encoding="utf-8")
+
+
+IMPORT = re.compile(r"""(?:from|import)\s+"(\.[^"]+)\"""")
+ICONS = re.compile(r"<script defer src=\"[^\"]*fontawesome\.js[^>]*></script>")  # the theme's style has them as well
+
+
+def lighter(text):
+    """A page without what it can do without, and with the modules that it needs asked for at once."""
+    text = ICONS.sub("", text)
+    entries = sorted(set(re.findall(r'data-module="([^"]+)"', text)))
+    files = {file for entry in entries for file in imported(EXPLORER / entry)}
+    links = [
+        f'<link rel="modulepreload" href="_static/explorer/{file.relative_to(EXPLORER).as_posix()}">'
+        for file in sorted(files)
+    ]
+    return text.replace("</head>", "\n".join([*links, "</head>"]), 1)
+
+
+@functools.cache
+def imported(path):
+    """A module's file, and those of all that it imports, directly or not."""
+    beside = [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text(encoding="utf-8"))]
+    return {path, *(file for one in beside for file in imported(one))}
 
 
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)

@@ -279,6 +279,7 @@ def _mean():
         Slip("extra factor", " / (2 * N)", "There is a factor 1/2 in it.", "Where does the 1/2 come from?"),
         Slip("extra factor", " * 2 / N", "There is a factor 2 in it.", "Where does the 2 come from?"),
         Slip("mean or sum", " / 2", "It is divided by 2 in place of N.", asks),
+        Slip("mean or sum", " / 4", "It is divided by 4 in place of N.", asks),
         Slip("mean or sum", " / (N - 1)", "It is divided by N − 1 in place of N.", asks),
         Slip("mean or sum", " / H", "It is divided by H, the number of units, in place of N.", asks),
         Slip("mean or sum", " / D", "It is divided by D, the number of inputs, in place of N.", asks),

@@ -167,4 +167,8 @@ def _right(results):
     shared = results.shared()
     if shared and not remarks:
         remarks.append(words.view(shared))
-    return True, "view" if shared else None, words.right(len(results.tasks), results.is_exact(), remarks)
+    arrays = [[one for one in task.arguments.values() if isinstance(one, np.ndarray)] for task in results.tasks]
+    has_others = len(arrays[0]) < len(results.tasks[0].arguments)  # parameters, in many shapes
+    of_many_shapes = has_others or len({tuple(map(np.shape, one)) for one in arrays}) > 1
+    said = words.right(len(results.tasks), of_many_shapes, results.is_exact(), remarks)
+    return True, "view" if shared else None, said

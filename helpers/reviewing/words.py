@@ -135,10 +135,11 @@ def says(slips):
     return first if not others else f"{first.rstrip('.')}; and {_small(others[0])}"
 
 
-def right(count, is_exact, remarks):
+def right(count, of_many_shapes, is_exact, remarks):
     """What is said of a right function."""
+    problems = f"{count} problems{' of many shapes' if of_many_shapes else ''}"
     precision = "" if is_exact else f", to {DIGITS_OF_SINGLE} digits: is there a float32 in it, or a small number?"
-    return sentences(f"right, on {count} problems of many shapes{precision or '.'}", *remarks)
+    return sentences(f"right, on {problems}{precision or '.'}", *remarks)
 
 
 def few_digits(digits):
