@@ -21,7 +21,7 @@ ROUNDING = 1e-14  # what is left of numbers near 1 that should have cancelled
 EXACT_BITS = 32  # arithmetic on numbers this short never rounds, so that "exact" is the same on every machine
 
 
-def check(name, value, reference, digits=None, *, shape=False):
+def check(name, value, reference, digits=None, *, shape=False, wrong=None):
     """Print one line that says whether `value` is `reference`, and return the answer as a bool.
 
     name: what the line begins with. value: what is checked, a number or an array of any shape; None is a question not
@@ -30,7 +30,8 @@ def check(name, value, reference, digits=None, *, shape=False):
     significant digits are asked for, 1 to 9: every entry may be off by half a unit of that digit of its reference, so
     that 0.9, 0.905 and 0.9047 are all 0.90465 to 2 digits. A 0 has no such digit, and must be 0. shape: whether the
     shape is part of the question. If not, the right numbers in the right order are right as a list, a row or a column,
-    and the line says which of them the reference is.
+    and the line says which of them the reference is. wrong: what comes out where people slip, {sentence: value}; such a
+    value is told the sentence.
 
     The line gives the shape and "exact", "agrees to 1e-9" (relative, for every entry), "agrees to 2 digits", "agrees
     but for rounding" or "agrees as far as the reference is sure"; else the largest difference, as "30 too large at
@@ -38,7 +39,9 @@ def check(name, value, reference, digits=None, *, shape=False):
     "wrong" and the first place. Never raises.
     """
     right, *words = verdict(value, reference, digits, shape)
-    print(printed(name, words[0]) if isinstance(value, Failure) else "   ".join([str(name), *words]))
+    slips = [] if right or isinstance(value, Failure) else (wrong or {}).items()
+    told = value if isinstance(value, Failure) else next((s for s, at in slips if verdict(value, at, digits)[0]), None)
+    print(printed(name, told) if told else "   ".join([str(name), *words]))
     _keep_from_echoing(right)
     return right
 

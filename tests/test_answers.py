@@ -240,9 +240,9 @@ def question(source, name, namespace, is_answered):
     namespace = namespace | {"reference": eval(reference or "None", dict(namespace))}
     checks = []
 
-    def spy(name, value, reference, digits=None, *, shape=False, check=namespace["check"]):
+    def spy(name, value, reference, digits=None, *, shape=False, wrong=None, check=namespace["check"]):
         checks.append(reference)
-        return check(name, value, reference, digits, shape=shape)
+        return check(name, value, reference, digits, shape=shape, wrong=wrong)
 
     def attempt(value):
         return run(code, namespace | {name: value, "check": spy})

@@ -364,3 +364,17 @@ def test_an_attempt_gives_what_the_function_returns_and_keeps_what_it_was_handed
 
 def test_an_attempt_at_what_is_still_to_be_written_is_no_failure():
     assert attempt(lambda numbers: None, [1]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        (5, "steps   exact"),
+        (7, "steps   That is where you stopped."),
+        (6, "steps   1 too large"),
+        (None, "steps   not answered yet"),
+    ],
+)
+def test_a_slip_that_is_foreseen_is_told_in_its_sentence(value, line, capsys):
+    assert check("steps", value, 5, wrong={"That is where you stopped.": 7, "No slip.": 5}) == (value == 5)
+    assert capsys.readouterr().out.strip() == line

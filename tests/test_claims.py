@@ -203,7 +203,9 @@ def test_a_sure_network_of_01_has_nothing_to_learn_from_its_point():
 
 
 def test_the_bias_at_which_the_slope_is_minus_4_is_the_one_that_03_gives():
-    slope, third, bias = figures(3, r"-1/a2 = (-\d+) at a2 = 1/4\. .*? z2 = -ln (\d+), which is b2 = (-[\d.]+\d)")
+    slope, third, bias = figures(
+        3, r"-1/a2 = (-\d+) at a2 = 1/4\. There z2 is -ln (\d+), and b2 is -2 - ln 3 = (-[\d.]+\d)\."
+    )
     there = passed(EXAMPLE, b2=[[bias]])
     assert there.Z2 == pytest.approx(-np.log(third), abs=5e-5)
     assert derivatives.dL_da2(there.A2, EXAMPLE.y) == pytest.approx(slope, abs=5e-4)
@@ -265,12 +267,14 @@ def test_dL_dz2_is_never_beyond_the_bounds_of_04():
 
 
 def test_the_second_problem_s_units_pass_on_what_05_says():
-    pattern = r"pass on ([\d.]+), ([\d.]+) and (\d+)\. The output unit weighs them with (\d+), (-\d+) and ([\d.]+\d)\."
+    pattern = (
+        r"pass on ([\d.]+), ([\d.]+) and (\d+)\. The output unit multiplies them by (\d+), (-\d+) and ([\d.]+\d)\."
+    )
     assert figures(5, pattern) == [*passed(SECOND).A1.ravel(), *SECOND.parameters.W2.ravel()]
 
 
 def test_the_running_example_has_the_numbers_that_05_says():
-    first, second = figures(5, r"There ∂L/∂W2 is \((-\d)/2, (\d)\), and unit 2, which is off")
+    first, second = figures(5, r"unit 2 is off, and ∂L/∂W2 is \((-\d)/2, (\d)\)")
     there = passed(EXAMPLE)
     slopes = derivatives.dL_dW2(derivatives.dL_dz2(there.A2, EXAMPLE.y), there.A1)
     assert slopes.ravel().tolist() == [first / 2, second] and there.Z1[1, 0] < 0
@@ -540,7 +544,9 @@ def test_as_many_gates_flip_as_12_says():
 
 
 def test_networks_of_13_are_sure_about_a_species_that_they_have_never_seen():
-    length, depth = figures(13, r"with a bill ([\d.]+) mm long and ([\d.]+) mm deep\. Unknown to you it is a Chinstrap")
+    length, depth = figures(
+        13, r"with a bill ([\d.]+) mm long and ([\d.]+) mm deep\. You don't know it, but it is a Chinstrap"
+    )
     raw, kinds = data.read_csv(Path(data.__file__).with_name("penguins.csv"))
     middle, spread = raw.mean(axis=1, keepdims=True), raw.std(axis=1, keepdims=True)
     bird, sure = (np.array([[length], [depth]]) - middle) / spread, []

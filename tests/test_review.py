@@ -789,3 +789,16 @@ def test_a_right_verdict_speaks_of_many_shapes_only_where_there_are_some():
     assert "problems of many shapes" in judge("dL_dW2", lambda dL_dz2, a1: dL_dz2 @ a1.T).message
     assert "problems of many shapes" in judge("backward", derivatives.backward).message
     assert "shapes" not in judge("dL_db2", lambda dL_dz2: 1 * dL_dz2).message
+
+
+def test_an_argument_in_a_comprehension_is_not_from_outside():
+    space = {"np": np, "W2": np.ones((1, 2)), "a1": np.ones((2, 1))}
+    exec(
+        "def of_first(dL_dz2, W2):\n"
+        "    return np.array([[W2[0, k] * dL_dz2[0, 0]] for k in range(W2.shape[1])])\n"
+        "def global_W2(dL_dz2, weights):\n"
+        "    return np.array([[W2[0, k] * dL_dz2[0, 0]] for k in range(2)])\n",
+        space,
+    )
+    assert "outside" not in judge("dL_da1, two outputs", space["of_first"]).message
+    assert "`W2` from outside" in judge("dL_da1", space["global_W2"]).message

@@ -425,6 +425,9 @@ def _shaken(task, name):
     return {key: shake(key, value) for key, value in task.arguments.items()}
 
 
+READS = "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF"
+
+
 def outside_names(function, letters):
     """What a function takes from outside: arrays, and numbers that are called like one of the letters."""
     plain = inspect.unwrap(function)
@@ -442,10 +445,13 @@ def outside_names(function, letters):
     return [name for name, value in values.items() if is_of_the_problem(name, value)]
 
 
-def _read_from_outside(code):
-    """The names that code reads and doesn't set, that of functions within it included; not those of attributes."""
-    names = [
-        one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF")
-    ]
+def _read_from_outside(code, own=()):
+    """The names that code reads and nobody in it sets, that of functions within it included; not those of attributes.
+
+    own: what the functions around it set. To a comprehension, too, these are names from outside (before Python 3.12).
+    """
+    own = {*own, *code.co_varnames, *code.co_cellvars}
+    read = [one.argval for one in dis.get_instructions(code) if one.opname in READS]
     within = [part for part in code.co_consts if inspect.iscode(part)]
-    return list(dict.fromkeys([*names, *(name for part in within for name in _read_from_outside(part))]))
+    names = [name for name in read if name not in own]
+    return list(dict.fromkeys([*names, *(name for part in within for name in _read_from_outside(part, own))]))
