@@ -5,7 +5,7 @@
   python3 start.py reset 03 [04 …]  lay a fresh copy of a notebook in work/, without answers, and keep yours beside it
   python3 start.py test [-k …]      run the tests; what follows goes to pytest
   python3 start.py test --quick     the tests that need no browser
-  python3 start.py site [FOLDER]    make the site: all notebooks as pages, for a web server or a browser alone
+  python3 start.py site [FOLDER]    make the site: all notebooks as pages, for any web server
   python3 start.py refresh [01 …]   run notebooks and save them as they are committed
   python3 start.py lock             pin anew what the requirements*.txt draw in
 

@@ -34,7 +34,7 @@ def main(arguments):
         path = folder / leftover
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     (folder / MARK).touch()
-    print(f"The site is in {folder}: open index.html there, or serve the folder.")
+    print(f"The site is in {folder}. To look at it: python3 -m http.server --bind 127.0.0.1 --directory {folder}")
 
 
 def lay_sources(source):

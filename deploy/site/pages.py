@@ -22,7 +22,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 MATHML = "mathml"
 ENTRY = re.compile(r"start\(c,s,'([^']+)'\)")  # the module that a widget's saved `_esm` runs
-FORMULA = re.compile(r"\\\((.+?)\\\)|\$\$(.+?)\$\$", re.DOTALL)
+FORMULA = re.compile(r"\\\((.+?)\\\)|\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
 NOT_TRAITS = re.compile(r"_(esm|sources|dom_classes|anywidget_id|model_.*|view_.*)$|layout$|tabbable$|tooltip$")
 FIRST = "00_start_here.ipynb"
 LANDING = {"%explorer%": "explorer-explorer-1", "%progress%": "progress-progress-1"}  # from the first notebook
@@ -111,7 +111,7 @@ def element(state):
 def with_mathml(value):
     """The same with MathML in the place of each formula."""
     if isinstance(value, str):
-        return FORMULA.sub(lambda m: mathml(html.unescape(m[1] or m[2]), "inline" if m[1] else "block"), value)
+        return FORMULA.sub(lambda m: mathml(html.unescape(m[1] or m[2] or m[3]), "block" if m[2] else "inline"), value)
     if isinstance(value, list):
         return [with_mathml(one) for one in value]
     if isinstance(value, dict):

@@ -14,3 +14,15 @@ for (const place of document.querySelectorAll(".bp-widget")) {
 }
 for (const button of document.querySelectorAll(".btn-print-page, [title='Print to PDF']"))
   button.addEventListener("click", () => print());
+
+/** A formula that is too wide can be scrolled by keys as well. */
+function reachable() {
+  for (const formula of document.querySelectorAll("div.math")) {
+    const isWide = formula.scrollWidth > formula.clientWidth;
+    for (const [name, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": "formula" }))
+      if (isWide) formula.setAttribute(name, value);
+      else formula.removeAttribute(name);
+  }
+}
+addEventListener("resize", reachable);
+addEventListener("load", reachable);

@@ -19,7 +19,7 @@ export function count() {
   const element = html(
     "section",
     { class: "bp-count", "aria-label": words.panels.count },
-    ...[html("p", { class: "bp-head" }, words.panels.count), html("div", { class: "bp-scroll" }, table), agreed],
+    ...[html("p", { class: "bp-head" }, words.panels.count), html("div", { class: "bp-scroll", tabindex: "0", role: "group", "aria-label": words.panels.count }, table), agreed],
   );
 
   let counted = []; // the numbers that the table is of

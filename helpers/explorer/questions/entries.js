@@ -101,6 +101,8 @@ function choices(part, name, { enter, change }) {
     onEnter(input, enter);
     const words = html("span", {});
     words.innerHTML = label;
+    // In a label a formula in MathML is no words to a screen reader.
+    if (words.querySelector("math")) input.setAttribute("aria-label", words.textContent.trim());
     return { input, element: html("label", { class: "bp-option" }, input, words) };
   });
   const columns = Array.isArray(part.choices?.[0]) ? part.choices[0].length : 0;
