@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from legible import contrast
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from pictures import BROKEN, CASES, DIPPING, Drawn, drawn, named, sure
 
 from helpers import derivatives, drawing, network
@@ -489,3 +490,10 @@ def test_names_and_signs_stand_in_the_order_of_the_product_and_each_observation_
     assert len(above) == count and [n for _, n in beside] == [str(n + 1) for n in range(count)]
     left = [text.at[0] for text in picture.texts if picture.box_under(text) and text.at[0] < order[1]]
     assert np.allclose(sorted(left), above, atol=1)
+
+
+def test_sigmoid_alone_gives_nothing_of_its_slope_away():
+    figure = Figure()
+    words = drawing.draw_sigmoid(figure.add_axes((0, 0, 1, 1)), slope=False)
+    texts = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert "slope" not in words and not any("slope" in text or "1 −" in text for text in texts)

@@ -18,18 +18,22 @@ SURE = -3  # from here down a2 is under 0.05
 
 
 @paper.best_at(SIGMOID_HEIGHT)
-def draw_sigmoid(ax, z=None):
+def draw_sigmoid(ax, z=None, *, slope=True):
     """σ(z), a solid line, and its slope σ(z) (1 − σ(z)), a dashed one, for z from −6 to 6.
 
-    z: None, or a number from −6 to 6, at which both curves get a dot and its number. Best at 800 × 380.
+    z: None, or a number from −6 to 6, at which both curves get a dot and its number. slope: False for σ alone, before
+    its slope has been derived; then there are no dots. Best at 800 × 380.
     Returns the text alternative. Raises ValueError for another z.
     """
     z = _checked("z", z, -FAR, FAR)
     page = paper.page(ax, SIGMOID_HEIGHT)
     chart = Plot(page, (66, 52, 556, 270), (-FAR, FAR), (-0.17, 1.06))
-    frame(chart, range(-6, 7, 2), (0, 0.25, 0.5, 0.75, 1), "z", "σ(z) and its slope")
+    frame(chart, range(-6, 7, 2), (0, 0.25, 0.5, 0.75, 1), "z", "σ(z) and its slope" if slope else "σ(z)")
     grid = np.linspace(-FAR, FAR, POINTS)
     curve(chart, grid, network.sigmoid(grid), colour="a")
+    if not slope:
+        _name(chart, FAR, network.sigmoid(FAR), "σ(z)")
+        return _SIGMOID_ALONE
     curve(chart, grid, _sigmoid_slope(grid), dash=DASHED)
     _name(chart, FAR, network.sigmoid(FAR), "σ(z)")
     _name(chart, FAR, _sigmoid_slope(FAR), "slope: σ(z) (1 − σ(z))")
@@ -46,6 +50,7 @@ def draw_sigmoid(ax, z=None):
     return f"{_SIGMOID} At z = {numerals.text(z)} a dot on each: {value}, {steep}."
 
 
+_SIGMOID_ALONE = "A curve over z from −6 to 6: σ(z) rises from nearly 0 through 0.5 at z = 0 to nearly 1."
 _SIGMOID = (
     "Two curves over z from −6 to 6. σ(z), a solid line, rises from nearly 0 through 0.5 at z = 0 to nearly 1. "
     "Its slope σ(z) (1 − σ(z)), a dashed line, is nearly 0 at both ends and largest, 0.25, at z = 0."
