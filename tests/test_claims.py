@@ -657,3 +657,14 @@ def test_twenty_steps_leave_as_few_birds_wrong_as_11_says():
     starts = [training.initial_parameters(2, 4, np.random.default_rng(seed)) for seed in range(20)]
     ends, _ = training.train_many(*birds, starts, 0.5, 20)
     assert [wrong(birds, ends[0]), max(wrong(birds, end) for end in ends)] == [0, 3]
+
+
+def test_as_many_starts_get_stuck_as_12_says():
+    words = {"fifteen": 15, "three": 3}
+    (stuck,) = found(12, r"With 6, (\w+) of the twenty starts get stuck above 0\.2")
+    assert (moons_from(6)[2] > 0.2).sum() == words[stuck]
+    few, low, high = found(
+        12, r"but (\w+) hardly get away from the straight line: they end between ([\d.]+) and ([\d.]+),"
+    )
+    ends = moons_from(3, 0.01)[2]
+    assert ((float(low) - 0.01 < ends) & (ends < float(high))).sum() == words[few] == (ends > 0.2).sum()
