@@ -81,9 +81,7 @@ def for_the_site(notebook):
         tags = cell["metadata"].setdefault("tags", [])
         if text.startswith(QUESTION):
             tags.append("remove-input")
-        elif cell["metadata"].get("jupyter", {}).get("source_hidden"):
-            tags.append("hide-input")
-        elif IMPORTS.fullmatch(text):
+        elif cell["metadata"].get("jupyter", {}).get("source_hidden") or IMPORTS.fullmatch(text):
             tags.append("hide-input")
         if YOUR_TURN in text:
             tags.append("your-turn")

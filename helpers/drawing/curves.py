@@ -31,11 +31,10 @@ def draw_sigmoid(ax, z=None, *, slope=True):
     frame(chart, range(-6, 7, 2), (0, 0.25, 0.5, 0.75, 1), "z", "σ(z) and its slope" if slope else "σ(z)")
     grid = np.linspace(-FAR, FAR, POINTS)
     curve(chart, grid, network.sigmoid(grid), colour="a")
+    _name(chart, FAR, network.sigmoid(FAR), "σ(z)")
     if not slope:
-        _name(chart, FAR, network.sigmoid(FAR), "σ(z)")
         return _SIGMOID_ALONE
     curve(chart, grid, _sigmoid_slope(grid), dash=DASHED)
-    _name(chart, FAR, network.sigmoid(FAR), "σ(z)")
     _name(chart, FAR, _sigmoid_slope(FAR), "slope: σ(z) (1 − σ(z))")
     if z is None:
         return _SIGMOID

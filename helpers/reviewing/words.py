@@ -452,13 +452,13 @@ def ignored(name):
 
 
 def raises(line, arguments, raised):
-    """What is raised, in the learner's own line."""
+    """What is raised, in the learner's own line. arguments: what it was called with, by name; may be empty."""
     where = f"your line `{line}`" if line else "it"
     given = [
         f"{name} {np.shape(value)}" if isinstance(value, np.ndarray) else name for name, value in arguments.items()
     ]
-    said = _text(raised)
-    return f"{where} raises {type(raised).__name__} for {_and(given)}{f': {said}' if said else ''}."
+    said, called = _text(raised), f" for {_and(given)}" if given else ""
+    return f"{where} raises {type(raised).__name__}{called}{f': {said}' if said else ''}."
 
 
 def failure(function, outcome, limit):
@@ -467,10 +467,8 @@ def failure(function, outcome, limit):
         return never(0, limit)
     if outcome.raised is None:
         return NO_RETURN
-    line, said = raised_in(function, outcome.raised), _text(outcome.raised)
-    where = f"Your line `{line}`" if line else "It"
-    says = f"{where} raises {type(outcome.raised).__name__}{f': {said}' if said else ''}."
-    return f"{says} {question_of(outcome.raised)}".strip()
+    said = raises(raised_in(function, outcome.raised), {}, outcome.raised)
+    return f"{_large(said)} {question_of(outcome.raised)}".strip()
 
 
 def of_one_observation(message):
