@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser import drawn
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).parent.parent
@@ -94,7 +95,10 @@ def test_a_link_leads_to_an_explorer_with_its_numbers(address, fresh_page):
     open_page(fresh_page, address, "index.html")
     slider = fresh_page.get_by_role("slider", name="W2[1]", exact=True)
     slider.focus()
+    before = slider.input_value()
     slider.press("ArrowUp")
+    expect(slider).not_to_have_value(before)
+    drawn(fresh_page)
     value = slider.input_value()
     fresh_page.get_by_role("button", name="Copy link").click()
     link = fresh_page.get_by_role("textbox", name="The link").input_value()
