@@ -5,19 +5,20 @@ the same modules as in the lab. Formulas become MathML here, so that no page nee
 """
 
 import base64
-import functools
 import hashlib
 import html
-import importlib.util
 import json
 import re
-import shutil
 from pathlib import Path
 
 from docutils import nodes
+import light
+import offline
+from joined import join, wrapped
 from latex2mathml.converter import convert
 
-EXPLORER = Path(importlib.util.find_spec("helpers").origin).parent / "explorer"
+from helpers.explorer import identity
+
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 MATHML = "mathml"
@@ -37,6 +38,7 @@ NEEDS_PYTHON = (
 
 def setup(app):
     app.add_html_math_renderer(MATHML, (visit_inline, None), (visit_block, None))
+    app.connect("builder-inited", lay_scripts)
     app.connect("source-read", read_source)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -117,38 +119,26 @@ def with_mathml(value):
     return value
 
 
+def lay_scripts(app):
+    """Joins static/host.js with all that it imports: an explorer, a question and the map, and their style."""
+    static = Path(app.srcdir) / "static"
+    own = {path.name: path.read_text(encoding="utf-8") for path in static.glob("*.js")}
+    files, style, _ = identity.read_files()
+    modules = {f"explorer/{name}": text for name, text in files.items()}
+    modules["style.js"] = f"export const style = {json.dumps(style)};\n"
+    (static / "host.js").write_text(join("host.js", own | modules), encoding="utf-8")
+    for name in own.keys() - {"host.js"}:
+        (static / name).write_text(wrapped(name, own[name]), encoding="utf-8")
+
+
 def finish(app, problem):
     if problem:
         return
     out = Path(app.outdir)
-    modules = out / "_static" / "explorer"
-    shutil.rmtree(modules, ignore_errors=True)
-    shutil.copytree(EXPLORER, modules, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    light.join_theme(out)
     for page in out.glob("*.html"):
-        page.write_text(guarded(lighter(page.read_text(encoding="utf-8"))), encoding="utf-8")
-
-
-IMPORT = re.compile(r"""(?:from|import)\s+"(\.[^"]+)\"""")
-ICONS = re.compile(r"<script defer src=\"[^\"]*fontawesome\.js[^>]*></script>")  # the theme's style has them as well
-
-
-def lighter(text):
-    """A page without what it can do without, and with the modules that it needs asked for at once."""
-    text = ICONS.sub("", text)
-    entries = sorted(set(re.findall(r'data-module="([^"]+)"', text)))
-    files = {file for entry in entries for file in imported(EXPLORER / entry)}
-    links = [
-        f'<link rel="modulepreload" href="_static/explorer/{file.relative_to(EXPLORER).as_posix()}">'
-        for file in sorted(files)
-    ]
-    return text.replace("</head>", "\n".join([*links, "</head>"]), 1)
-
-
-@functools.cache
-def imported(path):
-    """A module's file, and those of all that it imports, directly or not."""
-    beside = [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text(encoding="utf-8"))]
-    return {path, *(file for one in beside for file in imported(one))}
+        page.write_text(guarded(light.page(page.read_text(encoding="utf-8"), out)), encoding="utf-8")
+    offline.write(out)
 
 
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)

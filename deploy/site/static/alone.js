@@ -1,7 +1,7 @@
 /** One explorer on a page of its own; the address carries its numbers. */
 import { traitsOf } from "./explorer/state/link.js";
 import { words } from "./explorer/parts/words.js";
-import { followTheme, live } from "./host.js";
+import { followTheme, keepOffline, live } from "./host.js";
 
 const USUAL = {
   ...{ x: [[1], [2]], y: [[1]], hidden: "relu", X: null, Y: null },
@@ -42,3 +42,4 @@ whole.addEventListener("click", () =>
 document.addEventListener("fullscreenchange", () => {
   whole.textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
 });
+addEventListener("load", keepOffline);

@@ -1,4 +1,13 @@
-/** What a view asks of the lab, where there is none: a model with the saved traits, and a manager of widgets. */
+/**
+ * What a view asks of the lab, where there is none: a model with the saved traits, and a manager of widgets. The build
+ * writes style.js, and joins all modules: see joined.py.
+ */
+import { render as explorer } from "./explorer/explorer.js";
+import { render as progress } from "./explorer/questions/progress.js";
+import { render as question } from "./explorer/questions/question.js";
+import { style } from "./style.js";
+
+const RENDER = { "explorer.js": explorer, "questions/progress.js": progress, "questions/question.js": question };
 
 /** @param {Record<string, any>} traits @param {object} manager */
 export function modelOf(traits, manager) {
@@ -23,7 +32,7 @@ export function modelOf(traits, manager) {
 /** @param {string} page the name of this page's file */
 export const managerOf = (page) => ({
   context: { path: page.replace(/(\.html)?$/, ".ipynb") },
-  explorerPage: new URL("../explorer.html", import.meta.url).href,
+  explorerPage: new URL("explorer.html", document.baseURI).href,
   rendermime: {
     latexTypesetter: { typeset() {} }, // formulas are MathML already
     linkHandler: { handleLink: (link, path, fragment) => (link.href = path.replace(".ipynb", ".html") + fragment) },
@@ -31,20 +40,20 @@ export const managerOf = (page) => ({
   get_model: async () => ({ on() {}, off() {} }), // a model that is linked: nothing here waits for Python
 });
 
-const STYLES = ["page.css", "explorer.css", "questions/questions.css"]; // as in identity.py
-const folder = new URL("explorer/", import.meta.url);
-let styles; // all of them in one text, once they are asked for
-
 /** Renders a widget. @param {HTMLElement} el @param {string} module such as "explorer.js" @param {Record<string, any>} traits */
-export async function live(el, module, traits) {
-  const text = async (name) => (await fetch(new URL(name, folder))).text();
-  styles ??= Promise.all(STYLES.map(text)).then((all) => all.join(""));
-  const [{ render }, css] = await Promise.all([import(new URL(module, folder).href), styles]);
+export function live(el, module, traits) {
   el.replaceChildren();
-  return render({ model: modelOf(traits, managerOf(location.pathname.split("/").at(-1))), el }, css, "site");
+  const page = el.closest("[data-page]")?.dataset.page ?? location.pathname.split("/").at(-1);
+  return RENDER[module]({ model: modelOf(traits, managerOf(page)), el }, style, "site");
 }
 
 /** The theme of a page, dark or light, is that of its explorers. @param {() => boolean} isDark */
 export function followTheme(isDark) {
   document.body.dataset.jpThemeLight = String(!isDark());
+}
+
+/** Has the browser keep the site, so that it can be read without a network. It may take its time. */
+export function keepOffline() {
+  if (!("serviceWorker" in navigator) || location.protocol === "file:" || window !== window.parent) return;
+  navigator.serviceWorker.register("sw.js").catch((problem) => console.warn(`Not kept offline: ${problem.message}`));
 }
