@@ -1,8 +1,8 @@
 """Joins the site's ES modules into classic scripts.
 
-A browser runs no ES module from a file:, and asks for sixty of them one by one over a network. So static/host.js becomes
-one script with all that it imports, and each other script takes what it imports from there. The sources stay plain
-modules, as the lab runs them: they import by name, export what they declare, and never import in a circle.
+A browser runs no ES module from a file:, and over a network asks for sixty of them one by one. So static/host.js
+becomes one script with all that it imports, and each other script takes what it imports from there. The sources stay
+plain modules, as the lab runs them: they import by name, export what they declare, and never import in a circle.
 """
 
 import re

@@ -12,6 +12,7 @@ STYLE = re.compile(r'<link [^>]*href="([^"?]+\.css)[^"]*"[^>]*/>\s*')
 SCRIPT = re.compile(r'<script (?:defer )?src="([^"?]+)[^"]*"></script>\s*')
 ICONS = re.compile(r'<script defer src="[^"]*fontawesome\.js[^>]*></script>\s*')  # the theme's style has them as well
 PRELOADS = re.compile(r'<link rel="preload"[^>]*>\s*')
+OURS = re.compile(r'<script defer="defer" src="[^"?]+[^"]*"></script>\s*')
 SETTINGS = re.compile(r"<script>DOCUMENTATION_OPTIONS\.[^<]*</script>\s*")  # of what this site leaves out
 FOR_SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 LOCAL = re.compile(r'((?:href|src)=")(_static/[^"?#]+|searchindex\.js)(?:\?[^"]*)?(?=")')
@@ -37,17 +38,17 @@ def theme_scripts(text):
 
 
 def page(text, out):
-    """A page that asks for the joined ones, and for the search's scripts if it searches."""
+    """A page that asks for the joined ones. The theme's script waits for the first explorer, but not for a search."""
     text = SETTINGS.sub("", PRELOADS.sub("", ICONS.sub("", text)))
-    styles, scripts = STYLE.findall(text), SCRIPT.findall(text)
-    if len(styles) > 1:
-        searching = [name for name in scripts if name.endswith(FOR_SEARCH)] if 'id="search-results"' in text else []
-        ours = re.findall(r'<script defer="defer" src="[^"]+"></script>', text)
-        for one in ours:
-            text = text.replace(one, "")
-        deferred = [f'<script defer src="{name}"></script>' for name in (SCRIPTS, *searching)]
-        head = [f'<link rel="stylesheet" href="{STYLES}" />', *ours, *deferred]
-        text = SCRIPT.sub("", STYLE.sub("", text)).replace("</head>", "\n".join([*head, "</head>"]), 1)
+    if len(STYLE.findall(text)) > 1:
+        ours = "".join(OURS.findall(text))
+        text = OURS.sub("", SCRIPT.sub("", STYLE.sub("", text)))
+        if 'id="search-results"' in text:
+            deferred = [SCRIPTS, *(f"_static/{name}" for name in FOR_SEARCH[:2]), FOR_SEARCH[2]]
+            ours += "".join(f'<script defer src="{name}"></script>\n' for name in deferred)
+        else:
+            ours = re.sub(r'(?=src="_static/site\.js)', f'data-src="{SCRIPTS}" ', ours)
+        text = text.replace("</head>", f'<link rel="stylesheet" href="{STYLES}" />\n{ours}</head>', 1)
     return LOCAL.sub(lambda match: f"{match[1]}{match[2]}?v={version(out / match[2])}", text)
 
 

@@ -11,9 +11,9 @@ import json
 import re
 from pathlib import Path
 
-from docutils import nodes
 import light
 import offline
+from docutils import nodes
 from joined import join, wrapped
 from latex2mathml.converter import convert
 

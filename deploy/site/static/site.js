@@ -5,6 +5,13 @@ const isDark = () => document.documentElement.dataset.theme === "dark";
 new MutationObserver(() => followTheme(isDark)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 followTheme(isDark);
 
+/** The theme's own script follows once the first explorer is drawn: it takes as long as that. */
+function loadTheme(src) {
+  if (src) document.head.append(Object.assign(document.createElement("script"), { src }));
+}
+const { src } = document.currentScript.dataset;
+requestAnimationFrame(() => setTimeout(loadTheme, 0, src));
+
 const waiting = new Set(document.querySelectorAll(".bp-widget"));
 const idle = window.requestIdleCallback ?? ((go) => setTimeout(go, 20));
 
