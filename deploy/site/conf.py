@@ -23,7 +23,7 @@ exclude_patterns = ["map.txt", "README.md"]
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 html_css_files = ["site.css"]
-html_js_files = [("host.js", {"defer": "defer"}), ("site.js", {"defer": "defer"})]
+html_js_files = [("host.js", {"defer": "defer"}), ("site.js", {"defer": "defer"}), ("paper.js", {"defer": "defer"})]
 html_math_renderer = pages.MATHML
 html_copy_source = False
 html_show_copyright = html_show_sphinx = False

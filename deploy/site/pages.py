@@ -9,8 +9,10 @@ import hashlib
 import html
 import json
 import re
+import shutil
 from pathlib import Path
 
+import course
 import light
 import offline
 from docutils import nodes
@@ -33,6 +35,10 @@ IMPORTS = re.compile(r"(\s*(import|from) .*\n?)+")
 NEEDS_PYTHON = (
     '<p class="needs-python">You write this in the notebook, where a referee answers: '
     '<a href="index.html#with-python">get it with Python</a>.</p>'
+)
+TAKE_IT = (
+    '<p class="take-it"><a href="{0}.ipynb" download>Download this notebook</a> (.ipynb). It runs in the folder of the '
+    'course: <a href="index.html#with-python">get that with Python</a>.</p>\n'
 )
 
 
@@ -60,7 +66,7 @@ def mathml(latex, display="inline"):
 
 def read_source(app, docname, source):
     if Path(app.env.doc2path(docname)).suffix == ".ipynb":
-        source[0] = json.dumps(for_the_site(json.loads(source[0])))
+        source[0] = json.dumps(for_the_site(json.loads(source[0]), docname))
     elif docname == "index":
         states = states_of(json.loads((Path(app.srcdir) / FIRST).read_text(encoding="utf-8")))
         for place, model_id in LANDING.items():
@@ -72,8 +78,11 @@ def states_of(notebook):
     return notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
 
 
-def for_the_site(notebook):
-    """The notebook with its widgets as elements, and tags that say what is folded."""
+def for_the_site(notebook, name):
+    """The notebook with its widgets as elements, tags that say what is folded, and a link to itself under its title."""
+    first = notebook["cells"][0]
+    title, _, rest = "".join(first["source"]).partition("\n")
+    first["source"] = f"{title}\n\n{TAKE_IT.format(name)}\n{rest}"
     states = states_of(notebook)
     notebook["metadata"].pop("widgets", None)
     for cell in notebook["cells"]:
@@ -135,6 +144,10 @@ def finish(app, problem):
     if problem:
         return
     out = Path(app.outdir)
+    notebooks = sorted(path.stem for path in Path(app.srcdir).glob("*.ipynb"))
+    for name in notebooks:
+        shutil.copy(Path(app.srcdir) / f"{name}.ipynb", out)
+    course.fill(out, notebooks)
     light.join_theme(out)
     for page in out.glob("*.html"):
         page.write_text(guarded(light.page(page.read_text(encoding="utf-8"), out)), encoding="utf-8")

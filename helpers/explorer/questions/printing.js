@@ -1,10 +1,11 @@
-/** On paper a question has a line to write on, and the answers stand at the end. */
+/** On paper a question has a line to write on, and the answers stand at the end of its chapter. */
 import { html } from "../parts/dom.js";
 import { words } from "../parts/words.js";
 
 /** @type {Set<{root: HTMLElement, answer: () => HTMLElement[]}>} the questions of this page */
 const all = new Set();
-let list = null; // of the answers, while the page is printed
+/** @type {HTMLElement[]} */
+let lists = []; // of the answers, one for each chapter, while the page is printed
 
 /**
  * @param {HTMLElement} root of a question @param {() => HTMLElement[]} answer written out, and its lines
@@ -26,24 +27,27 @@ export function printable(root, answer) {
   };
 }
 
+const pageOf = (root) => root.closest(".jp-Notebook, .jp-WindowedPanel-viewport, main, article") ?? document.body;
+
 function addAnswers() {
+  removeAnswers();
   const here = [...all].filter(({ root }) => root.isConnected);
   here.sort((a, b) => (a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  if (!here.length) return;
-  removeAnswers();
-  const { root } = here[0];
-  const items = here.map(({ answer }) => html("li", {}, ...answer().slice(0, 1)));
-  list = html(
-    "section",
-    { class: "bp-live bp-ask bp-answers", "data-version": root.dataset.version },
-    html("h2", {}, words.ask.printed),
-    html("ol", {}, ...items),
-  );
-  const page = root.closest(".jp-Notebook, .jp-WindowedPanel-viewport, main, article") ?? document.body;
-  page.append(list);
+  for (const page of new Set(here.map(({ root }) => pageOf(root)))) {
+    const own = here.filter(({ root }) => pageOf(root) === page);
+    const items = own.map(({ answer }) => html("li", {}, ...answer().slice(0, 1)));
+    const list = html(
+      "section",
+      { class: "bp-live bp-ask bp-answers", "data-version": own[0].root.dataset.version },
+      html("h2", {}, words.ask.printed),
+      html("ol", {}, ...items),
+    );
+    page.append(list);
+    lists.push(list);
+  }
 }
 
 function removeAnswers() {
-  list?.remove();
-  list = null;
+  for (const list of lists) list.remove();
+  lists = [];
 }
