@@ -1,8 +1,11 @@
 """The site, built once, in a browser: everything on it lives, and nothing asks another host."""
 
+import contextlib
 import functools
 import http.server
+import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -10,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import drawn
+from browser import drawn, until
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).parent.parent
@@ -31,13 +34,29 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(folder):
+@contextlib.contextmanager
+def served(folder):
     handler = functools.partial(Quiet, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    with served(folder) as address:
+        yield address
+
+
+def own_module(name):
+    """One of the modules that Sphinx imports from deploy/site."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "deploy" / "site" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def open_page(page, address, name, width=1280):
@@ -139,6 +158,95 @@ def test_the_policy_refuses_what_the_site_never_does(attack, address, fresh_page
     later = f"setTimeout(async () => {{ try {{ await ({attack}); done(''); }} catch (e) {{ done(String(e)); }} }})"
     refused = fresh_page.evaluate(f"() => new Promise((done) => {later})")
     assert refused
+
+
+def test_the_site_lives_from_a_folder_with_no_server(folder, fresh_page):
+    open_page(fresh_page, folder.as_uri(), "04_dL_dz2.html")
+    box = fresh_page.locator(".bp-ask input[type=text]").first
+    box.fill("1/4")
+    box.press("Enter")
+    expect(fresh_page.locator(".bp-ask .bp-solved").first).to_contain_text("✓")
+    fresh_page.goto(f"{folder.as_uri()}/explorer.html?b2=1")
+    expect(fresh_page.locator('.bp-graph [data-quantity="b2"]').first).to_have_text("1")
+    assert fresh_page.problems == []
+
+
+KEPT = "async () => { await navigator.serviceWorker.ready; return (await caches.keys()).at(-1); }"
+
+
+def test_all_pages_are_there_without_a_network_once_one_was_visited(folder, tmp_path, fresh_page):
+    own = shutil.copytree(folder, tmp_path / "site", ignore=shutil.ignore_patterns("*.zip", "*.ipynb", "locales"))
+    with served(own) as address:
+        open_page(fresh_page, address, "index.html")
+        first = fresh_page.evaluate(KEPT)
+        # A new version of the site takes the old one's place.
+        text = (own / "00_start_here.html").read_text(encoding="utf-8")
+        (own / "00_start_here.html").write_text(text.replace("Start here", "Start anew"), encoding="utf-8")
+        own_module("offline").write(own)
+        fresh_page.evaluate("async () => { await (await navigator.serviceWorker.ready).update(); }")
+        until(fresh_page, lambda: fresh_page.evaluate("caches.keys()") not in ([], [first]))
+        until(fresh_page, lambda: len(fresh_page.evaluate("caches.keys()")) == 1)
+    for name in ("04_dL_dz2.html", "index.html", "search.html?q=sigmoid"):
+        open_page(fresh_page, address, name)
+    expect(fresh_page.locator("#search-results li").first).to_be_visible()
+    fresh_page.goto(f"{address}/00_start_here.html")
+    expect(fresh_page.locator("h1:visible")).to_contain_text("Start anew")
+    fresh_page.goto(f"{address}/explorer.html?b2=1")
+    expect(fresh_page.locator('.bp-graph [data-quantity="b2"]').first).to_have_text("1")
+    fresh_page.goto(f"{address}/")
+    expect(fresh_page.locator(".bp-explorer").first).to_be_visible()
+    assert fresh_page.problems == []
+
+
+def test_a_module_that_cannot_be_joined_is_refused():
+    join = own_module("joined").join
+    files = {"a.js": 'import { b } from "./b.js";\nexport const a = b;\n', "b.js": "export default 1;\n"}
+    with pytest.raises(ValueError, match=r"b\.js must import and export by name"):
+        join("a.js", files)
+
+
+PAPER = 680  # pixels, the width of what is printed on A4 with the site's margins
+
+
+@pytest.mark.parametrize("name", ["04_dL_dz2", "13_playground", "course"])
+def test_on_paper_all_fits_and_answers_stand_at_the_chapters_end(name, address, fresh_page):
+    open_page(fresh_page, address, f"{name}.html", PAPER)
+    fresh_page.emulate_media(media="print")
+    fresh_page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert fresh_page.evaluate("document.documentElement.scrollWidth") <= PAPER
+    wide = f"""all => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > {PAPER + 1})
+        .map((one) => one.outerHTML.slice(0, 200))"""
+    shown = "article :is(p, pre, math, img, svg, table, .bp-explorer, .bp-ask, .bp-line)"
+    assert fresh_page.locator(shown).evaluate_all(wide) == []
+    expect(fresh_page.locator("h1:visible")).to_have_count(1)
+    expect(
+        fresh_page.locator(
+            "article button:not(.bp-handle):visible, article details.is-later:visible, nav.bd-links:visible"
+        )
+    ).to_have_count(0)
+    chapters = fresh_page.locator("article[data-page]").count() or 1
+    ends = fresh_page.locator(".bp-answers")
+    expect(ends).to_have_count(chapters)
+    asked = fresh_page.locator(".bp-ask:has(.bp-entries)").count()
+    assert fresh_page.locator(".bp-answers > ol > li").count() == asked
+    assert fresh_page.locator(".folded-answers > ol > li").count() == fresh_page.locator(".at-the-end:visible").count()
+    order = """all => all.every((end) => [...end.parentElement.querySelectorAll(".bp-entries")]
+        .every((one) => one.compareDocumentPosition(end) & Node.DOCUMENT_POSITION_FOLLOWING))"""
+    assert ends.evaluate_all(order)
+    fresh_page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(fresh_page.locator(".bp-answers, .folded-answers, .at-the-end, .is-later")).to_have_count(0)
+
+
+def test_the_search_finds_a_page(address, fresh_page):
+    open_page(fresh_page, address, "search.html?q=sigmoid")
+    expect(fresh_page.locator("#search-results li").first).to_be_visible()
+    assert fresh_page.problems == []
+
+
+def test_every_notebook_can_be_downloaded_from_its_page(folder):
+    for name in PAGES:
+        assert f'href="{name}.ipynb" download' in (folder / f"{name}.html").read_text(encoding="utf-8")
+        assert (folder / f"{name}.ipynb").read_bytes() == (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()
 
 
 def test_every_link_within_the_site_leads_somewhere(folder):
