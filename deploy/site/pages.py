@@ -46,7 +46,7 @@ def setup(app):
     app.add_html_math_renderer(MATHML, (visit_inline, None), (visit_block, None))
     app.connect("builder-inited", lay_scripts)
     app.connect("source-read", read_source)
-    app.connect("build-finished", finish)
+    app.connect("build-finished", finish, priority=900)  # after the theme, which writes a style sheet of its own then
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
