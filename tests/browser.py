@@ -304,6 +304,16 @@ def account(page, most=3000):
     return f"{page.url}\nproblems: {page.problems}\n{text[:most]}"
 
 
+def in_both_themes(page):
+    """Turns the lab's theme by its menu, to the dark one and back: yields each one's name while it is on."""
+    for theme in ("Dark", "Light"):
+        page.locator(".lm-MenuBar-itemLabel", has_text="Settings").click()
+        page.locator(".lm-Menu-itemLabel").get_by_text("Theme", exact=True).hover()
+        page.locator(".lm-Menu-itemLabel").get_by_text(f"JupyterLab {theme}", exact=True).click()
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme == "Light").lower())
+        yield theme
+
+
 def run_all(page, shown=".bp-explorer"):
     run_cells(page)
     page.locator(f"{shown}:visible").first.wait_for(timeout=60_000)

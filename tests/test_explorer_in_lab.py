@@ -1,5 +1,6 @@
 """The explorer as a learner meets it: in a real lab, in a real browser, by keyboard, pointer and from Python."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ from browser import (
     box,
     drag,
     frames,
+    in_both_themes,
     mark_as_old,
     open_and_run,
     opened,
@@ -80,6 +82,18 @@ def test_keys_pressed_in_the_explorer_do_not_reach_the_notebook(at_home):
     assert slider(page, "x[1]").evaluate("element => element === document.activeElement")
 
 
+def test_escape_gives_the_keys_back_to_the_notebook_once_there_is_nothing_to_take_back(at_home):
+    page, _ = at_home
+    box(page, "x[1]").focus()
+    page.keyboard.type("12")
+    page.keyboard.press("Escape")
+    expect(box(page, "x[1]")).to_have_value("−1")
+    expect(box(page, "x[1]")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".jp-Notebook .jp-Cell").first).to_have_class(re.compile("jp-mod-selected"))
+
+
 def test_a_drag_with_the_pointer_moves_the_number_and_python_has_it_afterwards(at_home):
     page, run = at_home
     drag(page, slider(page, "W1[1,2]"), 0.7, 0.25)
@@ -146,12 +160,8 @@ def test_what_is_changed_as_its_cell_runs_anew_does_not_reach_the_new_explorer(a
 
 
 def assert_axe_finds_no_fault(page):
-    """In both themes, as the menu sets them; a picture has a dark twin."""
-    for theme in ("Dark", "Light"):
-        page.locator(".lm-MenuBar-itemLabel", has_text="Settings").click()
-        page.locator(".lm-Menu-itemLabel").get_by_text("Theme", exact=True).hover()
-        page.locator(".lm-Menu-itemLabel").get_by_text(f"JupyterLab {theme}", exact=True).click()
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme == "Light").lower())
+    """In both themes; a picture has a dark twin."""
+    for theme in in_both_themes(page):
         looks = page.locator(".bp-drawn").evaluate_all("all => all.map((e) => getComputedStyle(e).filter)")
         assert looks == ["none" if theme == "Light" else "invert(0.92) hue-rotate(180deg)"]
         results = Axe().run(page, context=".bp-explorer")

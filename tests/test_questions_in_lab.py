@@ -5,13 +5,15 @@ import shutil
 
 import nbformat
 import pytest
-from browser import opened, python_has, run_cells
+from axe_playwright_python.sync_playwright import Axe
+from browser import in_both_themes, opened, python_has, run_cells
 from playwright.sync_api import expect
 from stored import FOLDER, PATHS, read, widgets
 
 from tools import refresh
 
 IMPORTS = "from helpers.questions import ask, progress"
+CHOICES = r"""ask("b2", "$-10$", choices=["$-10$", r"$5 \cdot 2$"], solution="*Nobody asked.*")"""
 QUESTION = 'question = ask("z2", 10, solution="*So it is.*")\nquestion'
 
 
@@ -23,7 +25,7 @@ def session(chrome, lab):
 
 
 def opened_questions(chrome, lab):
-    return opened(chrome, lab, IMPORTS, QUESTION, 'ask("b2", -10, solution="*Nobody asked.*")', shown=".bp-ask")
+    return opened(chrome, lab, IMPORTS, QUESTION, CHOICES, shown=".bp-ask")
 
 
 @pytest.fixture
@@ -48,6 +50,18 @@ def test_python_reads_what_was_entered(answered):
     box(page.locator(".bp-ask").first).fill("10")
     page.keyboard.press("Enter")
     python_has(page, run, "[question.value, question.right]", [10, True])
+
+
+def test_axe_finds_no_fault_in_questions_with_their_answers_open_and_a_formula_is_read(answered):
+    page, _ = answered
+    second = page.locator(".bp-ask").nth(1)
+    second.get_by_role("button", name="Show the answer").click()
+    expect(second.get_by_role("radio", name="5 · 2", exact=True)).to_have_count(1)
+    expect(second.locator("mjx-container")).not_to_have_count(0)
+    for _ in in_both_themes(page):
+        found = Axe().run(page, context=".bp-ask")
+        assert found.violations_count == 0, found.generate_report()
+    second.get_by_role("button", name="Hide the answer").click()
 
 
 def test_running_the_cell_again_keeps_the_answer_and_tells_the_new_question(answered):

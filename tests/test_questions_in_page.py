@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import STARTER, STUB, frames, own_sources
 from playwright.sync_api import expect
 
-from helpers.questions import Progress, ask
+from helpers.questions import Progress, ask, table
 
 PAGE = "http://127.0.0.1:9/lab/01_forward_pass.ipynb"  # nothing listens there: the test answers itself
 
@@ -391,6 +391,29 @@ def test_on_paper_there_is_a_line_to_write_on_and_the_answers_come_last(page):
     assert page.evaluate("document.querySelector('.bp-answers').nextElementSibling") is None
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(answers).to_have_count(0)
+
+
+def test_a_wrong_box_is_described_by_its_verdict_and_a_layout_by_its_rows_and_columns(page):
+    root = shown(page, z1())
+    box(root).fill("5")
+    box(root).press("Enter")
+    expect(box(root)).to_have_accessible_description("Not 5. Try again, or show the answer.")
+    page.keyboard.type("6")
+    expect(box(root)).to_have_accessible_description("")
+    other = shown(page, ask("how steep", "a", choices=["a", "b", "c"]))
+    other.get_by_label("b").check()
+    press(other, "Check")
+    expect(other.get_by_role("group", name="how steep", exact=True)).to_have_accessible_description(
+        "Not that one. Try again, or show the answer."
+    )
+    expect(shown(page, ask("W", [[1, 2, 3], [4, 5, 6]])).get_by_role("group", name="2 rows, 3 columns")).to_be_visible()
+
+
+def test_where_the_first_column_names_the_rows_it_heads_them(page):
+    root = shown(page, ask("it", 1, solution=table(["", "one"], ["slope", 1]), hint=table(["a", "b"], [1, 2])))
+    press(root, "Show the answer")
+    press(root, "Hint")
+    assert root.get_by_role("rowheader").all_inner_texts() == ["slope"]
 
 
 def test_a_verdict_is_told_once(page):

@@ -27,14 +27,15 @@ export function button(label, act, attributes = {}) {
   return /** @type {any} */ (one);
 }
 
-let groups = 0; // radio buttons of one name are one group
+/** An id, or a name of a group, that no other element has, even one made by another version of this file. */
+export const uniqueId = () => `bp-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
 
 /**
  * One choice of several. @param {string} legend @param {[value: string, label: Node | string][]} options
  * @param {(value: string) => void} act @returns {{element: HTMLElement, radios: HTMLInputElement[], show: (value: string) => void}}
  */
 export function choice(legend, options, act) {
-  const name = `bp-choice-${(groups += 1)}`;
+  const name = uniqueId(); // radio buttons of one name are one group
   const radios = options.map(([value]) => {
     const radio = /** @type {HTMLInputElement} */ (html("input", { type: "radio", name, value }));
     radio.addEventListener("change", () => act(value));

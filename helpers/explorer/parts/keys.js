@@ -22,6 +22,11 @@ export function keepKeys(root, isOwn = staysHere) {
   return () => listening.abort();
 }
 
+/** Gives the focus back to the cell around the widget, so that keys are the lab's again; on a site there is none. @param {HTMLElement} root */
+export function leave(root) {
+  /** @type {HTMLElement | null} */ (root.parentElement.closest("[tabindex]"))?.focus();
+}
+
 /** Whether a key is the widget's, such as an arrow on a slider, and not for the lab, as Ctrl+S and Shift+Enter are. */
 function staysHere(event) {
   return !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));

@@ -32,6 +32,11 @@ export const words = {
     count: "Why backwards",
   },
   shown: "Panels",
+  skip: "Skip this explorer",
+  end: "End of the explorer",
+  /** How a screen reader calls a letter of a formula. */
+  letter: (name, { place = "", transposed = false }) =>
+    [name, place && `entry ${place.replace(",", " ")}`, transposed && "transposed"].filter(Boolean).join(" "),
   sheets: "What stands below the graph",
   allNumbers: "All numbers",
   controls: "Numbers to drag",
@@ -123,6 +128,11 @@ export const words = {
   undefinedNumber: (names) => `NaN in ${names}: ∞ and 0, or two ∞ of different sign, met there.`,
   networkSummary: (known) =>
     known.length ? known.map(([name, value]) => `${name} is ${value}`).join(", ") : "nothing computed yet",
+  graphShows: (D, H, held) =>
+    `A graph of ${D} ${D === 1 ? "input" : "inputs"}, ${H} hidden ${H === 1 ? "unit" : "units"} and the output, with the numbers of the sliders on it${held ? `; the way back from L to ${held} is lit` : ""}`,
+  told: (cost, J, a2) =>
+    [J === null ? "" : `${cost} is ${J}`, a2 === null ? "" : `a2 is ${a2}`].filter(Boolean).join(", "),
+  toldSlope: (held, slope) => `the slope of L with respect to ${held} is ${slope}`,
   graphHint: "Drag a weight or a unit up or down; click it to reach its slider.",
   reading: (known) => known.map(([name, value]) => `${name.replace("dL_d", "∂L/∂")} = ${value}`).join(",  "),
 
@@ -193,6 +203,7 @@ export const words = {
     show: "Show",
     smaller: "Smaller",
     bigger: "Bigger",
+    size: "Size of this explorer",
     end: "End",
     step: "step",
     keys: "Keys: N next, B back, H hide or show, + and − for the size.",
@@ -243,6 +254,7 @@ export const words = {
     hint: "Hint",
     reveal: "Show the answer",
     conceal: "Hide the answer",
+    hintOf: (name) => `Hint: ${name}`,
     answer: (name) => `Answer: ${name}`,
     truths: { true: "True", false: "False" },
     signs: { "+": "positive", 0: "0", "−": "negative" },
@@ -250,6 +262,8 @@ export const words = {
     entry: (place) => `entry ${place}`,
     entryOf: (label, place) => `${label}, ${place}`,
     several: (name) => `${name} (all that apply)`,
+    laidOut: (rows, columns) =>
+      [`${rows} ${rows === 1 ? "row" : "rows"}`, `${columns} ${columns === 1 ? "column" : "columns"}`].join(", "),
     right: "Right.",
     again: "Try again, or show the answer.",
     empty: "Type your number first.",

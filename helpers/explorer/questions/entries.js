@@ -1,18 +1,19 @@
 /** Where an answer is entered: boxes in the answer's shape, or choices. */
-import { html } from "../parts/dom.js";
+import { plainly } from "../model/plain_text.js";
+import { html, uniqueId } from "../parts/dom.js";
 import { words } from "../parts/words.js";
 import { isNumeric, placeOf } from "./judge.js";
 import { shared } from "./lists.js";
 
 const say = words.ask;
-let groups = 0; // radio buttons of one name are one group
 
 /**
  * @typedef {{element: HTMLElement, read: () => string[], show: (entered: string[]) => void, mark: (right: boolean[]) => void,
  *            isFilled: () => boolean, focus: () => void, told: (entered: string[]) => string}} Entries
  *   told: what was entered, as HTML
  * @param {import("./judge.js").Part} part @param {string} name of the question
- * @param {{enter: () => void, change: () => void}} tell enter: when Enter was pressed; change: when anything was
+ * @param {{enter: () => void, change: () => void, describedBy: string}} tell
+ *   enter: when Enter was pressed; change: when anything was; describedBy: the id of the element with the verdict
  * @returns {Entries}
  */
 export function entriesOf(part, name, tell) {
@@ -26,13 +27,13 @@ export function choicesOf(part) {
   return part.choices.flat().map((label, k) => ({ value: String(k), label }));
 }
 
-function boxes(part, name, { enter, change }) {
+function boxes(part, name, { enter, change, describedBy }) {
   const shape = shapeOf(part);
   const count = shape.reduce((product, length) => product * length, 1);
   const all = Array.from({ length: count }, (_, k) => {
     const label = placeOf(part, k, part.label ?? name);
     const box = /** @type {HTMLInputElement} */ (
-      html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", "aria-label": label })
+      html("input", { type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", "aria-label": label, "aria-describedby": describedBy })
     );
     onEnter(box, () => {
       share(box);
@@ -49,8 +50,9 @@ function boxes(part, name, { enter, change }) {
     if (texts) texts.forEach((one, k) => (all[k].value = one));
   }
   const isGrid = part.kind === "numbers";
+  const laidOut = { role: "group", "aria-label": say.laidOut(shape.length > 1 ? shape[0] : 1, shape.at(-1)) };
   const inner = isGrid
-    ? [html("span", { class: "bp-grid", style: `--columns: ${shape.at(-1)}` }, ...all)]
+    ? [html("span", { class: "bp-grid", style: `--columns: ${shape.at(-1)}`, ...laidOut }, ...all)]
     : part.kind === "shape"
       ? ["(", all[0], ", ", all[1], ")"]
       : all;
@@ -91,9 +93,12 @@ function shapeOf(part) {
   return Array.isArray(rows[0]) ? [rows.length, rows[0].length] : [rows.length];
 }
 
-function choices(part, name, { enter, change }) {
+/** A formula in words: in a label, what MathJax or MathML makes of it is none. @param {string} label perhaps in LaTeX */
+const read = (label) => (label.startsWith("\\(") ? plainly(label).replaceAll("*", "·") : label);
+
+function choices(part, name, { enter, change, describedBy }) {
   const type = part.kind === "choices" ? "checkbox" : "radio";
-  const group = `bp-ask-${(groups += 1)}`;
+  const group = uniqueId(); // radio buttons of one name are one group
   const offered = choicesOf(part);
   const options = offered.map(({ value, label }) => {
     const input = /** @type {HTMLInputElement} */ (html("input", { type, name: group, value }));
@@ -101,8 +106,7 @@ function choices(part, name, { enter, change }) {
     onEnter(input, enter);
     const words = html("span", {});
     words.innerHTML = label;
-    // In a label a formula in MathML is no words to a screen reader.
-    if (words.querySelector("math")) input.setAttribute("aria-label", words.textContent.trim());
+    if (words.querySelector("math, .math")) input.setAttribute("aria-label", read(words.textContent.trim()));
     return { input, element: html("label", { class: "bp-option" }, input, words) };
   });
   const columns = Array.isArray(part.choices?.[0]) ? part.choices[0].length : 0;
@@ -111,7 +115,11 @@ function choices(part, name, { enter, change }) {
   return {
     element: html(
       "fieldset",
-      { class: columns ? "bp-choice bp-table" : "bp-choice", style: columns ? `--columns: ${columns}` : "" },
+      {
+        class: columns ? "bp-choice bp-table" : "bp-choice",
+        style: columns ? `--columns: ${columns}` : "",
+        "aria-describedby": describedBy,
+      },
       html("legend", {}, legend),
       ...inner,
     ),

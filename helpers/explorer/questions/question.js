@@ -1,7 +1,7 @@
 /** A question in the page: boxes or choices, a verdict in words, a hint, and the answer with its lines. */
 import { text } from "../model/numerals.js";
-import { button, html, show, write } from "../parts/dom.js";
-import { keepKeys } from "../parts/keys.js";
+import { button, html, show, uniqueId, write } from "../parts/dom.js";
+import { keepKeys, leave } from "../parts/keys.js";
 import { addStyle } from "../parts/style.js";
 import { typeset } from "../parts/typeset.js";
 import { words } from "../parts/words.js";
@@ -27,7 +27,9 @@ export function render({ model, el }, css, version) {
   const key = keyOf(pathOf(model, document), document);
   const id = model.get("_key");
   const of = inShort(JSON.stringify(question.parts));
-  const entries = question.parts.map((part) => entriesOf(part, name, { enter, change }));
+  const verdict = html("p", { class: "bp-verdict-words", role: "status", id: uniqueId() });
+  const around = { enter, change, describedBy: verdict.id };
+  const entries = question.parts.map((part) => entriesOf(part, name, around));
   const counts = { tries: 0, hints: 0, reveals: 0 };
   const nothing = {
     of,
@@ -48,11 +50,17 @@ export function render({ model, el }, css, version) {
   const hint = button(say.hint, () => save({ hinted: !kept.hinted, hints: kept.hints + (kept.hinted ? 0 : 1) }));
   const reveal = button(say.reveal, turn);
   const solved = html("span", { class: "bp-solved" });
-  const verdict = html("p", { class: "bp-verdict-words", role: "status" });
   const note = html("p", { class: "bp-hint", role: "status" });
   const guesses = html("p", { class: "bp-guesses" });
-  const hintBox = html("div", { class: "bp-told" });
+  const hintBox = html("div", { class: "bp-told", role: "group", "aria-label": say.hintOf(name) });
   const answer = html("div", { class: "bp-told", role: "group", "aria-label": say.answer(name) });
+  /** A formula may be wider than the page: what scrolls can be scrolled by keys, too. */
+  const resized = new ResizeObserver((all) => {
+    for (const { target } of all)
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+  });
+  for (const box of [hintBox, answer]) resized.observe(box);
   const moves = html("div", { class: "bp-moves" }, check, ...(question.hint ? [hint] : []), reveal, solved);
   const root = html(
     "div",
@@ -210,7 +218,7 @@ export function render({ model, el }, css, version) {
 
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") return void root.parentElement.closest("[tabindex]")?.focus(); // the lab's keys again
+    if (event.key === "Escape") return leave(root);
     const isBox = event.target.matches("input[type=text]");
     if (isBox && event.target.value) return;
     const key = event.key.toLowerCase();
@@ -247,6 +255,7 @@ export function render({ model, el }, css, version) {
   const ends = [keepKeys(root, isOwn), follow([key], hear), printable(root, answerParts), seek([key, id], come)];
   return () => {
     for (const end of ends) end();
+    resized.disconnect();
     root.remove();
   };
 }
@@ -281,6 +290,9 @@ const encoded = (value) =>
 function markup(made) {
   const box = html("div", { class: "bp-markup" });
   box.innerHTML = made;
+  for (const table of box.querySelectorAll("table"))
+    if (!table.querySelector("th")?.textContent) // the first column names its rows
+      for (const cell of table.querySelectorAll("td:first-child")) cell.setAttribute("role", "rowheader");
   return box;
 }
 
