@@ -589,6 +589,86 @@ def test_axe_finds_no_fault_in_any_state(page, state, theme):
         assert results.violations_count == 0, results.generate_report()
 
 
+def test_one_key_leads_past_the_explorer(page):
+    root = render_alone(page, show=PANELS)
+    page.evaluate("document.body.append(Object.assign(document.createElement('button'), { textContent: 'after' }))")
+    page.keyboard.press("Tab")
+    expect(button_named(root, "Skip this explorer")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(button_named(page, "after")).to_be_focused()
+
+
+def test_a_screen_reader_takes_no_layer_for_a_power(page):
+    root = render_alone(page, show=("formulas",))
+    raised = root.locator(".bp-lines :is(msup, msubsup)")
+    read = raised.evaluate_all("all => all.map((e) => [e.textContent, e.getAttribute('intent'), e.ariaLabel])")
+    names = {text: (intent, label) for text, intent, label in read}
+    assert names["W[2]T"] == ("_W2_transposed", "W2 transposed")
+    assert names["z[1]"] == ("_z1", "z1") and names["w1,2[1]"] == ("_w1_entry_1_2", "w1 entry 1 2")
+    assert all(intent and label for intent, label in names.values())
+    assert root.locator(".bp-lines msubsup > mrow:empty").count() == 0
+
+
+def test_the_picture_says_what_it_shows_and_whose_way_back_is_lit(page):
+    root = render_alone(page, show=("network",), direction="forward")
+    picture = root.locator(".bp-picture svg")
+    shown = r"A graph of 2 inputs, 2 hidden units and the output[^;]*$"
+    expect(picture).to_have_attribute("aria-label", re.compile(shown))
+    root.get_by_role("radio", name="both", exact=True).check()
+    slider(root, "W2[1]").focus()
+    expect(picture).to_have_attribute("aria-label", re.compile(r"the way back from L to W2\[1\] is lit$"))
+
+
+def test_on_a_phone_keys_go_the_way_that_the_eye_goes(page):
+    page.set_viewport_size({"width": 320, "height": 900})
+    root = render_alone(page, show=PANELS)
+    drawn(page)
+    root.locator(".bp-skip").first.focus()
+    tops = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        tops.append(page.evaluate("document.activeElement.getBoundingClientRect().bottom + scrollY"))
+        passed = page.evaluate("document.activeElement.textContent")
+    assert "Back to the problem's numbers" in passed and tops == sorted(tops)
+
+
+def test_high_contrast_leaves_what_a_background_alone_draws(page):
+    page.emulate_media(forced_colors="active")
+    root = render_alone(page, show=("network", "boundary"), direction="both", learning_rate=0.25)
+    drawn(page)
+    for drawn_by_background in ("input[type=range]", ".bp-mark", ".bp-ramp"):
+        look = "(e) => getComputedStyle(e).backgroundImage"
+        assert "gradient" in root.locator(drawn_by_background).first.evaluate(look), drawn_by_background
+    grounds = "(e) => [e, e.parentElement].map((e) => getComputedStyle(e).backgroundColor)"
+    knob, around = root.locator(".bp-knob").evaluate(grounds)
+    assert knob != around
+
+
+def test_the_plane_can_be_read_without_its_colours(page):
+    root = render_alone(page, show=("boundary",))
+    least, largest = root.locator(".bp-extreme").all_text_contents()
+    assert re.fullmatch(r"\S+·10⁻\S+", least) and 0.9 < float(largest) <= 1
+    high, low = (root.locator(f".bp-{name}").bounding_box() for name in ("largest", "least"))
+    plane = root.locator(".bp-heat").bounding_box()
+    for place in (high, low):
+        assert plane["x"] <= place["x"] and place["x"] + place["width"] <= plane["x"] + plane["width"]
+        assert plane["y"] <= place["y"] and place["y"] + place["height"] <= plane["y"] + plane["height"]
+    assert high != low
+
+
+def test_wider_letters_hide_no_words(page):
+    page.set_viewport_size({"width": 320, "height": 900})
+    root = render_alone(page, show=("network", "loss"))
+    spacing = "line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important"
+    page.add_style_tag(content=f"* {{ {spacing} }}")
+    drawn(page)
+    cut = """(root) => [...root.querySelectorAll("p")]
+        .filter((e) => e.scrollHeight > e.clientHeight + 2 && getComputedStyle(e).overflowY === "hidden")
+        .map((e) => e.textContent)"""
+    assert root.evaluate(cut) == []
+
+
 def test_a_mark_stands_where_the_thumb_will_be(page):
     root = render_alone(page, show=("network",), direction="both", learning_rate=0.25)
     middle = """(slider) => {

@@ -1,5 +1,7 @@
 """What a hand does with the pointer, to the edge of the window and back, and how it is undone. No lab is needed."""
 
+import re
+
 import numpy as np
 import pytest
 from browser import drawn, render_alone, shows, slider, until, value
@@ -469,6 +471,23 @@ def test_of_a_key_that_is_held_only_the_last_number_is_spoken(page, root):
     root.locator(".bp-handle").evaluate(HOLD_A_KEY)
     expect(root.locator(".bp-spoken")).to_contain_text("at x (")
     assert page.evaluate("window.told") < 6
+
+
+def test_what_a_change_has_come_to_is_spoken_once_it_rests_and_only_where_it_was_made(page, root):
+    spoken = root.locator(".bp-spoken")
+    page.evaluate(WATCH_LIVE)
+    slider(page, "W2[2]").evaluate(HOLD_A_KEY)
+    drawn(page)
+    page.wait_for_timeout(700)
+    assert page.evaluate("window.told") == 0, "the focus was elsewhere"
+    slider(page, "W2[2]").focus()
+    slider(page, "W2[2]").evaluate(HOLD_A_KEY)
+    expect(spoken).to_have_text(re.compile(r"^L is \S+, a2 is \S+\.$"))
+    assert page.evaluate("window.told") == 1
+    root.get_by_role("radio", name="backward", exact=True).check()
+    expect(spoken).to_have_text(re.compile(r"^the slope of L with respect to W2\[2\] is \S+\.$"))
+    root.get_by_role("button", name="Back to the problem's numbers").click()
+    expect(spoken).to_have_text(re.compile(r"^L is \S+, a2 is \S+; the slope of L with respect to W2\[2\] is \S+\.$"))
 
 
 @pytest.mark.parametrize("label", ["b2", "learning rate"])

@@ -3,7 +3,7 @@
  * every panel draws it.
  */
 import { makeBindings } from "./parts/bindings.js";
-import { html, write } from "./parts/dom.js";
+import { button, html, write } from "./parts/dom.js";
 import { frameLoop, readingPace } from "./parts/frame_loop.js";
 import { letGo } from "./parts/gestures.js";
 import { listen } from "./parts/input.js";
@@ -12,6 +12,7 @@ import { followLink } from "./parts/kernel_link.js";
 import { messages } from "./parts/messages.js";
 import { addStyle } from "./parts/style.js";
 import { words } from "./parts/words.js";
+import { text } from "./model/numerals.js";
 import { boundary } from "./panels/boundary.js";
 import { count } from "./panels/count.js";
 import { formulas } from "./panels/formulas.js";
@@ -42,6 +43,8 @@ export function render({ model, el }, css, version) {
   const store = makeStore(model, { schedule: loop.schedule, repeat: loop.repeat, letGo });
   const { say, speak, warn, elements: lines, end: endMessages } = messages();
   const link = html("p", { class: "bp-unlinked", role: "status" });
+  const end = html("p", { class: "bp-skip", tabindex: "-1" }, words.end);
+  const skip = button(words.skip, () => end.focus(), { class: "bp-skip" }); // forty controls stand before what follows
   const top = html("div", { class: "bp-top" });
   const body = html("div", { class: "bp-body" });
 
@@ -64,7 +67,10 @@ export function render({ model, el }, css, version) {
     ...store,
     set,
     say,
-    speak,
+    speak: (sentence) => {
+      hasSpoken = true;
+      speak(sentence);
+    },
     focus,
     bindings: ownBindings,
     root: () => root, // a function: root is made later
@@ -78,7 +84,7 @@ export function render({ model, el }, css, version) {
   const root = html(
     "div",
     { class: "bp-live bp-explorer", role: "group", tabindex: "-1", "data-version": version },
-    ...[link, head.element, body, ...lines],
+    ...[skip, link, head.element, body, ...lines, end],
   );
   const isShown = (name) => model.get("show").includes(name);
   const shown = () => Object.keys(PANELS).filter(isShown);
@@ -86,6 +92,8 @@ export function render({ model, el }, css, version) {
   const shapeOf = ({ shape, show }) => `${shape} ${show}`;
   let built = ""; // the shape and the panels that the elements were made for
   let present; // the state to draw, once it is computed, and whether it is in the middle of a gesture or a run
+  let hasSpoken = false; // whether a panel has said what a change has come to
+  let told = { numbers: "", slope: "" }; // what was said of the numbers
   let handIn = ""; // the panel that a hand or a key was in last
   const [formulasDue, walkDue] = [readingPace(), readingPace()];
   let catching = 0; // the timer at whose end what is scrolled out of sight follows
@@ -144,6 +152,21 @@ export function render({ model, el }, css, version) {
     }
     live.update(state.values, state.isRevealed);
     warn(state);
+    tell(state);
+  }
+
+  /** Says what a change has come to, to those who don't see the numbers, where it was made here. */
+  function tell({ values, isRevealed, costName, J, direction, view }) {
+    if (view.run?.playing) return; // its panel says where it ends
+    const of = (name) => (isRevealed(name) ? text(values.get(name)) : null);
+    const numbers = words.told(costName, isRevealed("L") ? text(J) : null, of("a2"));
+    const gradient = direction === "forward" ? null : of(`dL_d${view.pinned}`);
+    const slope = gradient === null ? "" : words.toldSlope(view.pinned, gradient);
+    const news = [numbers !== told.numbers && numbers, slope].filter(Boolean);
+    const isNews = numbers !== told.numbers || slope !== told.slope;
+    const isHere = root.contains(root.ownerDocument.activeElement);
+    if (isNews && news.length && isHere && !hasSpoken) speak(`${news.join("; ")}.`);
+    [told, hasSpoken] = [{ numbers, slope }, false];
   }
 
   function build(state) {

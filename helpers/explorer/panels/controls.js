@@ -171,7 +171,10 @@ export function controls({ live, ranges, set, valueOf, say }) {
     box.addEventListener("blur", () => box.hasAttribute("aria-invalid") || write());
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey) take();
-      if (event.key === "Escape") (write(), say(""));
+      if (event.key !== "Escape") return;
+      if (box.dataset.typing || box.hasAttribute("aria-invalid")) event.preventDefault(); // only the next one leaves the explorer
+      delete box.dataset.typing;
+      (write(), say(""));
     });
 
     const show = (value) => {

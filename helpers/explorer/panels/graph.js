@@ -314,9 +314,11 @@ export function graph({ bindings, ranges, get, focus, hold, selectParameter, set
     const known = ["z2", "a2", "L"].filter(isRevealed).map((name) => [name, text(values.get(name))]);
     picture.setAttribute(
       "aria-label",
-      [`${words.panels.network}: ${words.networkSummary(known)}`, ...reasons].join(". "),
+      [`${words.panels.network}: ${words.networkSummary(known)}`, ...reasons, shows(state)].join(". "),
     );
   }
+
+  const shows = ({ D, H, direction, view }) => words.graphShows(D, H, direction === "forward" ? "" : heldOf(view, H));
 
   /** Each edge by its weight or, backward, by its slope; both in relation to the largest one. */
   function drawEdges({ values, isRevealed, direction, next, isPartial }) {

@@ -2,7 +2,7 @@
 import { contour, crossing } from "../model/contour.js";
 import { nameOf } from "../model/names.js";
 import { forward } from "../model/network.js";
-import { text } from "../model/numerals.js";
+import { short, text } from "../model/numerals.js";
 import { plane } from "../model/sweep.js";
 import { axes, FAR } from "../parts/axes.js";
 import { colourTable } from "../parts/colours.js";
@@ -18,6 +18,7 @@ const BOX = { width: 400, height: 400, left: 36, right: 8, top: 22, bottom: 30 }
 const POINT = 5; // radius of a point, and of one among many
 const SMALL_POINT = 3;
 const MANY = 100;
+const FLAT = 0.01; // of a2 between its ends, below which they are not worth marks
 const NEAR = 9; // pixels within which a click hits a point
 
 /**
@@ -29,13 +30,15 @@ export function planePanel({ live, set, valueOf, change, setView, speak, root },
   const editor = pointEditor(change);
   const heat = html("canvas", { width: GRID, height: GRID, class: "bp-heat" });
   const frame = axes(BOX);
+  // Where a2 is least and largest, in numbers: without colours both ends of the scale look the same.
+  const extremes = ["bp-least", "bp-largest"].map((name) => svg("text", { class: `bp-extreme ${name}` }));
   const kinks = svg("g", { class: first.H > 6 ? "bp-kinks bp-many" : "bp-kinks" });
   const half = svg("path", { class: "bp-half" });
   const dots = svg("g", { class: "bp-dots" });
   const viewBox = `0 0 ${BOX.width} ${BOX.height}`;
   const points = svg("svg", { viewBox, class: "bp-points" }, dots); // apart, so that a drag does not paint it again
   const upLabel = svg("text", { x: 12, y: 13, class: "bp-tick" }, "x[2]");
-  const picture = svg("svg", { viewBox }, kinks, half, frame.group, upLabel);
+  const picture = svg("svg", { viewBox }, kinks, half, frame.group, upLabel, ...extremes);
   const handle = html("button", { type: "button", class: "bp-handle" });
   const held = html("div", { class: "bp-plane", role: "group" }, heat, picture, points, handle);
   const here = html("p", { class: "bp-reading" });
@@ -90,6 +93,7 @@ export function planePanel({ live, set, valueOf, change, setView, speak, root },
       for (let k = 0; k < a2.length; k++) pixels[k] = colours[Number.isNaN(a2[k]) ? 256 : (a2[k] * 255) | 0];
       context.putImageData(image, 0, 0);
       half.setAttribute("d", path(contour(a2, GRID, 0.5)));
+      drawExtremes();
     } else half.setAttribute("d", "");
     drawKinks(known);
     drawDots();
@@ -111,6 +115,22 @@ export function planePanel({ live, set, valueOf, change, setView, speak, root },
     const row = (ranges.y[1] - ranges.y[0]) / GRID;
     const at = ([c, r]) => `${frame.x(across[0] + c * column).toFixed(1)} ${frame.y(up[0] - r * row).toFixed(1)}`;
     return pieces.map(([from, to]) => `M${at(from)}L${at(to)}`).join("");
+  }
+
+  function drawExtremes() {
+    let [least, largest] = [0, 0];
+    for (let k = 1; k < a2.length; k++) {
+      if (a2[k] < a2[least]) least = k;
+      if (a2[k] > a2[largest]) largest = k;
+    }
+    const isFlat = !(a2[largest] - a2[least] >= FLAT);
+    extremes.forEach((label, k) => {
+      const place = k ? largest : least;
+      write(label, isFlat ? "" : short(a2[place]));
+      const [x, y] = [frame.x(across[place % GRID]), frame.y(up[Math.floor(place / GRID)]) + 4];
+      label.setAttribute("x", clamp(x, [BOX.left + 36, BOX.width - BOX.right - 36]).toFixed());
+      label.setAttribute("y", clamp(y, [BOX.top + 16, BOX.height - BOX.bottom - 8]).toFixed());
+    });
   }
 
   function drawKinks(known) {

@@ -27,9 +27,14 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo, page 
     "details",
     { class: "bp-panels" },
     html("summary", {}, words.shown),
-    html("div", {}, ...boxes.map((box) => html("label", {}, box, words.panels[box.value]))),
+    html("div", { role: "group", "aria-label": words.shown }, ...boxes.map((box) => html("label", {}, box, words.panels[box.value]))),
   );
-  shown.addEventListener("keydown", (event) => event.key === "Escape" && (shown.open = false));
+  shown.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !shown.open) return;
+    event.preventDefault(); // only the next one leaves the explorer
+    shown.open = false;
+    shown.querySelector("summary").focus();
+  });
 
   const back = button(words.back, home);
   const undoing = button(words.undo, undo);

@@ -26,6 +26,7 @@ export function walk(explorer) {
   const hide = button(say.hide, () => hideOrShow(), { "aria-keyshortcuts": "H" });
   const smaller = button(say.smaller, () => rescale(-1), { "aria-keyshortcuts": "-" });
   const bigger = button(say.bigger, () => rescale(1), { "aria-keyshortcuts": "+" });
+  const size = html("span", { class: "bp-moves", role: "group", "aria-label": say.size }, smaller, bigger);
   const end = button(say.end, () => change({ step: null }));
   const predict = html("input", { type: "checkbox" });
   predict.addEventListener("change", () =>
@@ -43,7 +44,7 @@ export function walk(explorer) {
   const verdict = html("p", { class: "bp-verdict-words", role: "status" });
   const form = html("div", { class: "bp-answer" }, html("label", {}, asks, answer), check);
   const moves = html("div", { class: "bp-moves" }, choose, back, next, hide, end);
-  const sizes = html("div", { class: "bp-moves" }, html("label", {}, predict, say.predict), smaller, bigger);
+  const sizes = html("div", { class: "bp-moves" }, html("label", {}, predict, say.predict), size);
   const body = html(
     "div",
     { class: "bp-step-body" },

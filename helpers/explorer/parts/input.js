@@ -1,6 +1,6 @@
 /** What a hand does anywhere in the explorer: keys for undo, walk and graph, what lights up, and a press as one gesture. */
 import { gesture } from "./gestures.js";
-import { keepKeys } from "./keys.js";
+import { keepKeys, leave } from "./keys.js";
 
 /**
  * @param {HTMLElement} root
@@ -15,6 +15,7 @@ export function listen(root, store, act) {
     if (command || (event.shiftKey && event.key === "Enter")) store.flush(); // it may run a cell, or save
     if (command && !event.altKey && /^[zy]$/i.test(event.key)) return undoOrRedo(event);
     if (command || event.altKey || event.defaultPrevented) return;
+    if (event.key === "Escape") return leave(root);
     const isTyping = event.target.matches("input[type=text], select");
     const inWalk = event.target.closest(".bp-walk") && store.get("step") !== null;
     const key = inWalk ? ({ PageDown: "n", PageUp: "b" }[event.key] ?? event.key) : event.key;

@@ -1,6 +1,7 @@
 /** The page's letters and live numbers as MathML. */
 import { math } from "./dom.js";
 import { exact, factor, text } from "../model/numerals.js";
+import { words } from "./words.js";
 
 export const sign = (text) => math("mo", text);
 export const one = () => math("mn", "1");
@@ -15,23 +16,33 @@ const gap = () => {
 };
 const partial = () => math("mi", "∂");
 
+/**
+ * What a screen reader calls a letter. It would take the layer above it for a power, and read W[2] as “W to the 2nd power”.
+ * `intent` is MathML's own way to say so; a reader that doesn't know it may know a label.
+ */
+function called(element, name) {
+  element.setAttribute("intent", `_${name.replace(/\W+/g, "_")}`);
+  element.setAttribute("aria-label", name);
+  return element;
+}
+
 /** A whole array: W with [2] above, and perhaps transposed. @param {string} name @param {boolean} [transposed] */
 export function whole(name, transposed = false) {
   const [, base, layer = ""] = /^([a-zA-Z])(\d?)$/.exec(name);
   const index = layer ? [sign("["), math("mn", layer), sign("]")] : [];
   const above = [...index, ...(transposed ? [...(layer ? [gap()] : []), math("mi", "T")] : [])];
   const plain = math("mi", base);
-  return above.length ? math("msup", plain, math("mrow", ...above)) : plain;
+  return above.length ? called(math("msup", plain, math("mrow", ...above)), words.letter(name, { transposed })) : plain;
 }
 
 /** A letter of the page: w with 1,2 below and [1] above. @param {string} name */
 export function plainLetter(name) {
   const [, base, layer, place] = /^([a-zA-Z])(\d?)(?:\[(.*)\])?$/.exec(name);
   if (!layer) return place ? math("msub", math("mi", base), math("mn", place)) : math("mi", base);
-  const letter = place ? base.toLowerCase() : base;
+  if (!place) return whole(name);
+  const letter = base.toLowerCase();
   const above = math("mrow", sign("["), math("mn", layer), sign("]"));
-  const below = math("mrow", ...(place ? [math("mn", place)] : []));
-  return math("msubsup", math("mi", letter), below, above);
+  return called(math("msubsup", math("mi", letter), math("mn", place), above), words.letter(letter + layer, { place }));
 }
 
 /** ∂of/∂by, of whole arrays. @param {string} of @param {string} by */
