@@ -21,6 +21,16 @@ PAGES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
+# Every answer, hint and panel, in a theme.
+OPEN_ALL = """(theme) => {
+    document.documentElement.dataset.theme = theme;
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const button of document.querySelectorAll(".bp-ask button[aria-expanded=false]")) button.click();
+    for (const panel of document.querySelectorAll(".bp-panels input:not(:checked)")) panel.click();
+    for (const both of document.querySelectorAll(".bp-directions input[value=both]")) both.click();
+}"""
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -76,6 +86,9 @@ def test_a_page_lives_fits_and_can_be_used_by_everyone(name, width, address, fre
     assert fresh_page.locator("h1:visible").count() == 1
     # What is out of sight has no layout until it is asked for, so places would be measured at two moments.
     fresh_page.add_style_tag(content=".bp-explorer { content-visibility: visible !important }")
+    fresh_page.evaluate(OPEN_ALL, "light" if width > 1000 else "dark")
+    drawn(fresh_page)
+    assert fresh_page.evaluate("document.documentElement.scrollWidth") <= width
     violations = Axe().run(fresh_page, options=WCAG).response["violations"]
     assert violations == [], [(one["id"], one["nodes"][0]["html"]) for one in violations]
 
