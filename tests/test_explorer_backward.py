@@ -658,7 +658,7 @@ def test_the_plane_can_be_read_without_its_colours(page):
 
 
 def test_wider_letters_hide_no_words(page):
-    page.set_viewport_size({"width": 320, "height": 900})
+    page.set_viewport_size({"width": 280, "height": 900})
     root = render_alone(page, show=("network", "loss"))
     spacing = "line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important"
     page.add_style_tag(content=f"* {{ {spacing} }}")
