@@ -21,13 +21,14 @@ PAGES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
-# Every answer, hint and panel, in a theme.
+# Every answer, hint and panel, in a theme; then back up, or the sticky header would lie on what it is measured with.
 OPEN_ALL = """(theme) => {
     document.documentElement.dataset.theme = theme;
     for (const details of document.querySelectorAll("details")) details.open = true;
     for (const button of document.querySelectorAll(".bp-ask button[aria-expanded=false]")) button.click();
     for (const panel of document.querySelectorAll(".bp-panels input:not(:checked)")) panel.click();
     for (const both of document.querySelectorAll(".bp-directions input[value=both]")) both.click();
+    scrollTo(0, 0);
 }"""
 
 
