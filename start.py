@@ -5,6 +5,7 @@
   python3 start.py reset 03 [04 …]  lay a fresh copy of a notebook in work/, without answers, and keep yours beside it
   python3 start.py test [-k …]      run the tests; what follows goes to pytest
   python3 start.py test --quick     the tests that need no browser
+  python3 start.py slides 04        show a notebook as slides, in the lab, for a class; ? there tells the keys
   python3 start.py site [FOLDER]    make the site: all notebooks as pages, for any web server
   python3 start.py refresh [01 …]   run notebooks and save them as they are committed
   python3 start.py lock             pin anew what the requirements*.txt draw in
@@ -41,6 +42,7 @@ LOG = VENV / "install.log"
 CACHE = HERE / ".venv.cache"  # uv, and what it has fetched, until all is installed
 UV = CACHE / "uv" / "bin" / ("uv.exe" if WINDOWS else "uv")
 TEST_LOCK = HERE / "requirements-test.lock"
+NOTES = HERE / "deploy" / "site" / "notes.py"
 LOCKS = [HERE / "requirements.lock", HERE / "requirements-site.lock", TEST_LOCK]  # each has all of those before it
 NOTEBOOKS, SITE, TESTS = range(3)  # what is installed: the lock of this number
 
@@ -67,6 +69,8 @@ def main(arguments):
         elif command == "test":
             install(TESTS)
             become([PYTHON, "-m", "pytest", *arguments[1:]])
+        elif command == "slides":
+            slides(arguments[1:])
         elif command == "site":
             install(SITE)
             become([PYTHON, HERE / "tools" / "site.py", *arguments[1:]])
@@ -77,7 +81,7 @@ def main(arguments):
             install(TESTS)
             become([PYTHON, HERE / "tools" / "lock.py", *arguments[1:]])
         elif command and not command.startswith("-"):
-            there_are = "reset, test, site, refresh and lock"
+            there_are = "reset, slides, test, site, refresh and lock"
             fail(f"There is no command {command!r}: there are {there_are}, and {RUN} --help.", 2)
         else:
             port, others = lab.take_port(arguments)
@@ -97,6 +101,18 @@ def reset(names):
     install()
     copies.lay_copies(anew=chosen)
     say(f"Fresh in {copies.WORK}: {', '.join(chosen)}. Answers begin anew, too; reload the page if the lab is open.")
+
+
+def slides(arguments):
+    port, others = lab.take_port(arguments)
+    if not others or others[0].startswith("-"):
+        fail(f"Which notebook? There are {copies.there_are()}.", 2)
+    name = copies.find_notebook(others[0])
+    install(SITE)
+    copies.lay_copies()
+    if subprocess.call(list(map(str, [PYTHON, NOTES, name, copies.WORK / "notes"])), env=environment()) == 0:
+        say(f"Notes on each slide, to read or print: {copies.WORK / 'notes' / name.replace('.ipynb', '.html')}")
+    lab.open_lab(port, others[1:], presented=name)
 
 
 # Installing

@@ -30,17 +30,18 @@ class Questions(Preprocessor):
                 if "_asked" not in state and "notebooks" not in state:
                     continue
                 cell.metadata["transient"] = {"remove_source": True}  # as nbconvert marks what its tags remove
-                parts = _parts(state)
+                parts = parts_of(state)
                 asked = "".join(f"<p>{_label(state, part)} {_blank(part)}</p>" for part in parts)
                 cell.outputs[k] = new_output("display_data", {"text/html": asked or "<p></p>"})
                 if parts:
-                    answers.append(_answer(state, parts))
+                    answers.append(answer_of(state))
         if answers:
             notebook.cells.append(new_markdown_cell("\n\n".join(["## Answers", *answers])))
         return notebook, resources
 
 
-def _parts(state):
+def parts_of(state):
+    """The parts of a question, each with the choices that it has."""
     asked = state.get("_asked", {"parts": []})
     return [{"choices": asked.get("choices", []), **part} for part in asked["parts"]]
 
@@ -60,9 +61,8 @@ def _options(part):
     return {}
 
 
-def _rows(part):
+def _rows(answer):
     """The numbers of an answer in rows."""
-    answer = part["answer"]
     if not isinstance(answer, list):
         return [[answer]]
     return answer if isinstance(answer[0], list) else [answer]
@@ -71,18 +71,19 @@ def _rows(part):
 def _blank(part):
     if options := _options(part):
         return " &nbsp; ".join(f"☐ {label}" for label in options.values())
-    return "<br>".join(LINE * len(row) for row in _rows(part))
+    return "<br>".join(LINE * len(row) for row in _rows(part["answer"]))
 
 
-def _answer(state, parts):
-    said = []
-    for part in parts:
-        options = _options(part)
-        if options:
-            chosen = part["answer"] if isinstance(part["answer"], list) else [part["answer"]]
-            told = ", ".join(options[one] for one in chosen)
-        else:
-            told = "; ".join(", ".join(numerals.text(float(one)) for one in row) for row in _rows(part))
-        said.append(f"<strong>{_label(state, part)}</strong> {told}")
+def answer_of(state):
+    """A question's answer and its solution, as HTML. state: the saved traits of a Question."""
+    said = [f"<strong>{_label(state, part)}</strong> {told(part, part['answer'])}" for part in parts_of(state)]
     asked = "<br>".join(said)  # HTML, or Markdown would take the backslash from \\(
     return f"<p>{asked}</p>\n\n{state['_asked'].get('solution', '')}".strip()
+
+
+def told(part, answer):
+    """An answer to a part of a question as text, right or not."""
+    if options := _options(part):
+        chosen = answer if isinstance(answer, list) else [answer]
+        return ", ".join(options[one] for one in chosen)
+    return "; ".join(", ".join(numerals.text(float(one)) for one in row) for row in _rows(answer))

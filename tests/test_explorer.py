@@ -713,7 +713,7 @@ def test_what_a_notebook_stores_is_small_and_the_code_is_stored_once(explorer):
     assert explorer._sources.files.keys() == paths - {"starter.js", "loader.js"}  # which are stored beside them
 
 
-ROOMS = ["model", "state", "parts", "panels", "questions", ""]  # "": explorer.js, which stands above all
+ROOMS = ["model", "state", "parts", "deck", "panels", "questions", ""]  # "": explorer.js, which stands above all
 
 
 def imports(path):

@@ -651,7 +651,7 @@ def test_help_and_mistakes_are_told_in_short(fresh):
     assert done.returncode == 0
     for command in ("reset", "test", "--quick", "site", "refresh", "lock", "--no-browser"):
         assert command in done.stdout
-    refused(fresh.run("rest"), "no command 'rest'", "reset, test, site, refresh and lock", code=2)
+    refused(fresh.run("rest"), "no command 'rest'", "reset, slides, test, site, refresh and lock", code=2)
     refused(fresh.run("--port", "lots"), "--port must be a number up to 65535; got 'lots'", code=2)
     refused(fresh.run("--port"), "got ''", code=2)
     refused(fresh.run("--port=99999"), "got '99999'", code=2)

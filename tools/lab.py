@@ -5,6 +5,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,37 +37,58 @@ OPTIONS = {
     "Application.log_level": "WARN",  # which still tells the link
 }
 
+# For slides: the presentation is on from the start, and what it remembers of that is kept from the learner's own lab.
+SLIDES = VENV / "etc" / "jupyter-slides"
+SLIDE_SETTINGS = {"jupyterlab-slideshow:plugin": {"active": True}}
+SLIDE_OPTIONS = {
+    "LabApp.expose_app_in_browser": "True",  # helpers/explorer/deck/lab.js turns the slides by it
+    "LabApp.user_settings_dir": SLIDES / "settings",
+    "LabApp.workspaces_dir": SLIDES / "workspaces",
+}
 
-def open_lab(wanted, arguments):
-    """Runs the lab until it ends, on the port that is wanted or another, with further arguments of its own."""
-    settings = LABCONFIG / "default_setting_overrides.json"
-    if read_json(settings) != SETTINGS:
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        write_json(settings, SETTINGS)
 
-    options = {**OPTIONS, "ServerApp.port": free_port(wanted)}
-    if originals():
-        options["LabApp.default_url"] = "/lab/tree/" + quote(originals()[0].name)
+def open_lab(wanted, arguments, presented=None):
+    """Runs the lab until it ends, on the port that is wanted or another, with further arguments of its own.
+
+    presented: the name of the notebook that is shown as slides; without it the lab opens the first one, to work in.
+    """
+    settle(LABCONFIG, SETTINGS)
+    options, env = {**OPTIONS, "ServerApp.port": free_port(wanted)}, environment()
+    if presented:
+        shutil.rmtree(SLIDES, ignore_errors=True)
+        settle(SLIDES / "labconfig", SLIDE_SETTINGS)
+        options.update(SLIDE_OPTIONS)
+        env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(SLIDES), env.get("JUPYTER_CONFIG_PATH")]))
+    if presented or originals():
+        options["LabApp.default_url"] = "/lab/tree/" + quote(presented or originals()[0].name)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         say("Running as root, as containers do; on a machine of your own, rather start as yourself.")
         options["ServerApp.allow_root"] = "True"
     # JupyterLab refuses an option that comes twice: the user's --ip=… or --ServerApp.ip=… replaces ours.
     given = {argument.split("=")[0].lstrip("-").split(".")[-1].replace("-", "_") for argument in arguments}
     ours = [f"--{name}={value}" for name, value in options.items() if name.split(".")[1] not in given]
-    code = run_lab([str(PYTHON), "-m", "jupyterlab", *ours, *arguments])
+    code = run_lab([str(PYTHON), "-m", "jupyterlab", *ours, *arguments], env)
     if code:
         fail(f"JupyterLab ended with an error ({code}): what it said is in {LOG}.")
     say(f"The lab has stopped; your notebooks are in {WORK}.")
 
 
-def run_lab(command):
+def settle(folder, settings):
+    """Puts settings where a lab finds them, if they aren't there."""
+    path = folder / "default_setting_overrides.json"
+    if read_json(path) != settings:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_json(path, settings)
+
+
+def run_lab(command, env):
     """Runs the lab until it ends or is stopped; says its link, and leaves the rest of what it says in the log."""
     with contextlib.suppress(OSError):
         LOG.unlink()  # another lab may still write to it: that one keeps its file, this one gets its own
     with open(LOG, "w", opener=for_me_alone) as log, open(LOG, encoding="utf-8", errors="replace") as said:
         began, output, link = time.monotonic(), "", None
         lab = subprocess.Popen(
-            command, cwd=WORK, env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, **OWN_SESSION
+            command, cwd=WORK, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **OWN_SESSION
         )
         try:
             while lab.poll() is None and not link:

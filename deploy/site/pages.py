@@ -6,7 +6,6 @@ the same modules as in the lab. Formulas become MathML here, so that no page nee
 
 import base64
 import hashlib
-import html
 import json
 import re
 import shutil
@@ -14,18 +13,17 @@ from pathlib import Path
 
 import course
 import light
+import notes
 import offline
+import slides
 from docutils import nodes
 from joined import join, wrapped
-from latex2mathml.converter import convert
+from saved import VIEW, mathml, states_of, with_mathml
 
 from helpers.explorer import identity
 
-STATE = "application/vnd.jupyter.widget-state+json"
-VIEW = "application/vnd.jupyter.widget-view+json"
 MATHML = "mathml"
 ENTRY = re.compile(r"start\(c,s,'([^']+)'\)")  # the module that a widget's saved `_esm` runs
-FORMULA = re.compile(r"\\\((.+?)\\\)|\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
 NOT_TRAITS = re.compile(r"_(esm|sources|dom_classes|anywidget_id|model_.*|view_.*)$|layout$|tabbable$|tooltip$")
 FIRST = "00_start_here.ipynb"
 LANDING = {"%explorer%": "explorer-explorer-1", "%progress%": "progress-progress-1"}  # from the first notebook
@@ -37,8 +35,9 @@ NEEDS_PYTHON = (
     '<a href="index.html#with-python">get it with Python</a>.</p>'
 )
 TAKE_IT = (
-    '<p class="take-it"><a href="{0}.ipynb" download>Download this notebook</a> (.ipynb). It runs in the folder of the '
-    'course: <a href="index.html#with-python">get that with Python</a>.</p>\n'
+    '<p class="take-it"><a href="{0}_slides.html">Show it as slides</a>, or <a href="{0}.ipynb" download>download this '
+    'notebook</a> (.ipynb). It runs in the folder of the course: <a href="index.html#with-python">get that with '
+    "Python</a>.</p>\n"
 )
 
 
@@ -60,10 +59,6 @@ def visit_block(translator, node):
     raise nodes.SkipNode
 
 
-def mathml(latex, display="inline"):
-    return convert(latex, display=display)
-
-
 def read_source(app, docname, source):
     if Path(app.env.doc2path(docname)).suffix == ".ipynb":
         source[0] = json.dumps(for_the_site(json.loads(source[0]), docname))
@@ -71,11 +66,6 @@ def read_source(app, docname, source):
         states = states_of(json.loads((Path(app.srcdir) / FIRST).read_text(encoding="utf-8")))
         for place, model_id in LANDING.items():
             source[0] = source[0].replace(place, element(states[model_id]["state"]))
-
-
-def states_of(notebook):
-    """The saved states of a notebook's widgets, by their id."""
-    return notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
 
 
 def for_the_site(notebook, name):
@@ -101,6 +91,7 @@ def for_the_site(notebook, name):
             view = output.get("data", {}).get(VIEW)
             if view:
                 output["data"] = {"text/html": element(states[view["model_id"]]["state"])}
+    slides.mark(notebook)
     return notebook
 
 
@@ -115,17 +106,6 @@ def element(state):
         f'<div class="bp-widget" data-module="{module}"><script type="application/json">{text}</script>'
         "<noscript>This part needs JavaScript.</noscript></div>"
     )
-
-
-def with_mathml(value):
-    """The same with MathML in the place of each formula."""
-    if isinstance(value, str):
-        return FORMULA.sub(lambda m: mathml(html.unescape(m[1] or m[2] or m[3]), "block" if m[2] else "inline"), value)
-    if isinstance(value, list):
-        return [with_mathml(one) for one in value]
-    if isinstance(value, dict):
-        return {key: with_mathml(one) for key, one in value.items()}
-    return value
 
 
 def lay_scripts(app):
@@ -147,11 +127,21 @@ def finish(app, problem):
     notebooks = sorted(path.stem for path in Path(app.srcdir).glob("*.ipynb"))
     for name in notebooks:
         shutil.copy(Path(app.srcdir) / f"{name}.ipynb", out)
+        present(out, name, app.env.titles[name].astext())
     course.fill(out, notebooks)
     light.join_theme(out)
     for page in out.glob("*.html"):
         page.write_text(guarded(light.page(page.read_text(encoding="utf-8"), out)), encoding="utf-8")
     offline.write(out)
+
+
+def present(out, name, title):
+    """Writes the slides of a notebook and the notes on them beside its page, which loses the marks of its cells."""
+    page = out / f"{name}.html"
+    text, cuts = slides.cut(page.read_text(encoding="utf-8"))
+    page.write_text(text, encoding="utf-8")
+    (out / f"{name}_slides.html").write_text(slides.page_of(cuts, page.name, title), encoding="utf-8")
+    (out / f"{name}_notes.html").write_text(notes.of(out / f"{name}.ipynb"), encoding="utf-8")
 
 
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)

@@ -2,6 +2,7 @@
  * Wires the store to the panels: whenever the model or the view has changed, a state is read before the next frame and
  * every panel draws it.
  */
+import { followLab } from "./deck/lab.js";
 import { makeBindings } from "./parts/bindings.js";
 import { button, html, write } from "./parts/dom.js";
 import { frameLoop, readingPace } from "./parts/frame_loop.js";
@@ -38,6 +39,7 @@ const CATCH_UP = 200; // ms after a change in which formulas that are scrolled o
  */
 export function render({ model, el }, css, version) {
   addStyle(css, version);
+  followLab();
   const parts = Object.keys(PARTS);
   const loop = frameLoop({ parts, begin, follow }, (isWhole) => root.toggleAttribute("data-behind", !isWhole));
   const store = makeStore(model, { schedule: loop.schedule, repeat: loop.repeat, letGo });

@@ -17,7 +17,12 @@ from ipywidgets.widgets.widget import _instances as open_widgets  # by identity,
 
 FOLDER = Path(__file__).parent
 STARTER, LOADER = "starter.js", "loader.js"  # what each widget stores, and what it runs
-STYLES = ("page.css", "explorer.css", "questions/questions.css")  # a later one may set what an earlier one has
+STYLES = (
+    "page.css",
+    "explorer.css",
+    "questions/questions.css",
+    "slides.css",
+)  # a later one may set what an earlier one has
 
 _generations = collections.Counter()  # how many widgets of an identity this kernel has made
 _latest = {}  # by kind: the cell execution that made the last one, and how many it has made

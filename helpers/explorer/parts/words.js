@@ -247,6 +247,20 @@ export const words = {
     },
   },
 
+  talk: {
+    title: "Keys for slides",
+    close: "Close",
+    keys: [
+      ["→, N, Page Down, Space", "next slide"],
+      ["←, B, Page Up", "the slide before"],
+      ["Home, End", "first and last slide"],
+      ["P", "predict: collect the guesses of the class for the question here; P again ends it"],
+      ["R", "reveal: show the answer, or what is folded; R again hides it"],
+      ["+, −", "bigger, smaller"],
+      ["S", "speaker notes, in a window of their own"],
+      ["F", "full screen"],
+    ],
+  },
   ask: {
     question: (name) => `Question: ${name}`,
     equals: (label) => (/[=:]/.test(label) ? `${label}:` : `${label} =`),

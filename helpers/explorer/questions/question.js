@@ -1,4 +1,5 @@
 /** A question in the page: boxes or choices, a verdict in words, a hint, and the answer with its lines. */
+import { followLab } from "../deck/lab.js";
 import { text } from "../model/numerals.js";
 import { button, html, show, uniqueId, write } from "../parts/dom.js";
 import { keepKeys, leave } from "../parts/keys.js";
@@ -21,6 +22,7 @@ let told = false; // whether this page has said that it can't keep answers
  */
 export function render({ model, el }, css, version) {
   addStyle(css, version);
+  followLab();
   const name = model.get("name");
   /** @type {import("./judge.js").Question & {hint?: string, solution?: string}} */
   const question = asked(model.get("_asked"), name);
@@ -227,6 +229,9 @@ export function render({ model, el }, css, version) {
     else return;
     event.preventDefault();
   });
+
+  root.addEventListener("bp-collect", () => collect(!isClass())); // on slides: see deck/talk.js
+  root.addEventListener("bp-turn", turn);
 
   function collect(isOn) {
     setClass(isOn);
