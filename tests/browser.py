@@ -79,16 +79,20 @@ def download():
 
 
 class Lab:
-    """A JupyterLab on loopback with a folder, a configuration and a kernel folder of its own."""
+    """A JupyterLab on loopback with a folder, a configuration and a kernel folder of its own.
+
+    settings: of its extensions, beside those of every lab here; options: further ones of its command line.
+    """
 
     application, opener = "jupyterlab", "lab/tree"  # the module that runs, and the path under which it opens a notebook
 
-    def __init__(self, folder):
+    def __init__(self, folder, settings=None, options=()):
+        self.options = options
         self.root = folder / "notebooks"
         self.root.mkdir(parents=True)
         config = folder / "config" / "labconfig"
         config.mkdir(parents=True)
-        (config / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
+        (config / "default_setting_overrides.json").write_text(json.dumps({**SETTINGS, **(settings or {})}))
         self.runtime = folder / "runtime"
         self.environment = {
             **os.environ,
@@ -113,6 +117,7 @@ class Lab:
             "--ServerApp.ip=127.0.0.1",
         ]
         command += ["--IdentityProvider.token=token", f"--ServerApp.root_dir={self.root}", "--allow-root"]
+        command += self.options
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
         deadline = time.monotonic() + 300

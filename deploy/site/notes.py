@@ -59,7 +59,7 @@ _markdown = mistune.create_markdown(escape=False, plugins=["math", "table"])
 
 
 def notes_on(notebook, remarks=""):
-    """The notes as an HTML page. notebook: as JSON has it; remarks: Markdown, with `## cell` above what is on a slide."""
+    """The notes as an HTML page. notebook: as JSON has it; remarks: Markdown, `## cell` above those on a slide."""
     said = remarks_of(remarks)
     sections, heading, slides = [], "", list(slides_of(notebook))
     for number, cells in enumerate(slides, 1):

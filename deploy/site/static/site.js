@@ -47,7 +47,7 @@ for (const button of document.querySelectorAll(".btn-print-page, [title='Print t
   button.addEventListener("click", () => print());
 
 /** A formula that is too wide can be scrolled by keys as well. */
-function reachable() {
+export function reachable() {
   for (const formula of document.querySelectorAll("div.math")) {
     const isWide = formula.scrollWidth > formula.clientWidth;
     for (const [name, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": "formula" }))

@@ -1,6 +1,6 @@
 /** The slides of a notebook, one at a time; explorers and questions on them are alive, as on the notebook's page. */
-import { talk } from "./explorer/deck/talk.js";
-import "./site.js";
+import { shrink, talk } from "./explorer/deck/talk.js";
+import { reachable } from "./site.js";
 
 const SWIPE = 80; // pixels that a finger goes to turn a slide
 
@@ -33,6 +33,7 @@ function show(wanted, focuses = true) {
   slides[at].scrollTop = 0;
   if (focuses) slides[at].focus({ preventScroll: true }); // a screen reader says which slide it is
   fit();
+  reachable();
 }
 
 function showNamed() {
@@ -50,6 +51,19 @@ addEventListener("touchstart", ({ target, touches: [{ clientX: x, clientY: y }] 
 addEventListener("touchend", ({ changedTouches: [{ clientX, clientY }] }) => {
   const [x, y] = from ? [clientX - from.x, clientY - from.y] : [0, 0];
   if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) show(at - Math.sign(x));
+});
+// On paper all slides stand one after the other, each on a page of its own.
+addEventListener("beforeprint", () => {
+  document.documentElement.classList.add("on-paper");
+  for (const slide of slides) {
+    slide.hidden = false;
+    shrink(slide);
+  }
+});
+addEventListener("afterprint", () => {
+  document.documentElement.classList.remove("on-paper");
+  for (const slide of slides) slide.style.removeProperty("zoom");
+  show(at, false);
 });
 showNamed();
 for (const slide of slides) new ResizeObserver(settle).observe(slide.lastElementChild ?? slide); // a picture comes late

@@ -59,10 +59,7 @@ export function talk(deck) {
     const page = deck.isOn() && deck.page();
     if (!page) return;
     const whole = Math.max(SMALLEST, Math.min(innerWidth / WIDTH, innerHeight / HEIGHT)) * SIZES[size];
-    for (; ; tried += 1) {
-      page.style.zoom = String(whole * shares[tried]);
-      if (page.scrollHeight <= page.clientHeight + 1 || tried === shares.length - 1) return;
-    }
+    tried = shrink(page, shares, tried, whole);
   }
 
   function resize(way) {
@@ -109,11 +106,13 @@ export function talk(deck) {
     (event) => {
       if (!deck.isOn() || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
       const { target } = /** @type {{target: any}} */ (event);
-      const isWriting = target.isContentEditable || target.matches?.("textarea, select, input[type=text], .cm-content");
-      if (isWriting || target.closest?.(".bp-explorer")) return;
-      const isPressed = target.matches?.("button, summary, a, input") && event.key === " ";
-      const inQuestion = target.closest?.(".bp-ask") && !["PageDown", "PageUp", "n", "b", "p"].includes(event.key);
-      if (isPressed || inQuestion) return;
+      if (target.isContentEditable || target.matches?.("textarea, select, .cm-content")) return;
+      if (target.closest?.(".bp-explorer")) return; // which has keys of its own
+      const turns = ["PageDown", "PageUp"].includes(event.key);
+      const isEmpty = target.matches?.("input[type=text]") && !target.value;
+      if (target.matches?.("input[type=text]") && !turns && !(isEmpty && event.key === "p")) return;
+      if (target.closest?.(".bp-ask") && !turns && !["n", "b", "p"].includes(event.key)) return;
+      if (event.key === " " && target.matches?.("button, summary, a, input")) return; // which it presses
       const act = event.key === " " && event.shiftKey ? () => deck.go(-1) : keys[event.key] ?? keys[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();
@@ -132,6 +131,18 @@ export function talk(deck) {
       if (notes && !notes.closed && deck.isOn()) notes.location.replace(deck.notes());
     },
   };
+}
+
+/**
+ * Gives a slide the first share of its size, from one of them on, at which all of it fits.
+ * @param {HTMLElement} page @param {number[]} [shares] @param {number} [from] @param {number} [whole] the size that they are shares of
+ * @returns {number} which of the shares it is
+ */
+export function shrink(page, shares = FITS, from = 0, whole = 1) {
+  for (let k = from; ; k += 1) {
+    page.style.zoom = String(whole * shares[k]);
+    if (page.scrollHeight <= page.clientHeight + 1 || k === shares.length - 1) return k;
+  }
 }
 
 function fullScreen() {
