@@ -14,7 +14,8 @@ import { words } from "../parts/words.js";
 import { STYLE } from "./style.js";
 
 const [WIDTH, HEIGHT] = [1280, 720]; // CSS pixels of the slide that everything is laid out for
-const SMALLEST = 0.62; // of the type on a phone: 15 pixels for the text
+const PHONE = 700; // pixels: what is narrower scrolls, and nothing shrinks
+const ON_PHONE = 0.62; // 15 pixels for the text
 const FITS = [1, 0.95, 0.9, 0.85, 0.8, 0.75]; // how far a slide that is too full shrinks, before it scrolls
 const ROOMY = [1.3, 1.2, 1.1]; // an explorer has small type, and takes what room there is
 const SIZES = [0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5];
@@ -38,6 +39,7 @@ export function talk(deck) {
 
   let shares = FITS;
   let tried = 0; // which of them the slide has
+  let whole = 1; // the size that they are shares of
 
   /** Makes the slide as large as the window has room for; one that is too full shrinks a little, then scrolls. */
   function fit() {
@@ -49,7 +51,10 @@ export function talk(deck) {
       deck.page()?.style.removeProperty("zoom");
       return;
     }
-    [shares, tried] = [within(".bp-explorer").length ? [...ROOMY, ...FITS] : FITS, 0];
+    const explores = within(".bp-explorer").length > 0;
+    whole = Math.min(innerWidth / WIDTH, innerHeight / HEIGHT) * SIZES[size];
+    [shares, tried] = [explores ? [...ROOMY, ...FITS] : FITS, 0];
+    if (innerWidth < PHONE) [shares, whole] = [[1], SIZES[size] * (explores ? 1 : ON_PHONE)];
     settle();
     for (const wait of [100, 400]) setTimeout(settle, wait); // an explorer lays itself out anew, some frames later
   }
@@ -58,7 +63,6 @@ export function talk(deck) {
   function settle() {
     const page = deck.isOn() && deck.page();
     if (!page) return;
-    const whole = Math.max(SMALLEST, Math.min(innerWidth / WIDTH, innerHeight / HEIGHT)) * SIZES[size];
     tried = shrink(page, shares, tried, whole);
   }
 

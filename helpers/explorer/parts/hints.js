@@ -25,13 +25,14 @@ export function hints(root) {
   root.append(...notes.map(({ note }) => note));
   const put = () => {
     const whole = root.getBoundingClientRect();
+    const larger = whole.width / root.offsetWidth || 1; // than its own pixels, on a slide
     for (const { place, note } of notes) {
       const box = root.querySelector(place)?.getBoundingClientRect(); // the graph is made anew when it becomes narrow
       note.hidden = !box?.width; // or in a panel that is closed on a phone
       if (note.hidden) continue;
-      const left = (box.left + box.right) / 2 - whole.left;
-      note.style.left = `${Math.max(4, Math.min(left, whole.width - note.offsetWidth - 16))}px`;
-      note.style.top = `${box.bottom - whole.top + 8}px`;
+      const left = ((box.left + box.right) / 2 - whole.left) / larger;
+      note.style.left = `${Math.max(4, Math.min(left, root.offsetWidth - note.offsetWidth - 16))}px`;
+      note.style.top = `${(box.bottom - whole.top) / larger + 8}px`;
     }
   };
   const resized = new ResizeObserver(() => requestAnimationFrame(put)); // after the graph has followed
