@@ -138,7 +138,7 @@ def finish(app, problem):
 def present(out, name, title):
     """Writes the slides of a notebook and the notes on them beside its page, which loses the marks of its cells."""
     page = out / f"{name}.html"
-    text, cuts = slides.cut(page.read_text(encoding="utf-8"))
+    text, cuts = slides.cut(light.with_pictures_apart(page.read_text(encoding="utf-8"), out))
     page.write_text(text, encoding="utf-8")
     (out / f"{name}_slides.html").write_text(slides.page_of(cuts, page.name, title), encoding="utf-8")
     (out / f"{name}_notes.html").write_text(notes.of(out / f"{name}.ipynb"), encoding="utf-8")

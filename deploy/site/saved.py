@@ -3,11 +3,13 @@
 import html
 import re
 
+from bs4 import BeautifulSoup
 from latex2mathml.converter import convert
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 FORMULA = re.compile(r"\\\((.+?)\\\)|\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
+LAYER = re.compile(r"\[(\d)\](T?)")
 
 
 def states_of(notebook):
@@ -16,7 +18,16 @@ def states_of(notebook):
 
 
 def mathml(latex, display="inline"):
-    return convert(latex, display=display)
+    """A formula as MathML. A letter says which layer stands above it: that would be read as a power."""
+    formula = BeautifulSoup(convert(latex, display=display), "html.parser")  # what it makes is not always XML
+    for one in formula.find_all(["msup", "msubsup"]):
+        letter, *places, above = [part.get_text().strip() for part in one.find_all(recursive=False)]
+        if layer := LAYER.fullmatch(above):
+            entry = [f"entry {place.replace(',', ' ')}" for place in places]
+            name = " ".join([letter + layer[1], *entry, *(["transposed"] if layer[2] else [])])
+            one["intent"] = "_" + re.sub(r"\W+", "_", name)  # the same words as in helpers/explorer/parts/words.js
+            one["aria-label"] = name
+    return str(formula)
 
 
 def with_mathml(value):

@@ -4,12 +4,14 @@ Which cells begin a slide, or stay out, says each cell's `slideshow.slide_type`,
 static/slides.js turns them. (reveal.js takes an explorer's own sections for slides.)
 """
 
+import re
 from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
 CUT = "bp-cut"  # the class of a mark that stands before each cell until the pages are finished
+MARK = re.compile(rf'<div class="{CUT}"[^>]*></div>\s*')
 LINKS = "take-it"  # under the title of a page: to the notebook, and to these slides
 TEMPLATE = Path(__file__).parent / "slides.html"
 
@@ -37,10 +39,7 @@ def cut(text):
                     slides.append((element["data-cell"], []))
             elif slides and not skips and LINKS not in element.get("class", []):
                 slides[-1][1].append(element)
-    without = text
-    for one in page.select(f".{CUT}"):
-        without = without.replace(str(one), "")
-    return without, slides
+    return MARK.sub("", text), slides
 
 
 def blocks(element):
