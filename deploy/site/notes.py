@@ -4,7 +4,7 @@
 
 What is asked, its answers and the wrong ones that the question knows are the notebook's own. What people write wrong in
 a function are the comments of the referee's collection, helpers/reviewing/samples/wrong.py. What else there is to say
-stands in deploy/notes/04.md, under the name of the cell that begins the slide.
+stands in deploy/site/remarks/04.md, under the name of the cell that begins the slide.
 """
 
 import json
@@ -20,7 +20,7 @@ from helpers import printing
 from helpers.reviewing.samples.wrong import WRONG
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-REMARKS = ROOT / "deploy" / "notes"
+REMARKS = Path(__file__).with_name("remarks")
 ASKS = re.compile(r"\*\*(?:Predict|Find|Your turn|Check)[.:]?\*\*")
 FOLDED = re.compile(r"<details><summary>Answer[^<]*</summary>\n(.*?)</details>", re.DOTALL)
 HEADING = re.compile(r"^#{1,2} (.+)$", re.MULTILINE)
