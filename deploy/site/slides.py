@@ -5,14 +5,15 @@ static/slides.js turns them. (reveal.js takes an explorer's own sections for sli
 """
 
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
-
 CUT = "bp-cut"  # the class of a mark that stands before each cell until the pages are finished
-MARK = re.compile(rf'<div class="{CUT}"[^>]*></div>\s*')
-LINKS = "take-it"  # under the title of a page: to the notebook, and to these slides
+MARK = re.compile(rf'<div class="{CUT}" data-slide="(\w*)" data-cell="([^"]*)"></div>\s*')
+ARTICLE = re.compile(r'<article class="bd-article">(.*?)</article>', re.DOTALL)
+# Sphinx puts a section around each heading with what follows, across slides; links stand for the page, not for a slide.
+NOT_HERE = re.compile(r'</?section\b[^>]*>|<a class="headerlink".*?</a>|<p class="take-it">.*?</p>', re.DOTALL)
+HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL)
 TEMPLATE = Path(__file__).parent / "slides.html"
 
 
@@ -27,43 +28,24 @@ def mark(notebook):
 
 
 def cut(text):
-    """A page without its marks, and its slides, each a list of elements with the cell's id that begins it."""
-    page = BeautifulSoup(text, "html.parser")
-    article = page.select_one("article")
-    slides, skips = [], False
-    if article is not None and article.select_one(f".{CUT}"):
-        for element in blocks(article):
-            if CUT in element.get("class", []):
-                skips = element["data-slide"] in ("skip", "notes")
-                if element["data-slide"] == "slide" or not slides:
-                    slides.append((element["data-cell"], []))
-            elif slides and not skips and LINKS not in element.get("class", []):
-                slides[-1][1].append(element)
-    return MARK.sub("", text), slides
-
-
-def blocks(element):
-    """The elements of an article in order, those of its sections among them."""
-    for child in element.children:
-        if not isinstance(child, Tag):
-            continue
-        if child.name == "section" or "headerlink" in child.get("class", []):
-            yield from blocks(child)
-        else:
-            yield child
+    """A page without its marks, and its slides: of each the id of the cell that begins it, and its HTML."""
+    _, *pieces = MARK.split(NOT_HERE.sub("", ARTICLE.search(text)[1]))
+    slides = []
+    for kind, cell, inner in zip(pieces[0::3], pieces[1::3], pieces[2::3], strict=True):
+        if kind == "slide" or not slides:
+            slides.append((cell, []))
+        if kind not in ("skip", "notes"):
+            slides[-1][1].append(inner)
+    return MARK.sub("", text), [(cell, "".join(inner)) for cell, inner in slides]
 
 
 def page_of(slides, name, title):
     """The slides of a notebook as one page. name: of the notebook's own page."""
     sections, heading = [], title
-    for number, (cell, elements) in enumerate(slides, 1):
-        for element in elements:
-            for link in element.select("a.headerlink"):
-                link.decompose()
-            if element.name in ("h1", "h2"):
-                heading = element.get_text().strip().rstrip("#")
-        inner = "".join(map(str, elements))
-        about = f'id="{escape(cell)}" aria-label="Slide {number} of {len(slides)}: {escape(heading)}"'
+    for number, (cell, inner) in enumerate(slides, 1):
+        for found in HEADING.findall(inner):
+            heading = unescape(re.sub("<[^>]*>", "", found)).strip()
+        about = f'id="{cell}" aria-label="Slide {number} of {len(slides)}: {escape(heading)}"'
         sections.append(f'<section {about} data-heading="{escape(heading)}" tabindex="-1" hidden>{inner}</section>')
     parts = {"title": escape(title), "name": name, "slides": "\n".join(sections)}
     text = TEMPLATE.read_text(encoding="utf-8")
