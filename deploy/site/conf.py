@@ -34,4 +34,6 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "show_toc_level": 2,
     "navigation_with_keys": False,
+    "navbar_persistent": [],  # the search stands in the side bar
+    "footer_content_items": [],  # which would name an author
 }

@@ -27,7 +27,7 @@ ENTRY = re.compile(r"start\(c,s,'([^']+)'\)")  # the module that a widget's save
 NOT_TRAITS = re.compile(r"_(esm|sources|dom_classes|anywidget_id|model_.*|view_.*)$|layout$|tabbable$|tooltip$")
 FIRST = "00_start_here.ipynb"
 LANDING = {"%explorer%": "explorer-explorer-1", "%progress%": "progress-progress-1"}  # from the first notebook
-QUESTION = "# A question and its answer"
+NOT_THE_LESSON = ("# A question and its answer", "drawing.picture(")  # code that the site leaves out
 YOUR_TURN = "# your turn"
 IMPORTS = re.compile(r"(\s*(import|from) .*\n?)+")
 NEEDS_PYTHON = (
@@ -80,7 +80,7 @@ def for_the_site(notebook, name):
             continue
         text = "".join(cell["source"])
         tags = cell["metadata"].setdefault("tags", [])
-        if text.startswith(QUESTION):
+        if text.startswith(NOT_THE_LESSON):
             tags.append("remove-input")
         elif cell["metadata"].get("jupyter", {}).get("source_hidden") or IMPORTS.fullmatch(text):
             tags.append("hide-input")
