@@ -153,6 +153,7 @@ class WebKitPage:
         self.mouse = WebKitMouse(driver)
         self.keyboard = WebKitKeyboard(driver)
         self.screenshot = driver.get_screenshot_as_png
+        self.goto = driver.get
 
     def evaluate(self, function, argument=None):
         script = f"""const [argument, done] = arguments;
@@ -365,7 +366,8 @@ def undo(page, start, most=1):
 ENGINES = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
 
 
-def main(names):
+def main(names, check=check):
+    """Runs a check in each of the engines named; what the command ends with."""
     if not names or set(names) - set(ENGINES):
         print(f"Name some engines among {', '.join(ENGINES)}.")
         return 2

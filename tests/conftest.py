@@ -1,5 +1,6 @@
 """What the tests share: the browser, a page of it that remembers what went wrong, and a lab."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import browser
 import hypothesis
 import node as node_process
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,6 +83,8 @@ def fresh_page(chrome):
     """A page where nothing has been yet, watched."""
     with browser.watched_page(chrome) as page:
         yield page
+        with contextlib.suppress(Error):  # an empty page has no storage
+            page.evaluate("localStorage.clear()")  # answers, which the next test must not find
 
 
 @pytest.fixture

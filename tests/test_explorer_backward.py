@@ -620,19 +620,6 @@ def test_the_picture_says_what_it_shows_and_whose_way_back_is_lit(page):
     expect(picture).to_have_attribute("aria-label", re.compile(r"the way back from L to W2\[1\] is lit$"))
 
 
-def test_on_a_phone_keys_go_the_way_that_the_eye_goes(page):
-    page.set_viewport_size({"width": 320, "height": 900})
-    root = render_alone(page, show=PANELS)
-    drawn(page)
-    root.locator(".bp-skip").first.focus()
-    tops = []
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        tops.append(page.evaluate("document.activeElement.getBoundingClientRect().bottom + scrollY"))
-        passed = page.evaluate("document.activeElement.textContent")
-    assert "Back to the problem's numbers" in passed and tops == sorted(tops)
-
-
 def test_high_contrast_leaves_what_a_background_alone_draws(page):
     page.emulate_media(forced_colors="active")
     root = render_alone(page, show=("network", "boundary"), direction="both", learning_rate=0.25)
