@@ -199,6 +199,7 @@ def _is_right(value, part):
     return value == part["answer"]
 
 
+BROKEN = re.compile(r"(?<!\$)\$[^$]+\$(?!\$)")  # mistune takes no formula that goes on in the next line
 _markdown = mistune.create_markdown(escape=False, plugins=["math", "table"])
 
 
@@ -212,7 +213,8 @@ def _html(given):
     if hasattr(given, "_repr_latex_"):
         return f"<div>{mistune.escape(given._repr_latex_(), quote=False)}</div>"
     if isinstance(given, str):
-        return _markdown(inspect.cleandoc(given)).strip()
+        in_one_line = BROKEN.sub(lambda formula: formula[0].replace("\n", " "), inspect.cleandoc(given))
+        return _markdown(in_one_line).strip()
     raise ValueError(f"hint and solution must be text, a formula of worked, or a picture of drawing; got {given!r}")
 
 

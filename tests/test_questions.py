@@ -123,7 +123,7 @@ def test_digits_are_those_of_the_referee(node):
         assert judged(node, question, typed)["right"], typed
     for typed in ("0.906", "0.904", "0.903", "-0.905"):
         assert not judged(node, question, typed)["right"], typed
-    assert says(node, question, "0.9") == "Not 0.9. It is rounded too early: 3 digits are asked for."
+    assert says(node, question, "0.9") == "Not 0.9. It is rounded too early: it takes 3 digits."
 
 
 def test_an_exact_number_is_told_from_a_rounded_one(node):

@@ -25,6 +25,8 @@ def main(arguments):
     source = folder.with_name(f"{folder.name}.source")
     lay_sources(source)
     shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARK).touch()  # first: what a build that failed has left may be made anew, too
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-j", "auto", str(source), str(folder)]
     built = subprocess.run([*command, "-W", "--keep-going"])
     if built.returncode:
@@ -33,7 +35,6 @@ def main(arguments):
     for leftover in (".doctrees", ".buildinfo", "objects.inv"):
         path = folder / leftover
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    (folder / MARK).touch()
     print(f"The site is in {folder}. To look at it: python3 -m http.server --bind 127.0.0.1 --directory {folder}")
 
 

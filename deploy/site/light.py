@@ -17,6 +17,7 @@ OURS = re.compile(r'<script defer="defer" src="[^"?]+[^"]*"></script>\s*')
 SETTINGS = re.compile(r"<script>DOCUMENTATION_OPTIONS\.[^<]*</script>\s*")  # of what this site leaves out
 FOR_SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
+FOLD = ' aria-label="Toggle hidden content"'  # of what says "Show the code"
 PICTURES = "_static/pictures"
 LOCAL = re.compile(r'((?:href|src)=")(_static/[^"?#]+|searchindex\.js)(?:\?[^"]*)?(?=")')
 
@@ -52,7 +53,7 @@ def page(text, out):
         else:
             ours = re.sub(r'(?=src="_static/site\.js)', f'data-src="{SCRIPTS}" ', ours)
         text = text.replace("</head>", f'<link rel="stylesheet" href="{STYLES}" />\n{ours}</head>', 1)
-    text = with_pictures_apart(text, out)
+    text = with_pictures_apart(text, out).replace(FOLD, "")
     return LOCAL.sub(lambda match: f"{match[1]}{match[2]}?v={version(out / match[2])}", text)
 
 

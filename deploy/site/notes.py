@@ -40,6 +40,9 @@ h2 {{ margin: 0 0 0.3rem; font-size: 1.1rem; }}
 section {{ padding: 0.6rem 0.8rem; border-top: 1px solid; scroll-margin-top: 4rem; break-inside: avoid; }}
 section:target {{ outline: 3px solid #0072b2; border-radius: 6px; }}
 p, ul {{ margin: 0.3rem 0; }}
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+img {{ max-width: 100%; }}
+dd, p {{ overflow-x: auto; }}
 dt {{ font-weight: 600; }}
 dd {{ margin: 0 0 0.3rem 1.2rem; }}
 @media print {{ body {{ padding-bottom: 0; font-size: 11pt; }} }}
@@ -124,7 +127,7 @@ def questions_in(cells, states):
                     for sentence, values in state["_asked"].get("wrong", [])
                 ]
                 told = f"<dt>Answer</dt><dd>{printing.answer_of(state)}</dd>"
-                slips = f"<dt>What comes by mistake</dt><dd><ul>{''.join(wrong)}</ul></dd>" if wrong else ""
+                slips = f"<dt>Common wrong answers</dt><dd><ul>{''.join(wrong)}</ul></dd>" if wrong else ""
                 yield f"<dl>{told}{slips}</dl>"
 
 

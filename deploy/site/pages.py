@@ -6,6 +6,7 @@ the same modules as in the lab. Formulas become MathML here, so that no page nee
 
 import base64
 import hashlib
+import itertools
 import json
 import re
 import shutil
@@ -33,6 +34,9 @@ IMPORTS = re.compile(r"(\s*(import|from) .*\n?)+")
 NEEDS_PYTHON = (
     '<p class="needs-python">You write this in the notebook, where a referee answers: '
     '<a href="index.html#with-python">get it with Python</a>.</p>'
+)
+IN_THE_LAB = (
+    '<p class="needs-python">In the lab you now run code. <a href="index.html#with-python">Get it with Python</a>.</p>'
 )
 TAKE_IT = (
     '<p class="take-it"><a href="{0}_slides.html">Show it as slides</a>, or <a href="{0}.ipynb" download>download this '
@@ -66,6 +70,7 @@ def read_source(app, docname, source):
         states = states_of(json.loads((Path(app.srcdir) / FIRST).read_text(encoding="utf-8")))
         for place, model_id in LANDING.items():
             source[0] = source[0].replace(place, element(states[model_id]["state"]))
+        source[0] = source[0].replace("%menu%", "\n".join(menu(Path(app.srcdir))))
 
 
 def for_the_site(notebook, name):
@@ -75,6 +80,7 @@ def for_the_site(notebook, name):
     first["source"] = f"{title}\n\n{TAKE_IT.format(name)}\n{rest}"
     states = states_of(notebook)
     notebook["metadata"].pop("widgets", None)
+    notebook["cells"] = without_lab(notebook["cells"])
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
             continue
@@ -93,6 +99,25 @@ def for_the_site(notebook, name):
                 output["data"] = {"text/html": element(states[view["model_id"]]["state"])}
     slides.mark(notebook)
     return notebook
+
+
+def menu(folder):
+    """The notebooks with their numbers, as the text has them: `04 Derive ∂L/∂z2 <04_dL_dz2>`."""
+    for path in sorted(folder.glob("[0-9]*.ipynb")):
+        title = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).partition("\n")[0]
+        yield f"{path.stem[:2]} {title.lstrip('# ')} <{path.stem}>"
+
+
+def without_lab(cells):
+    """The cells, with a line in the place of those that tell how to run Python in the lab, which have the tag "lab"."""
+    kept = []
+    for is_lab, group in itertools.groupby(cells, lambda cell: "lab" in cell["metadata"].get("tags", [])):
+        group = list(group)
+        if is_lab:
+            told = "\n\n".join(one["metadata"]["site"] for one in group if "site" in one["metadata"])
+            group = [{**group[0], "cell_type": "markdown", "source": told or IN_THE_LAB}]
+        kept += group
+    return kept
 
 
 def element(state):

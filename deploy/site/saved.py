@@ -19,6 +19,7 @@ def states_of(notebook):
 
 def mathml(latex, display="inline"):
     """A formula as MathML. A letter says which layer stands above it: that would be read as a power."""
+    latex = latex.replace("{aligned}", "{align*}")  # which the converter takes for letters
     formula = BeautifulSoup(convert(latex, display=display), "html.parser")  # what it makes is not always XML
     for one in formula.find_all(["msup", "msubsup"]):
         letter, *places, above = [part.get_text().strip() for part in one.find_all(recursive=False)]
@@ -27,6 +28,12 @@ def mathml(latex, display="inline"):
             name = " ".join([letter + layer[1], *entry, *(["transposed"] if layer[2] else [])])
             one["intent"] = "_" + re.sub(r"\W+", "_", name)  # the same words as in helpers/explorer/parts/words.js
             one["aria-label"] = name
+    for table in formula.find_all("mtable"):
+        fences = [table.find_previous_sibling(), table.find_next_sibling()]
+        if all(fence and fence.name == "mo" for fence in fences) and "".join(f.get_text() for f in fences) == "[]":
+            table["class"] = "bracketed"  # site.css draws them: without a font for mathematics a bracket does not grow
+            for fence in fences:
+                fence.decompose()
     return str(formula)
 
 

@@ -47,7 +47,12 @@ export function followLab() {
 
   function show(wanted) {
     const all = starts();
-    notebook().activeCellIndex = all[Math.min(all.length - 1, Math.max(0, wanted))];
+    const slide = Math.min(all.length - 1, Math.max(0, wanted));
+    notebook().activeCellIndex = all[slide];
+    // Enter and Shift+Enter are for the code that stands there, if there is some.
+    const code = ofSlide().find(({ model }) => model.type === "code" && !model.getMetadata("jupyter")?.source_hidden);
+    const index = cells().indexOf(code);
+    if (index > all[slide] && !code.node.querySelector(".bp-live")) notebook().activeCellIndex = index;
   }
 
   /** Runs all code, unseen, so that a cell that is run on a slide finds what those before it have made. */

@@ -14,6 +14,16 @@ export const STYLE = `
   font: 16px system-ui, sans-serif;
   cursor: pointer;
 }
+.bp-talk-told {
+  position: fixed;
+  z-index: 20;
+  bottom: 12px;
+  left: 50%;
+  margin: 0;
+  translate: -50% 0;
+  color: var(--jp-ui-font-color1);
+  font: 16px system-ui, sans-serif;
+}
 .bp-talk-help {
   max-width: min(640px, 90vw);
   padding: 16px 24px;
@@ -28,6 +38,11 @@ export const STYLE = `
   text-align: left;
   vertical-align: top;
   white-space: nowrap;
+}
+@media (max-width: 700px) {
+  .bp-talk-help th {
+    white-space: normal;
+  }
 }
 .bp-talk-help button {
   margin-top: 12px;

@@ -29,7 +29,9 @@ export function talk(deck) {
   const help = html("dialog", { class: "bp-talk-help", "aria-label": say.title });
   const rows = say.keys.map(([keys, what]) => html("tr", {}, html("th", { scope: "row" }, keys), html("td", {}, what)));
   const close = button(say.close, () => help.close());
+  help.addEventListener("keydown", ({ key }) => key === "?" && help.close());
   help.append(html("table", {}, html("tbody", {}, ...rows)), close);
+  const told = html("p", { class: "bp-talk-told", role: "status" });
   const ask = button("?", showHelp, { class: "bp-talk-ask", "aria-label": say.title, title: say.title });
 
   function showHelp() {
@@ -45,9 +47,10 @@ export function talk(deck) {
   function fit() {
     const isOn = deck.isOn();
     document.documentElement.classList.toggle("bp-slides", isOn);
-    if (isOn && !ask.isConnected) document.body.append(ask);
+    if (isOn && !ask.isConnected) document.body.append(ask, told);
     if (!isOn) {
       ask.remove();
+      told.remove();
       deck.page()?.style.removeProperty("zoom");
       return;
     }
@@ -64,6 +67,7 @@ export function talk(deck) {
     const page = deck.isOn() && deck.page();
     if (!page) return;
     tried = shrink(page, shares, tried, whole);
+    if (page.scrollHeight <= page.clientHeight + 1) page.scrollTop = 0; // an answer that was opened may have moved it
   }
 
   function resize(way) {
@@ -74,9 +78,17 @@ export function talk(deck) {
   const within = (selector) =>
     deck.shown().flatMap((one) => (one.matches(selector) ? [one] : [...one.querySelectorAll(selector)]));
 
+  /** Says what a key has done, to those who hear it as well. @param {string} sentence */
+  function tell(sentence) {
+    told.textContent = sentence;
+    setTimeout(() => told.textContent === sentence && (told.textContent = ""), 4000);
+  }
+
   /** Collects a class's guesses for the question of this slide, or ends it. */
   function predict() {
-    within(".bp-ask")[0]?.dispatchEvent(new CustomEvent("bp-collect"));
+    const [question] = within(".bp-ask");
+    tell(question ? "" : say.noQuestion);
+    question?.dispatchEvent(new CustomEvent("bp-collect"));
     fit();
   }
 
@@ -84,11 +96,16 @@ export function talk(deck) {
   function reveal() {
     const [question] = within(".bp-ask");
     const folded = within("details:not(.bp-live details, .above-input)");
-    if (question) question.dispatchEvent(new CustomEvent("bp-turn"));
-    else {
-      const next = folded.find((one) => !one.open);
-      if (next) next.open = true;
-      else folded.forEach((one) => (one.open = false));
+    const next = folded.find((one) => !one.open);
+    if (question) {
+      question.dispatchEvent(new CustomEvent("bp-turn"));
+      tell(question.querySelector('[aria-expanded="true"]') ? say.shown : say.hidden);
+    } else if (next) {
+      next.open = true;
+      tell(say.opened(next.querySelector("summary").textContent.trim()));
+    } else {
+      folded.forEach((one) => (one.open = false));
+      tell(folded.length ? say.hidden : say.nothingHidden);
     }
     requestAnimationFrame(fit);
   }
@@ -111,11 +128,12 @@ export function talk(deck) {
       if (!deck.isOn() || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
       const { target } = /** @type {{target: any}} */ (event);
       if (target.isContentEditable || target.matches?.("textarea, select, .cm-content")) return;
-      if (target.closest?.(".bp-explorer")) return; // which has keys of its own
-      const turns = ["PageDown", "PageUp"].includes(event.key);
-      const isEmpty = target.matches?.("input[type=text]") && !target.value;
-      if (target.matches?.("input[type=text]") && !turns && !(isEmpty && event.key === "p")) return;
-      if (target.closest?.(".bp-ask") && !turns && !["n", "b", "p"].includes(event.key)) return;
+      const turns = ["PageDown", "PageUp"].includes(event.key); // what a clicker sends, whatever has the focus
+      const isBox = target.matches?.("input[type=text]");
+      const leaves = ["p", "ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key) && !target.value;
+      if (target.closest?.(".bp-explorer") && !turns) return; // which has keys of its own
+      if (isBox && !turns && !leaves) return;
+      if (target.closest?.(".bp-ask") && !isBox && !turns && !["n", "b", "p"].includes(event.key)) return;
       if (event.key === " " && target.matches?.("button, summary, a, input")) return; // which it presses
       const act = event.key === " " && event.shiftKey ? () => deck.go(-1) : keys[event.key] ?? keys[event.key.toLowerCase()];
       if (!act) return;

@@ -13,6 +13,7 @@ const LOG = /(?<!\w)log\s*\([^()]*$/i; // math.log(2,10) has a base
 export function plainly(typed) {
   const text = typed
     .replace(/(?<=\d)[\u2009\u202f'’_](?=\d{3}(?!\d))/g, "") // between thousands
+    .replace(/^\s*[-−]?\d{1,3}(?:([ ,])\d{3})(?:\1\d{3})+\s*$/, (all) => all.replace(/[ ,]/g, "")) // 1,000,000 alone
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, "") // signs without width, which come along with what is copied
     .replace(/[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (raised) => `^(${[...raised].map((c) => "-+0123456789"[RAISED.indexOf(c)]).join("")})`)
     .replace(/log(?:[₁₂₀]+|_\{?(?:10|2)\}?)/gi, (log) => `${log.normalize("NFKC").replace(/[_{}]/g, "")} `)

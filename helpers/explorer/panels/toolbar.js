@@ -5,11 +5,11 @@ import { pythonLine } from "../state/python_line.js";
 import { words } from "../parts/words.js";
 
 /**
- * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, home: () => void,
- *          undo: () => void, redo: () => void, canUndo: () => boolean, canRedo: () => boolean, page?: string}} explorer
+ * @param {{get: (trait: string) => any, change: (traits: object, gesture?: string) => void, setView: (view: object) => void,
+ *          home: () => void, undo: () => void, redo: () => void, canUndo: () => boolean, canRedo: () => boolean, page?: string}} explorer
  *   home: to the problem's own numbers; page: the address of one that shows an explorer alone, where there is one
  */
-export function toolbar({ get, change, home, undo, redo, canUndo, canRedo, page }) {
+export function toolbar({ get, change, setView, home, undo, redo, canUndo, canRedo, page }) {
   const hiddens = choice(words.hidden, Object.entries(words.activations), (hidden) =>
     change({ hidden, step: null }, `hidden ${performance.now()}`),
   );
@@ -20,7 +20,10 @@ export function toolbar({ get, change, home, undo, redo, canUndo, canRedo, page 
 
   const boxes = Object.keys(words.panels).map((panel) => {
     const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", value: panel }));
-    box.addEventListener("change", () => change({ show: boxes.filter((b) => b.checked).map((b) => b.value) }));
+    box.addEventListener("change", () => {
+      change({ show: boxes.filter((b) => b.checked).map((b) => b.value) });
+      if (box.checked) setView({ sheet: panel }); // where one panel at a time stands below the graph
+    });
     return box;
   });
   const shown = html(

@@ -27,12 +27,16 @@ export function walk(explorer) {
   const smaller = button(say.smaller, () => rescale(-1), { "aria-keyshortcuts": "-" });
   const bigger = button(say.bigger, () => rescale(1), { "aria-keyshortcuts": "+" });
   const size = html("span", { class: "bp-moves", role: "group", "aria-label": say.size }, smaller, bigger);
-  const end = button(say.end, () => change({ step: null }));
+  const end = button(say.end, () => {
+    change({ step: null });
+    explorer.speak(say.ended);
+    requestAnimationFrame(() => start.focus()); // it stands there then, and this button is gone
+  });
   const predict = html("input", { type: "checkbox" });
   predict.addEventListener("change", () =>
     setView({ predict: predict.checked, answered: state.view.answered || !predict.checked }),
   );
-  const question = html("p", { class: "bp-question" });
+  const question = html("p", { class: "bp-question", role: "status" });
   const lines = html("div");
   const { box: formula, end: unfit } = fittedBox(lines, TALLEST);
   formula.classList.add("bp-formula");
@@ -182,6 +186,7 @@ export function walk(explorer) {
     answer.removeAttribute("aria-invalid");
     tried = true;
     if (!result.right) {
+      answer.setAttribute("aria-invalid", "true");
       const { says, other } = result;
       const elsewhere = other && say.other(typed, within(other), other, within(state.view.asked));
       tell(elsewhere ?? (says ? say.slip(typed, says) : say.wrong(typed)));

@@ -106,7 +106,9 @@ function praise({ parts }, readings) {
   if (parts.length > 1 || part.kind !== "number") return say.right;
   const typed = readings[0].typed[0].trim();
   const full = text(numbersOf(part)[0]);
-  return typed.replace(/-/g, "−") === full ? words.walk.exactly(typed) : words.walk.right(typed, full);
+  if (typed.replace(/-/g, "−") === full) return words.walk.exactly(typed);
+  const isClose = Math.abs(readings[0].readings[0].value - numbersOf(part)[0]) <= 1e-3 * Math.abs(numbersOf(part)[0]);
+  return (isClose || numbersOf(part)[0] === 0 ? words.walk.right : words.walk.near)(typed, full);
 }
 
 function blame({ parts, wrong }, readings, marks) {
@@ -115,6 +117,7 @@ function blame({ parts, wrong }, readings, marks) {
   const join = (...all) => all.filter(Boolean).join(" ");
   if (parts.length === 1) {
     const { what, where, why } = blameOne(parts[0], readings[0], marks[0]);
+    if (sentence && marks[0].length > 1 && !marks[0].some(Boolean)) return sentence;
     if (sentence) return join(isNumeric(parts[0]) ? what : say.notThat, sentence);
     return join(what, where, why ?? say.again);
   }

@@ -35,7 +35,7 @@ function addAnswers() {
   here.sort((a, b) => (a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   for (const page of new Set(here.map(({ root }) => pageOf(root)))) {
     const own = here.filter(({ root }) => pageOf(root) === page);
-    const items = own.map(({ answer }) => html("li", {}, ...answer().slice(0, 1)));
+    const items = own.map(({ answer }) => html("li", {}, ...answer().filter((part) => part.matches(".bp-right"))));
     const list = html(
       "section",
       { class: "bp-live bp-ask bp-answers", "data-version": own[0].root.dataset.version },

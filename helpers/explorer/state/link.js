@@ -18,7 +18,7 @@ const MOST_POINTS = 200; // in an address; a longer one is cut off by what it is
 export function queryOf(model) {
   const pairs = ARRAYS.map((name) => [name, written(model.get(name))]);
   pairs.push(["hidden", model.get("hidden")], ["show", model.get("show").join(",")]);
-  if (model.get("direction") !== "forward") pairs.push(["direction", model.get("direction")]);
+  pairs.push(["direction", model.get("direction")]);
   if (model.get("step") !== null) pairs.push(["step", model.get("step")]);
   if (model.get("learning_rate") !== 1) pairs.push(["learning_rate", String(model.get("learning_rate"))]);
   const [X, Y] = [model.get("X"), model.get("Y")];

@@ -7,6 +7,7 @@ import { numberOf, pathsTo } from "../model/paths.js";
 import { asked } from "./judging.js";
 import { makeRanges } from "./ranges.js";
 import { ENTRIES, UNDOABLE, computeState, replaced } from "./state.js";
+import { stepsOf } from "./steps.js";
 import { makeSync } from "./sync.js";
 import { makeTrainer } from "./trainer.js";
 import { makeUndoStack } from "./undo.js";
@@ -116,7 +117,8 @@ export function makeStore(model, page) {
   }
 
   function home() {
-    restore(() => ({ ...model.get("_home"), step: null }));
+    const [numbers, step] = [model.get("_home"), model.get("step")];
+    restore(() => ({ ...numbers, step: stepsOf(numbers.hidden).includes(step) ? step : null })); // the walk stays where it is
     gesture = "home";
     shape = "";
   }
