@@ -39,6 +39,12 @@ def test_a_link_leads_back_to_the_state_it_was_made_of(link):
     assert {name: found[name] for name in state} == state
 
 
+def test_a_link_made_forward_opens_forward_where_both_is_usual(link):
+    made = link.evaluate(WRITE, USUAL)
+    found = link.evaluate(READ, [made["query"], {**USUAL, "direction": "both"}, KNOWN])
+    assert found["direction"] == "forward"
+
+
 @given(numbers=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=4, max_size=4))
 @settings(max_examples=30)
 def test_numbers_come_back_to_the_last_digit(numbers, node):

@@ -126,6 +126,22 @@ def test_digits_are_those_of_the_referee(node):
     assert says(node, question, "0.9") == "Not 0.9. It is rounded too early: it takes 3 digits."
 
 
+def test_a_rounded_number_is_told_the_whole_one(node):
+    question = ask("it", -0.4875, digits=1)
+    assert says(node, question, "-.5") == "-.5 is near enough; it is −0.4875."
+    assert says(node, ask("it", 1 / 4, digits=2), "1/4") == "1/4 is right, shown as 0.25."
+
+
+def test_a_million_may_have_its_commas(node):
+    for typed in ("1,000,000", "1 000 000", "1000000"):
+        assert judged(node, ask("it", 10**6), typed)["right"], typed
+
+
+def test_a_formula_may_go_on_in_the_next_line():
+    told = ask("it", 1, solution="It is $1 +\n1$, and $2$.")._asked["solution"]
+    assert told.count('class="math"') == 2 and "$" not in told
+
+
 def test_an_exact_number_is_told_from_a_rounded_one(node):
     third = ask("it", 1 / 3)
     assert judged(node, third, "1/3")["right"]

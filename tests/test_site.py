@@ -377,3 +377,47 @@ def test_slides_print_one_to_a_page_and_the_answers_after_them(address, fresh_pa
     open_slides(fresh_page, address, "04_dL_dz2_slides.html")
     pages = len(re.findall(rb"/Type\s*/Page\b", fresh_page.pdf(prefer_css_page_size=True)))
     assert pages - fresh_page.locator("main > section").count() in (1, 2)
+
+
+def test_a_clicker_turns_the_slide_and_not_the_number_in_hand(address, fresh_page):
+    open_slides(fresh_page, address, "04_dL_dz2_slides.html#explorer")
+    slider = fresh_page.locator('#explorer input[type=range][aria-label="b2"]')
+    slider.focus()
+    before = slider.input_value()
+    fresh_page.keyboard.press("PageDown")
+    expect(fresh_page).to_have_url(re.compile("#see-answer$"))
+    assert slider.input_value() == before
+
+
+def test_a_panel_on_a_slide_leaves_the_number_in_hand_in_sight(address, fresh_page):
+    open_slides(fresh_page, address, "04_dL_dz2_slides.html#explorer")
+    fresh_page.get_by_role("button", name="End", exact=True).click()
+    expect(fresh_page.get_by_role("button", name="Start the walk")).to_be_focused()
+    fresh_page.get_by_role("button", name="Formulas", exact=True).click()
+    fresh_page.locator('.bp-graph [data-quantity="b2"]').first.click()
+    expect(fresh_page.get_by_role("spinbutton", name="b2", exact=True)).to_be_in_viewport()
+    expect(fresh_page.locator('.bp-formulas [data-quantity="da2_dz2"]').first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("name", ["explorer.html", "04_dL_dz2_slides.html#explorer"])
+def test_in_a_dark_system_explorers_are_dark_and_legible(name, address, fresh_page):
+    fresh_page.emulate_media(color_scheme="dark")
+    open_slides(fresh_page, address, name)
+    expect(fresh_page.locator(".bp-explorer:visible")).to_have_css("background-color", "rgb(20, 24, 30)")
+    violations = Axe().run(fresh_page, options=WCAG).response["violations"]
+    assert violations == [], [(one["id"], one["nodes"][0]["html"]) for one in violations]
+
+
+def test_formulas_on_a_phone_begin_at_their_left(address, fresh_page):
+    open_page(fresh_page, address, "00_start_here.html", 375)
+    starts = fresh_page.locator("div.math > math").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().left - e.parentElement.getBoundingClientRect().left)"
+    )
+    assert starts and min(starts) >= 0
+
+
+def test_pages_show_no_signs_of_latex_and_no_steps_of_the_lab(folder):
+    for name in PAGES:
+        text = (folder / f"{name}.html").read_text(encoding="utf-8")
+        assert "<mi>&amp;</mi>" not in text and "Shift+Enter" not in text, name
+    assert "04 Derive ∂L/∂z2" in (folder / "index.html").read_text(encoding="utf-8")
