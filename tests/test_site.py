@@ -89,6 +89,8 @@ def test_a_page_lives_fits_and_can_be_used_by_everyone(name, width, address, fre
     fresh_page.add_style_tag(content=".bp-explorer { content-visibility: visible !important }")
     fresh_page.evaluate(OPEN_ALL, "light" if width > 1000 else "dark")
     drawn(fresh_page)
+    # What opens fades in, and would be measured half-way.
+    fresh_page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     assert fresh_page.evaluate("document.documentElement.scrollWidth") <= width
     violations = Axe().run(fresh_page, options=WCAG).response["violations"]
     assert violations == [], [(one["id"], one["nodes"][0]["html"]) for one in violations]
@@ -308,7 +310,7 @@ def open_slides(page, address, name, width=1280, height=720):
 def test_every_slide_fits_a_projector(name, address, fresh_page):
     open_slides(fresh_page, address, f"{name}_slides.html")
     count, seen = fresh_page.locator("main > section").count(), []
-    assert count > 15
+    assert count > 10
     for _ in range(count):
         if fresh_page.locator(f"{SLIDE} .bp-explorer").count():
             fresh_page.wait_for_timeout(500)  # it lays itself out anew
@@ -376,7 +378,7 @@ def test_each_slide_has_its_notes(folder):
 def test_slides_print_one_to_a_page_and_the_answers_after_them(address, fresh_page):
     open_slides(fresh_page, address, "04_dL_dz2_slides.html")
     pages = len(re.findall(rb"/Type\s*/Page\b", fresh_page.pdf(prefer_css_page_size=True)))
-    assert pages - fresh_page.locator("main > section").count() in (1, 2)
+    assert pages - fresh_page.locator("main > section").count() == 1
 
 
 def test_a_clicker_turns_the_slide_and_not_the_number_in_hand(address, fresh_page):

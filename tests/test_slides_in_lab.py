@@ -19,6 +19,14 @@ FULL = """() => {
 }"""
 
 
+# The cell that begins the slide: the active one, or the last before it.
+BEGUN = """() => {
+    const { content } = jupyterapp.shell.currentWidget;
+    const before = content.widgets.slice(0, content.activeCellIndex + 1).map(({ model }) => model);
+    return before.findLast((one) => one.getMetadata("slideshow")?.slide_type === "slide").id;
+}"""
+
+
 @pytest.fixture(scope="module")
 def slides(chrome, tmp_path_factory):
     """A page with 04 as slides, at the first one."""
@@ -62,7 +70,7 @@ def test_every_slide_fits_a_projector(first):
     for _ in starts:
         first.wait_for_timeout(600 if first.locator(".jp-deck-mod-onscreen .bp-explorer").count() else 150)
         zoom, over = first.evaluate(FULL)
-        shown.append(first.evaluate("jupyterapp.shell.currentWidget.content.activeCell.model.id"))
+        shown.append(first.evaluate(BEGUN))
         assert over <= 1 and zoom >= 0.75, (shown[-1], zoom, over)
         first.keyboard.press("PageDown")
     assert shown == starts

@@ -1,17 +1,27 @@
 /** On paper, hints and answers that are folded stand at the end of their chapter, and what else is folded is open. */
 const LATER = ["Hint", "Another hint", "Answer"];
+const WIDTH = 640; // CSS pixels of a line on paper
 let undo = [];
 
 addEventListener("beforeprint", () => {
   restore();
   const chapters = document.querySelectorAll("article[data-page]");
   for (const chapter of chapters.length ? chapters : document.querySelectorAll("article.bd-article")) lay(chapter);
+  document.querySelectorAll("article math").forEach(fitted);
 });
 addEventListener("afterprint", restore);
 
 function restore() {
   for (const one of undo) one();
   undo = [];
+}
+
+/** A formula that is too wide for paper becomes smaller. @param {MathMLElement} formula */
+function fitted(formula) {
+  const { width } = formula.getBoundingClientRect();
+  if (width <= WIDTH) return;
+  formula.style.zoom = String(WIDTH / width);
+  undo.push(() => formula.style.removeProperty("zoom"));
 }
 
 const made = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
