@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import browser
+import built
 import hypothesis
 import node as node_process
 import pytest
@@ -76,6 +77,19 @@ def chrome(tmp_path_factory):
         )
         yield context
         context.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The site, built anew."""
+    return built.build(tmp_path_factory.mktemp("site") / "site")
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    """Where the site is served."""
+    with built.served(folder) as address:
+        yield address
 
 
 @pytest.fixture
