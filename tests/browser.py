@@ -393,6 +393,16 @@ def python_has(page, run, expression, expected):
     )
 
 
+def guess_and_reveal(page, question, typed):
+    """On a slide: collect a guess for its question, then show the answer, all by keys."""
+    page.keyboard.press("p")
+    expect(question.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.keyboard.press("r")
+    expect(question).to_contain_text("It rises by 0.025")
+
+
 def number(page, quantity, panel=".bp-graph"):
     return page.locator(f'{panel} [data-quantity="{quantity}"]').first
 

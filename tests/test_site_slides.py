@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from browser import guess_and_reveal
 from built import PAGES, faults
 from playwright.sync_api import expect
 
@@ -48,12 +49,7 @@ def test_everyone_can_use_the_slides(name, address, fresh_page):
 def test_a_talk_is_given_by_keys_alone(address, fresh_page):
     open_slides(fresh_page, address, "04_dL_dz2_slides.html#slope")
     question = fresh_page.locator(f"{SLIDE} .bp-ask")
-    fresh_page.keyboard.press("p")
-    expect(question.get_by_role("textbox")).to_be_focused()
-    fresh_page.keyboard.type("1/2")
-    fresh_page.keyboard.press("Enter")
-    fresh_page.keyboard.press("r")
-    expect(question).to_contain_text("It rises by 0.025")
+    guess_and_reveal(fresh_page, question, "1/2")
     expect(question.locator(".bp-guesses")).to_contain_text("1/2")
     fresh_page.keyboard.press("p")
     fresh_page.keyboard.press("PageDown")

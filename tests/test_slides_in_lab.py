@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from browser import Lab, until, watched_page
+from browser import Lab, guess_and_reveal, until, watched_page
 from playwright.sync_api import expect
 
 from tools.copies import NOTEBOOKS
@@ -88,12 +88,7 @@ def test_letters_turn_slides_and_never_change_the_notebook(first):
 def test_a_question_collects_guesses_and_shows_its_answer(first):
     go_to(first, "slope")
     question = first.locator(".jp-deck-mod-onscreen .bp-ask")
-    first.keyboard.press("p")
-    expect(question.get_by_role("textbox")).to_be_focused()
-    first.keyboard.type("0.3")
-    first.keyboard.press("Enter")
-    first.keyboard.press("r")
-    expect(question).to_contain_text("It rises by 0.025")
+    guess_and_reveal(first, question, "0.3")
     expect(question).to_contain_text("0.3")
     first.keyboard.press("p")
 

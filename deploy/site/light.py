@@ -53,7 +53,7 @@ def page(text, out):
         else:
             ours = re.sub(r'(?=src="_static/site\.js)', f'data-src="{SCRIPTS}" ', ours)
         text = text.replace("</head>", f'<link rel="stylesheet" href="{STYLES}" />\n{ours}</head>', 1)
-    text = with_pictures_apart(text, out).replace(FOLD, "")
+    text = text.replace(FOLD, "")
     return LOCAL.sub(lambda match: f"{match[1]}{match[2]}?v={version(out / match[2])}", text)
 
 

@@ -14,9 +14,11 @@ from html import escape
 from pathlib import Path
 
 import mistune
-from saved import VIEW, states_of, with_mathml
+from saved import states_of, with_mathml
+from slides import grouped, type_of
 
 from helpers import printing
+from helpers.printing import VIEW
 from helpers.reviewing.samples.wrong import WRONG
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -64,7 +66,7 @@ _markdown = mistune.create_markdown(escape=False, plugins=["math", "table"])
 def notes_on(notebook, remarks=""):
     """The notes as an HTML page. notebook: as JSON has it; remarks: Markdown, `## cell` above those on a slide."""
     said = remarks_of(remarks)
-    sections, heading, slides = [], "", list(slides_of(notebook))
+    sections, heading, slides = [], "", grouped((type_of(cell), cell) for cell in notebook["cells"])
     for number, cells in enumerate(slides, 1):
         texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
         heading = next((m[1] for text in texts for m in [HEADING.search(text)] if m), heading)
@@ -84,20 +86,6 @@ def remarks_of(text):
     return {
         name.strip(): _markdown(body).strip() for name, body in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", text, re.M)
     }
-
-
-def slides_of(notebook):
-    """The cells of each slide."""
-    slide = []
-    for cell in notebook["cells"]:
-        kind = cell["metadata"].get("slideshow", {}).get("slide_type")
-        if kind in ("skip", "notes"):
-            continue
-        if kind == "slide" and slide:
-            yield slide
-            slide = []
-        slide.append(cell)
-    yield slide
 
 
 def inline(text):

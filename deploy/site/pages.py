@@ -19,9 +19,10 @@ import offline
 import slides
 from docutils import nodes
 from joined import join, wrapped
-from saved import VIEW, mathml, states_of, with_mathml
+from saved import mathml, states_of, with_mathml
 
 from helpers.explorer import identity
+from helpers.printing import VIEW
 
 MATHML = "mathml"
 ENTRY = re.compile(r"start\(c,s,'([^']+)'\)")  # the module that a widget's saved `_esm` runs
@@ -166,7 +167,8 @@ def present(out, name, title):
     text, cuts = slides.cut(light.with_pictures_apart(page.read_text(encoding="utf-8"), out))
     page.write_text(text, encoding="utf-8")
     (out / f"{name}_slides.html").write_text(slides.page_of(cuts, page.name, title), encoding="utf-8")
-    (out / f"{name}_notes.html").write_text(notes.of(out / f"{name}.ipynb"), encoding="utf-8")
+    told = light.with_pictures_apart(notes.of(out / f"{name}.ipynb"), out)
+    (out / f"{name}_notes.html").write_text(told, encoding="utf-8")
 
 
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)

@@ -6,8 +6,8 @@ import re
 from bs4 import BeautifulSoup
 from latex2mathml.converter import convert
 
-STATE = "application/vnd.jupyter.widget-state+json"
-VIEW = "application/vnd.jupyter.widget-view+json"
+from helpers.printing import STATE
+
 FORMULA = re.compile(r"\\\((.+?)\\\)|\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
 LAYER = re.compile(r"\[(\d)\](T?)")
 

@@ -8,6 +8,7 @@ import re
 from html import escape, unescape
 from pathlib import Path
 
+OUT = ("skip", "notes")  # the slide types of cells that stand on no slide
 CUT = "bp-cut"  # the class of a mark that stands before each cell until the pages are finished
 MARK = re.compile(rf'<div class="{CUT}" data-slide="(\w*)" data-cell="([^"]*)"></div>\s*')
 ARTICLE = re.compile(r'<article class="bd-article">(.*?)</article>', re.DOTALL)
@@ -17,26 +18,38 @@ HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL)
 TEMPLATE = Path(__file__).parent / "slides.html"
 
 
+def type_of(cell):
+    return cell["metadata"].get("slideshow", {}).get("slide_type")
+
+
 def mark(notebook):
     """Lay a mark before each cell, which says whether a slide begins there."""
     cells = []
     for cell in notebook["cells"]:
-        kind = cell["metadata"].get("slideshow", {}).get("slide_type", "")
+        kind = type_of(cell) or ""
         text = f'<div class="{CUT}" data-slide="{kind}" data-cell="{escape(cell["id"])}"></div>'
         cells += [{"cell_type": "markdown", "id": f"cut-{cell['id']}", "metadata": {}, "source": text}, cell]
     notebook["cells"] = cells
 
 
+def grouped(pairs):
+    """What stands on each slide, as lists. pairs: of a cell's slide type and what stands for the cell."""
+    slides = []
+    for kind, one in pairs:
+        if kind in OUT:
+            continue
+        if kind == "slide" or not slides:
+            slides.append([])
+        slides[-1].append(one)
+    return slides
+
+
 def cut(text):
     """A page without its marks, and its slides: of each the id of the cell that begins it, and its HTML."""
     _, *pieces = MARK.split(NOT_HERE.sub("", ARTICLE.search(text)[1]))
-    slides = []
-    for kind, cell, inner in zip(pieces[0::3], pieces[1::3], pieces[2::3], strict=True):
-        if kind == "slide" or not slides:
-            slides.append((cell, []))
-        if kind not in ("skip", "notes"):
-            slides[-1][1].append(inner)
-    return MARK.sub("", text), [(cell, "".join(inner)) for cell, inner in slides]
+    kinds, cells, inners = pieces[0::3], pieces[1::3], pieces[2::3]
+    slides = grouped(zip(kinds, zip(cells, inners, strict=True), strict=True))
+    return MARK.sub("", text), [(slide[0][0], "".join(inner for _, inner in slide)) for slide in slides]
 
 
 def page_of(slides, name, title):
