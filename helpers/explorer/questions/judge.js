@@ -105,10 +105,11 @@ function praise({ parts }, readings) {
   const [part] = parts;
   if (parts.length > 1 || part.kind !== "number") return say.right;
   const typed = readings[0].typed[0].trim();
-  const full = text(numbersOf(part)[0]);
+  const [right] = numbersOf(part);
+  const full = text(right);
   if (typed.replace(/-/g, "−") === full) return words.walk.exactly(typed);
-  const isClose = Math.abs(readings[0].readings[0].value - numbersOf(part)[0]) <= 1e-3 * Math.abs(numbersOf(part)[0]);
-  return (isClose || numbersOf(part)[0] === 0 ? words.walk.right : words.walk.near)(typed, full);
+  const isClose = Math.abs(readings[0].readings[0].value - right) <= 1e-3 * Math.abs(right);
+  return (isClose || right === 0 ? words.walk.right : words.walk.near)(typed, full);
 }
 
 function blame({ parts, wrong }, readings, marks) {
